@@ -1,0 +1,85 @@
+/**
+ * What happens while a plan is executed, as a stream of events. Reports and the live terminal read nothing else.
+ * Every text in an event is already masked and bounded; paths are rewritten to `$WORK` and `$HOME`.
+ */
+import type { BlockId, ChapterId, StreamName } from '../chapter/chapter.ts';
+import type { Verdict } from '../expectation/expectation.ts';
+import type { WorldInfo } from '../world/world.ts';
+
+/** What one execution of a block's commands gave. Each text is head and tail of at most 256 KiB. */
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both in the order of arrival. */
+  readonly both: string;
+  /** Bytes that were left out of the texts above. */
+  readonly omittedBytes: number;
+}
+
+/** One expectation of a block after the last try. `block` is the expect fence's own id. */
+export interface ExpectationResult {
+  readonly block: BlockId;
+  /** The line of the expect fence in the chapter. */
+  readonly line: number;
+  readonly stream: StreamName;
+  readonly verdict: Verdict;
+}
+
+/** Why a block failed. `line` is a line of the chapter file. */
+export type Failure =
+  | { readonly kind: 'exit'; readonly line: number; readonly command: string; readonly status: number; readonly expected: number }
+  | { readonly kind: 'differs'; readonly line: number; readonly reason: string }
+  | { readonly kind: 'timeout'; readonly line: number; readonly afterMs: number }
+  | { readonly kind: 'shell-ended'; readonly line: number; readonly status: number | string }
+  | { readonly kind: 'not-ready'; readonly line: number; readonly reason: string }
+  | { readonly kind: 'file'; readonly line: number; readonly reason: string }
+  | { readonly kind: 'interrupted'; readonly line: number };
+
+export interface BlockResult {
+  readonly block: BlockId;
+  readonly kind: 'run' | 'setup' | 'cleanup' | 'background' | 'file' | 'excerpt' | 'skip';
+  /** The fence's first line in the chapter. */
+  readonly line: number;
+  readonly headings: readonly string[];
+  readonly command: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** For `skipped`. */
+  readonly reason?: string;
+  readonly failure?: Failure;
+  /** Exit status of the last try; absent if nothing ended. */
+  readonly exit?: number;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly tries: number;
+  /** Time spent between the first try's end and the last try's start. */
+  readonly waitedMs: number;
+  readonly output?: Output;
+  readonly expectations: readonly ExpectationResult[];
+}
+
+export type ExecutionEvent =
+  | { readonly kind: 'run-started'; readonly at: string; readonly chapters: number; readonly blocks: number }
+  | { readonly kind: 'chain-started'; readonly chain: string; readonly world: WorldInfo }
+  | { readonly kind: 'chapter-started'; readonly chain: string; readonly chapter: ChapterId; readonly at: string }
+  | { readonly kind: 'block-started'; readonly chain: string; readonly chapter: ChapterId; readonly block: BlockId; readonly at: string }
+  | { readonly kind: 'block-retried'; readonly chain: string; readonly chapter: ChapterId; readonly block: BlockId; readonly tries: number }
+  | { readonly kind: 'block-finished'; readonly chain: string; readonly chapter: ChapterId; readonly result: BlockResult }
+  | { readonly kind: 'collected'; readonly chain: string; readonly chapter: ChapterId; readonly command: string; readonly output: string }
+  | {
+      readonly kind: 'chapter-finished';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly status: 'passed' | 'failed' | 'not-run';
+      /** For `not-run`: "needs 01-hello-traderx.md, which failed at line 40". */
+      readonly reason?: string;
+      readonly durationMs: number;
+    }
+  | {
+      readonly kind: 'chain-finished';
+      readonly chain: string;
+      /** What the chain left behind: processes, files outside the work folder, hub and cluster objects. Any makes the run fail. */
+      readonly leaks: readonly string[];
+      /** The world broke (exit code 3). */
+      readonly broken?: string;
+    }
+  | { readonly kind: 'run-finished'; readonly at: string; readonly interrupted: boolean };

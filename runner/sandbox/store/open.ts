@@ -1,0 +1,224 @@
+/** Opens a Store: tables, one version counter and a change log in one SQLite database. */
+import type { Change, Row, SqlCondition, Store, Table, TableOptions } from './store.ts';
+import { openDatabase, type Database, type SqlRow } from './sqlite.ts';
+
+/** How many changes the log keeps: enough for any watch that is still alive, small enough to stay in memory. */
+const LOG_LENGTH = 20_000;
+
+export interface StoreOptions {
+  /** A database file; absent: in memory. */
+  readonly file?: string;
+  /** Content to start from, from `Store.snapshot`. */
+  readonly snapshot?: Uint8Array;
+  readonly logLength?: number;
+}
+
+/** Opens the store. Throws if the file is no database of ours or cannot be written. */
+export function openStore(options: StoreOptions = {}): Store {
+  const database = openDatabase(options.file ?? ':memory:', options.snapshot);
+  database.exec('CREATE TABLE IF NOT EXISTS "meta" (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID');
+  const versionRow = database.get('SELECT number FROM meta WHERE name = ?', ['version']);
+  return new SqliteStore(database, Number(versionRow?.['number'] ?? 0), options.logLength ?? LOG_LENGTH);
+}
+
+class SqliteStore implements Store {
+  readonly #database: Database;
+  readonly #logLength: number;
+  readonly #tables = new Map<string, Table<unknown>>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  #log: Change[] = [];
+  #pending: Change[] = [];
+  #version: number;
+  #oldest: number;
+  #depth = 0;
+
+  constructor(database: Database, version: number, logLength: number) {
+    this.#database = database;
+    this.#version = version;
+    this.#oldest = version;
+    this.#logLength = logLength;
+  }
+
+  version(): number {
+    return this.#version;
+  }
+
+  oldest(): number {
+    return this.#oldest;
+  }
+
+  table<T>(name: string, options: TableOptions = {}): Table<T> {
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known as Table<T>;
+    if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) throw new Error(`not a table name: ${name}`);
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS "${name}" (key TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID`,
+    );
+    for (const [index, path] of (options.indexes ?? []).entries()) {
+      const expression = `json_extract(value, '${path.replaceAll("'", "''")}')`;
+      this.#database.exec(`CREATE INDEX IF NOT EXISTS "${name}#${index}" ON "${name}" (${expression})`);
+    }
+    const made = new SqliteTable<unknown>(name, this.#database, (write) => this.#write(name, write));
+    this.#tables.set(name, made);
+    return made as Table<T>;
+  }
+
+  transaction<R>(work: () => R): R {
+    if (this.#depth > 0) return this.#nested(work);
+    const before = this.#version;
+    this.#depth = 1;
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.run('INSERT OR REPLACE INTO meta (name, number) VALUES (?, ?)', ['version', this.#version]);
+      this.#database.exec('COMMIT');
+      this.#depth = 0;
+      this.#publish();
+      return result;
+    } catch (error) {
+      if (this.#depth > 0) this.#database.exec('ROLLBACK');
+      this.#depth = 0;
+      this.#version = before;
+      this.#pending = [];
+      throw error;
+    }
+  }
+
+  changesSince(version: number, table?: string): Change[] | undefined {
+    if (version < this.#oldest) return undefined;
+    const first = lowerBound(this.#log, version);
+    const changes = this.#log.slice(first);
+    return table === undefined ? changes : changes.filter((change) => change.table === table);
+  }
+
+  watch(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  snapshot(): Uint8Array {
+    return this.#database.dump();
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#database.close();
+  }
+
+  #nested<R>(work: () => R): R {
+    const version = this.#version;
+    const pending = this.#pending.length;
+    const name = `nested${this.#depth}`;
+    this.#depth += 1;
+    this.#database.exec(`SAVEPOINT ${name}`);
+    try {
+      const result = work();
+      this.#database.exec(`RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      this.#database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+      this.#version = version;
+      this.#pending.length = pending;
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #write<R>(table: string, write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> }): R {
+    return this.transaction(() => {
+      const version = this.#version + 1;
+      const { result, change } = write(version);
+      if (change !== undefined) {
+        this.#version = version;
+        this.#pending.push({ version, table, ...change });
+      }
+      return result;
+    });
+  }
+
+  #publish(): void {
+    const changes = this.#pending;
+    this.#pending = [];
+    this.#log.push(...changes);
+    if (this.#log.length > this.#logLength * 1.25) {
+      const dropped = this.#log.length - this.#logLength;
+      this.#oldest = this.#log[dropped - 1]?.version ?? this.#oldest;
+      this.#log = this.#log.slice(dropped);
+    }
+    for (const change of changes) for (const listener of this.#listeners) listener(change);
+  }
+}
+
+type Writer = <R>(write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> }) => R;
+
+class SqliteTable<T> implements Table<T> {
+  readonly name: string;
+  readonly #database: Database;
+  readonly #write: Writer;
+
+  constructor(name: string, database: Database, write: Writer) {
+    this.name = name;
+    this.#database = database;
+    this.#write = write;
+  }
+
+  get(key: string): Row<T> | undefined {
+    const row = this.#database.get(`SELECT key, version, value FROM "${this.name}" WHERE key = ?`, [key]);
+    return row === undefined ? undefined : toRow<T>(row);
+  }
+
+  list(options: { readonly prefix?: string; readonly where?: SqlCondition } = {}): Row<T>[] {
+    const range = keyRange(options.prefix);
+    const conditions = [range, options.where].filter((condition) => condition !== undefined);
+    const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
+    const sql = `SELECT key, version, value FROM "${this.name}"${filter} ORDER BY key`;
+    return this.#database.all(sql, conditions.flatMap(({ params }) => params)).map((row) => toRow<T>(row));
+  }
+
+  count(options: { readonly prefix?: string } = {}): number {
+    const range = keyRange(options.prefix);
+    const filter = range === undefined ? '' : ` WHERE ${range.sql}`;
+    return Number(this.#database.get(`SELECT count(*) AS n FROM "${this.name}"${filter}`, range?.params ?? [])?.['n'] ?? 0);
+  }
+
+  put(key: string, value: T | ((version: number) => T)): Row<T> {
+    return this.#write((version) => {
+      const before = this.get(key)?.value;
+      const made = typeof value === 'function' ? (value as (version: number) => T)(version) : value;
+      const text = JSON.stringify(made);
+      this.#database.run(`INSERT OR REPLACE INTO "${this.name}" (key, version, value) VALUES (?, ?, ?)`, [key, version, text]);
+      const result = { key, version, value: JSON.parse(text) as T };
+      return { result, change: { key, value: JSON.parse(text) as T, ...(before === undefined ? {} : { before }) } };
+    });
+  }
+
+  delete(key: string): Row<T> | undefined {
+    return this.#write((version) => {
+      const row = this.get(key);
+      if (row === undefined) return { result: undefined };
+      this.#database.run(`DELETE FROM "${this.name}" WHERE key = ?`, [key]);
+      return { result: { ...row, version }, change: { key, before: row.value } };
+    });
+  }
+}
+
+function toRow<T>(row: SqlRow): Row<T> {
+  return { key: String(row['key']), version: Number(row['version']), value: JSON.parse(String(row['value'])) as T };
+}
+
+function keyRange(prefix: string | undefined): SqlCondition | undefined {
+  return prefix === undefined || prefix === '' ? undefined : { sql: 'key >= ? AND key < ?', params: [prefix, `${prefix}\u{10ffff}`] };
+}
+
+/** The index of the first change after `version`. */
+function lowerBound(log: readonly Change[], version: number): number {
+  let low = 0;
+  let high = log.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((log[middle]?.version ?? 0) > version) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
