@@ -1,0 +1,145 @@
+/**
+ * The cluster emulator's inner seam: what the HTTP API and the controllers share. The API server half (`objects/`,
+ * `api/` …) implements `Cluster`; the controllers half only uses it, as real controllers only use the API.
+ */
+import type { HttpHandler, UpgradeHandler } from '../http/http.ts';
+import type { Clock } from '../store/clock.ts';
+import type { Ids } from '../store/ids.ts';
+import type { Store } from '../store/store.ts';
+
+/** A JSON value as Kubernetes objects hold it. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+export type JsonObject = { [key: string]: Json | undefined };
+
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  generateName?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  deletionGracePeriodSeconds?: number;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  ownerReferences?: OwnerReference[];
+  finalizers?: string[];
+  managedFields?: JsonObject[];
+}
+
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+  blockOwnerDeletion?: boolean;
+}
+
+/** Any Kubernetes object. Kinds' own fields are read through helpers, never through casts to `any`. */
+export interface KubeObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+  spec?: JsonObject;
+  status?: JsonObject;
+  [field: string]: unknown;
+}
+
+/** `group/version` and plural, as in a URL: `{ group: 'apps', version: 'v1', resource: 'deployments' }`; the core group is ''. */
+export interface ResourceName {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+}
+
+/** An error with the server's `Status` shape; thrown by Cluster, rendered by the API. */
+export interface ApiStatus {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: JsonObject;
+}
+
+export interface ClusterChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly resource: ResourceName;
+  readonly object: KubeObject;
+  readonly before?: KubeObject;
+}
+
+/**
+ * The API as in-process callers see it: admission, defaulting, validation, ownership, finalizers and namespace rules all
+ * apply. Methods throw `ApiError` (see errors.ts). Objects handed out are copies.
+ */
+export interface Cluster {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  get(resource: ResourceName, namespace: string | undefined, name: string): KubeObject | undefined;
+  list(resource: ResourceName, namespace?: string): KubeObject[];
+  create(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Replaces spec and metadata. A stale `metadata.resourceVersion` is a 409. Writing what is there changes nothing. */
+  update(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Replaces status only; generation does not move. */
+  updateStatus(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Honours finalizers and grace periods (pods: `graceSeconds`, 0 removes at once). */
+  delete(
+    resource: ResourceName,
+    namespace: string | undefined,
+    name: string,
+    options?: { readonly graceSeconds?: number; readonly propagation?: 'Background' | 'Foreground' | 'Orphan' },
+  ): void;
+  /** Called after each committed write, in order, never re-entrantly. */
+  watch(listener: (change: ClusterChange) => void): () => void;
+  /** Records or counts up an event (reason, message, source component), as client-go's recorder does. */
+  event(
+    about: KubeObject,
+    event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string; readonly component: string; readonly fieldPath?: string },
+  ): void;
+}
+
+/** A program that the image catalogue runs for a container, for images whose behaviour is more than log lines (the ConfigHub worker). */
+export interface ContainerProgram {
+  start(container: ContainerStart): RunningContainer;
+}
+
+export interface ContainerStart {
+  readonly pod: { readonly name: string; readonly namespace: string; readonly serviceAccount: string };
+  readonly args: readonly string[];
+  /** Resolved: values, configMap and secret references, envFrom. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A bearer token of the pod's service account. */
+  readonly token: string;
+  /** Adds a line to the container's log. */
+  log(line: string): void;
+  /** The program ended by itself with this exit code: kubelet's restart policy decides what follows. */
+  exited(code: number): void;
+}
+
+export interface RunningContainer {
+  stop(): void;
+}
+
+export interface KubeOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** What `/version` reports, e.g. `v1.34.4`. */
+  readonly version: string;
+  /** Multiplies the catalogue's start-up times and back-offs. 1 = as in life, 0.1 = default of the sandbox. */
+  readonly speed: number;
+  /** Programs by image without tag, e.g. `ghcr.io/confighubai/confighub-worker`. */
+  readonly programs: Readonly<Record<string, ContainerProgram>>;
+  /** The bearer token of the cluster administrator. */
+  readonly adminToken: string;
+}
+
+/** The emulator, not yet listening. `open` in open.ts makes one. */
+export interface Kube {
+  readonly handler: HttpHandler;
+  readonly upgrade: UpgradeHandler;
+  readonly cluster: Cluster;
+  /** Stops controllers, timers and programs. */
+  close(): void;
+}
