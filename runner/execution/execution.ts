@@ -27,7 +27,13 @@ export interface ExpectationResult {
 
 /** Why a block failed. `line` is a line of the chapter file. */
 export type Failure =
-  | { readonly kind: 'exit'; readonly line: number; readonly command: string; readonly status: number; readonly expected: number }
+  | {
+      readonly kind: 'exit';
+      readonly line: number;
+      readonly command: string;
+      readonly status: number;
+      readonly expected: number;
+    }
   | { readonly kind: 'differs'; readonly line: number; readonly reason: string }
   | { readonly kind: 'timeout'; readonly line: number; readonly afterMs: number }
   | { readonly kind: 'shell-ended'; readonly line: number; readonly status: number | string }
@@ -60,11 +66,39 @@ export interface BlockResult {
 export type ExecutionEvent =
   | { readonly kind: 'run-started'; readonly at: string; readonly chapters: number; readonly blocks: number }
   | { readonly kind: 'chain-started'; readonly chain: string; readonly world: WorldInfo }
-  | { readonly kind: 'chapter-started'; readonly chain: string; readonly chapter: ChapterId; readonly at: string }
-  | { readonly kind: 'block-started'; readonly chain: string; readonly chapter: ChapterId; readonly block: BlockId; readonly at: string }
-  | { readonly kind: 'block-retried'; readonly chain: string; readonly chapter: ChapterId; readonly block: BlockId; readonly tries: number }
-  | { readonly kind: 'block-finished'; readonly chain: string; readonly chapter: ChapterId; readonly result: BlockResult }
-  | { readonly kind: 'collected'; readonly chain: string; readonly chapter: ChapterId; readonly command: string; readonly output: string }
+  | {
+      readonly kind: 'chapter-started';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'block-started';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly block: BlockId;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'block-retried';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly block: BlockId;
+      readonly tries: number;
+    }
+  | {
+      readonly kind: 'block-finished';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly result: BlockResult;
+    }
+  | {
+      readonly kind: 'collected';
+      readonly chain: string;
+      readonly chapter: ChapterId;
+      readonly command: string;
+      readonly output: string;
+    }
   | {
       readonly kind: 'chapter-finished';
       readonly chain: string;

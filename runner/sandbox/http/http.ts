@@ -47,7 +47,10 @@ export interface UpgradedConnection {
 /** Answers an `Upgrade` request: either a plain response (refused) or the handshake's headers and who takes the connection. */
 export type UpgradeHandler = (
   request: HttpRequest,
-) => Promise<HttpResponse | { readonly headers: Readonly<Record<string, string>>; accept(connection: UpgradedConnection): void }>;
+) => Promise<
+  | HttpResponse
+  | { readonly headers: Readonly<Record<string, string>>; accept(connection: UpgradedConnection): void }
+>;
 
 /** A body over the server's limit; handlers let it pass and the server answers 413. */
 export class BodyTooLarge extends Error {

@@ -35,14 +35,20 @@ export async function serve(handler: HttpHandler, options: ServeOptions = {}): P
   const server: Server =
     options.tls === undefined
       ? createServer(onRequest)
-      : createSecureServer({ key: options.tls.key, cert: options.tls.certificate, ALPNProtocols: ['http/1.1'] }, onRequest);
+      : createSecureServer(
+          { key: options.tls.key, cert: options.tls.certificate, ALPNProtocols: ['http/1.1'] },
+          onRequest,
+        );
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => track(sockets, socket));
   server.on('secureConnection', (socket: Duplex) => track(sockets, socket));
   const { upgrade } = options;
   if (upgrade !== undefined) {
-    server.on('upgrade', (message, socket, head) => void answerUpgrade(upgrade, message, socket, head, limit));
+    server.on(
+      'upgrade',
+      (message, socket, head) => void answerUpgrade(upgrade, message, socket, head, limit),
+    );
   }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -66,7 +72,12 @@ function track(sockets: Set<Duplex>, socket: Duplex): void {
   socket.on('close', () => sockets.delete(socket));
 }
 
-async function answer(handler: HttpHandler, message: IncomingMessage, reply: ServerResponse, limit: number): Promise<void> {
+async function answer(
+  handler: HttpHandler,
+  message: IncomingMessage,
+  reply: ServerResponse,
+  limit: number,
+): Promise<void> {
   const abort = new AbortController();
   reply.on('close', () => abort.abort());
   let response: HttpResponse;
@@ -169,7 +180,11 @@ async function answerUpgrade(
 
 function refuse(socket: Duplex, response: HttpResponse): void {
   const body = typeof response.body === 'string' ? response.body : '';
-  const headers = { ...response.headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
+  const headers = {
+    ...response.headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
   socket.end(`HTTP/1.1 ${response.status} Refused\r\n${headerLines(headers)}\r\n${body}`);
 }
 

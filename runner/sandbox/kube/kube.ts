@@ -54,6 +54,12 @@ export interface ResourceName {
   readonly resource: string;
 }
 
+export interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
 /** An error with the server's `Status` shape; thrown by Cluster, rendered by the API. */
 export interface ApiStatus {
   readonly code: number;
@@ -88,14 +94,25 @@ export interface Cluster {
     resource: ResourceName,
     namespace: string | undefined,
     name: string,
-    options?: { readonly graceSeconds?: number; readonly propagation?: 'Background' | 'Foreground' | 'Orphan' },
+    options?: {
+      readonly graceSeconds?: number;
+      readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+    },
   ): void;
   /** Called after each committed write, in order, never re-entrantly. */
   watch(listener: (change: ClusterChange) => void): () => void;
+  /** A bearer token that authenticates as this service account. */
+  token(namespace: string, serviceAccount: string): string;
   /** Records or counts up an event (reason, message, source component), as client-go's recorder does. */
   event(
     about: KubeObject,
-    event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string; readonly component: string; readonly fieldPath?: string },
+    event: {
+      readonly type: 'Normal' | 'Warning';
+      readonly reason: string;
+      readonly message: string;
+      readonly component: string;
+      readonly fieldPath?: string;
+    },
   ): void;
 }
 
@@ -120,6 +137,31 @@ export interface ContainerStart {
 export interface RunningContainer {
   stop(): void;
 }
+
+/** One line of a container's log, without its newline; `at` in milliseconds since 1970. */
+export interface LogLine {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The node side of the emulator, as the API server asks a kubelet. */
+export interface Nodes {
+  /** Undefined where that container has not started (or, with `previous`, never ended). */
+  logs(namespace: string, pod: string, container: string, previous: boolean): readonly LogLine[] | undefined;
+  /** Calls `line` for each new line, `ended` when the container stops. Returns the function that ends it. */
+  followLogs(
+    namespace: string,
+    pod: string,
+    container: string,
+    line: (line: LogLine) => void,
+    ended: () => void,
+  ): () => void;
+  /** Stops every controller, timer and program. */
+  close(): void;
+}
+
+/** `startControllers` in controllers/start.ts. */
+export type StartControllers = (cluster: Cluster, options: KubeOptions) => Nodes;
 
 export interface KubeOptions {
   readonly store: Store;

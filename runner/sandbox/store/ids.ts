@@ -32,7 +32,8 @@ function generator(seed: string): () => number {
   const state = new Uint32Array(4);
   let hash = 2_166_136_261;
   for (let slot = 0; slot < 4; slot += 1) {
-    for (const character of `${slot}:${seed}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
+    for (const character of `${slot}:${seed}`)
+      hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
     state[slot] = hash ^ (hash >>> 15);
   }
   const at = (slot: number): number => state[slot] ?? 0;

@@ -16,7 +16,9 @@ export interface StoreOptions {
 /** Opens the store. Throws if the file is no database of ours or cannot be written. */
 export function openStore(options: StoreOptions = {}): Store {
   const database = openDatabase(options.file ?? ':memory:', options.snapshot);
-  database.exec('CREATE TABLE IF NOT EXISTS "meta" (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS "meta" (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID',
+  );
   const versionRow = database.get('SELECT number FROM meta WHERE name = ?', ['version']);
   return new SqliteStore(database, Number(versionRow?.['number'] ?? 0), options.logLength ?? LOG_LENGTH);
 }
@@ -70,7 +72,10 @@ class SqliteStore implements Store {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
-      this.#database.run('INSERT OR REPLACE INTO meta (name, number) VALUES (?, ?)', ['version', this.#version]);
+      this.#database.run('INSERT OR REPLACE INTO meta (name, number) VALUES (?, ?)', [
+        'version',
+        this.#version,
+      ]);
       this.#database.exec('COMMIT');
       this.#depth = 0;
       this.#publish();
@@ -125,7 +130,10 @@ class SqliteStore implements Store {
     }
   }
 
-  #write<R>(table: string, write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> }): R {
+  #write<R>(
+    table: string,
+    write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> },
+  ): R {
     return this.transaction(() => {
       const version = this.#version + 1;
       const { result, change } = write(version);
@@ -171,15 +179,24 @@ class SqliteTable<T> implements Table<T> {
   list(options: { readonly prefix?: string; readonly where?: SqlCondition } = {}): Row<T>[] {
     const range = keyRange(options.prefix);
     const conditions = [range, options.where].filter((condition) => condition !== undefined);
-    const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
+    const filter =
+      conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
     const sql = `SELECT key, version, value FROM "${this.name}"${filter} ORDER BY key`;
-    return this.#database.all(sql, conditions.flatMap(({ params }) => params)).map((row) => toRow<T>(row));
+    return this.#database
+      .all(
+        sql,
+        conditions.flatMap(({ params }) => params),
+      )
+      .map((row) => toRow<T>(row));
   }
 
   count(options: { readonly prefix?: string } = {}): number {
     const range = keyRange(options.prefix);
     const filter = range === undefined ? '' : ` WHERE ${range.sql}`;
-    return Number(this.#database.get(`SELECT count(*) AS n FROM "${this.name}"${filter}`, range?.params ?? [])?.['n'] ?? 0);
+    return Number(
+      this.#database.get(`SELECT count(*) AS n FROM "${this.name}"${filter}`, range?.params ?? [])?.['n'] ??
+        0,
+    );
   }
 
   put(key: string, value: T | ((version: number) => T)): Row<T> {
@@ -187,9 +204,16 @@ class SqliteTable<T> implements Table<T> {
       const before = this.get(key)?.value;
       const made = typeof value === 'function' ? (value as (version: number) => T)(version) : value;
       const text = JSON.stringify(made);
-      this.#database.run(`INSERT OR REPLACE INTO "${this.name}" (key, version, value) VALUES (?, ?, ?)`, [key, version, text]);
+      this.#database.run(`INSERT OR REPLACE INTO "${this.name}" (key, version, value) VALUES (?, ?, ?)`, [
+        key,
+        version,
+        text,
+      ]);
       const result = { key, version, value: JSON.parse(text) as T };
-      return { result, change: { key, value: JSON.parse(text) as T, ...(before === undefined ? {} : { before }) } };
+      return {
+        result,
+        change: { key, value: JSON.parse(text) as T, ...(before === undefined ? {} : { before }) },
+      };
     });
   }
 
@@ -204,11 +228,17 @@ class SqliteTable<T> implements Table<T> {
 }
 
 function toRow<T>(row: SqlRow): Row<T> {
-  return { key: String(row['key']), version: Number(row['version']), value: JSON.parse(String(row['value'])) as T };
+  return {
+    key: String(row['key']),
+    version: Number(row['version']),
+    value: JSON.parse(String(row['value'])) as T,
+  };
 }
 
 function keyRange(prefix: string | undefined): SqlCondition | undefined {
-  return prefix === undefined || prefix === '' ? undefined : { sql: 'key >= ? AND key < ?', params: [prefix, `${prefix}\u{10ffff}`] };
+  return prefix === undefined || prefix === ''
+    ? undefined
+    : { sql: 'key >= ? AND key < ?', params: [prefix, `${prefix}\u{10ffff}`] };
 }
 
 /** The index of the first change after `version`. */

@@ -52,7 +52,9 @@ function loadSnapshot(database: DatabaseSync, snapshot: Uint8Array): void {
     writeFileSync(path, snapshot);
     database.prepare('ATTACH ? AS snapshot').run(path);
     const tables = database
-      .prepare("SELECT name, sql FROM snapshot.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .prepare(
+        "SELECT name, sql FROM snapshot.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+      )
       .all() as { name: string; sql: string }[];
     for (const { name, sql } of tables) {
       database.exec(`DROP TABLE IF EXISTS main."${name}"`);
