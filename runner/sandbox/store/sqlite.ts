@@ -33,8 +33,8 @@ export function openDatabase(file: string, snapshot?: Uint8Array): Database {
   return {
     exec: (sql) => database.exec(sql),
     run: (sql, params) => void statement(sql).run(...params),
-    get: (sql, params) => statement(sql).get(...params) as SqlRow | undefined,
-    all: (sql, params) => statement(sql).all(...params) as SqlRow[],
+    get: (sql, params) => statement(sql).get(...params),
+    all: (sql, params) => statement(sql).all(...params),
     dump: () => dump(database),
     close: () => database.close(),
   };

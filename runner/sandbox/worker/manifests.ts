@@ -1,0 +1,63 @@
+/** A unit's data as Kubernetes objects, in the order in which they can be applied, and live objects as a unit's live state. */
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Manifest } from './worker.ts';
+
+/** Applied before everything else, in this order; what others live in or are described by. */
+const FIRST = ['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ServiceAccount'];
+
+/** Kinds of the emulated and the usual clusters that have no namespace. */
+const CLUSTER_SCOPED = new Set([
+  'Namespace',
+  'Node',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'IngressClass',
+]);
+
+/** Parses a unit's data. Objects without a namespace go to `default`, as in the original. Throws on YAML that does not parse. */
+export function parseManifests(data: string): Manifest[] {
+  const documents = parseAllDocuments(data);
+  if ('empty' in documents) return [];
+  const manifests = documents.map((document) => {
+    const [problem] = document.errors;
+    if (problem !== undefined) throw new Error(`failed to parse the unit's data: ${problem.message}`);
+    return document.toJS() as Manifest | null;
+  });
+  return manifests
+    .filter((manifest) => manifest !== null)
+    .map((manifest) => withNamespace(manifest))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** `Kind/namespace/name`, as the original names objects in messages; cluster-scoped ones have no namespace. */
+export function nameManifest({ kind, metadata }: Manifest): string {
+  return metadata.namespace === undefined
+    ? `${kind}/${metadata.name}`
+    : `${kind}/${metadata.namespace}/${metadata.name}`;
+}
+
+/** Live objects as YAML without status and managed fields. */
+export function renderLiveState(live: readonly Manifest[]): string {
+  return live
+    .map(({ status: _status, ...object }) => {
+      const { managedFields: _managed, ...metadata } = object.metadata as Manifest['metadata'] & {
+        managedFields?: unknown;
+      };
+      return stringify({ ...object, metadata });
+    })
+    .join('---\n');
+}
+
+function withNamespace(manifest: Manifest): Manifest {
+  if (CLUSTER_SCOPED.has(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
+  return { ...manifest, metadata: { ...manifest.metadata, namespace: 'default' } };
+}
+
+function rank({ kind }: Manifest): number {
+  const index = FIRST.indexOf(kind);
+  return index < 0 ? FIRST.length : index;
+}

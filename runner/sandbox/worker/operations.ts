@@ -1,0 +1,182 @@
+/** What the worker does for each action, told as the steps that the original tells. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { hasDrifted, overlayLive } from './drift.ts';
+import { KubernetesRefusal } from './kubernetes.ts';
+import { nameManifest, parseManifests, renderLiveState } from './manifests.ts';
+import { describeUnready } from './readiness.ts';
+import type { Action, ActionResult, Kubernetes, Manifest, Operation } from './worker.ts';
+
+const DEFAULT_WAIT_MS = 120_000;
+const FIRST_POLL_MS = 50;
+const LONGEST_POLL_MS = 1_000;
+
+export interface OperationContext {
+  readonly kubernetes: Kubernetes;
+  readonly report: (result: ActionResult) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+type Perform = (operation: Operation, context: OperationContext) => Promise<ActionResult>;
+
+const ACTIONS: Readonly<Record<Action, Perform | undefined>> = {
+  Apply: apply,
+  Destroy: destroy,
+  Refresh: refresh,
+  Import: undefined,
+  Finalize: undefined,
+};
+
+/** Performs one operation and reports every step, the terminal one included. Rejects only when the hub cannot be told. */
+export async function perform(
+  action: Action,
+  operation: Operation,
+  context: OperationContext,
+): Promise<void> {
+  const run = ACTIONS[action];
+  if (run === undefined) {
+    await context.report(failed(action, `the worker of the sandbox does not implement ${action}`));
+    return;
+  }
+  try {
+    await context.report(await run(operation, context));
+  } catch (error) {
+    if (context.signal.aborted) return;
+    await context.report(failed(action, error instanceof Error ? error.message : String(error)));
+  }
+}
+
+async function apply(
+  operation: Operation,
+  { kubernetes, report, signal }: OperationContext,
+): Promise<ActionResult> {
+  await report(progress('Starting to apply resources...'));
+  const manifests = parseManifests(decode(operation.Data));
+  await report(progress('Applying resources...'));
+  for (const manifest of manifests) await applyOne(kubernetes, manifest);
+  await report(progress('Waiting for the applied resources...'));
+  const live = await waitReady(kubernetes, manifests, waitTimeout(operation), signal);
+  const at = new Date().toISOString();
+  const message = `Applied ${manifests.length} resources successfully at ${at}`;
+  return {
+    Status: 'Completed',
+    Result: 'ApplyCompleted',
+    Message: message,
+    LiveState: encode(renderLiveState(live)),
+  };
+}
+
+async function applyOne(kubernetes: Kubernetes, manifest: Manifest): Promise<void> {
+  try {
+    await kubernetes.apply(manifest, { dryRun: false });
+  } catch (error) {
+    if (!(error instanceof KubernetesRefusal)) throw error;
+    throw new Error(
+      `Failed to apply resources: ${nameManifest(manifest)} dry-run failed (${error.reason}): ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function waitReady(
+  kubernetes: Kubernetes,
+  manifests: readonly Manifest[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Manifest[]> {
+  const deadline = Date.now() + timeoutMs;
+  for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
+    const live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
+    const unready = live.flatMap((object, index) => {
+      const why = describeUnready(object);
+      const manifest = manifests[index];
+      return why === undefined || manifest === undefined ? [] : [`${nameManifest(manifest)} (${why})`];
+    });
+    if (unready.length === 0) return live.filter((object) => object !== undefined);
+    if (Date.now() >= deadline)
+      throw new Error(`Failed to wait for resources: timeout waiting for: [${unready.join(', ')}]`);
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+async function destroy(
+  operation: Operation,
+  { kubernetes, report, signal }: OperationContext,
+): Promise<ActionResult> {
+  await report(progress('Starting to destroy resources...'));
+  const manifests = parseManifests(decode(operation.LiveState) || decode(operation.Data));
+  for (const manifest of manifests.toReversed()) await kubernetes.delete(manifest);
+  await report(progress('Waiting for resources to be terminated...'));
+  const deadline = Date.now() + waitTimeout(operation);
+  for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
+    const live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
+    if (live.every((object) => object === undefined)) break;
+    if (Date.now() >= deadline)
+      throw new Error('Failed to wait for resources: timeout waiting for termination');
+    await sleep(pause, undefined, { signal });
+  }
+  const message = `Destroyed ${manifests.length} resources successfully at ${new Date().toISOString()}`;
+  return { Status: 'Completed', Result: 'DestroyCompleted', Message: message };
+}
+
+async function refresh(
+  operation: Operation,
+  { kubernetes, report }: OperationContext,
+): Promise<ActionResult> {
+  await report(progress('Starting to refresh resources...'));
+  const manifests = parseManifests(decode(operation.Data));
+  await report(progress('Retrieving resources...'));
+  const compared = await Promise.all(
+    manifests.map(async (manifest) => {
+      const live = await kubernetes.get(manifest);
+      if (live === undefined) return { live, now: undefined, drifted: true };
+      const now = overlayLive(manifest, await kubernetes.apply(manifest, { dryRun: true }), live);
+      return { live, now, drifted: hasDrifted(manifest, now) };
+    }),
+  );
+  const LiveState = encode(
+    renderLiveState(compared.map(({ live }) => live).filter((live) => live !== undefined)),
+  );
+  const drifted = compared.filter((each) => each.drifted).length;
+  if (drifted === 0)
+    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message: 'No drift detected', LiveState };
+  const Data = encode(
+    compared.flatMap(({ now }) => (now === undefined ? [] : [stringify(now)])).join('---\n'),
+  );
+  return {
+    Status: 'Completed',
+    Result: 'RefreshAndDrifted',
+    Message: `Drift detected in ${drifted} resources`,
+    Data,
+    LiveState,
+  };
+}
+
+function progress(message: string): ActionResult {
+  return { Status: 'Progressing', Result: 'None', Message: message };
+}
+
+function failed(action: Action, message: string): ActionResult {
+  const waiting = action === 'Apply' && message.startsWith('Failed to wait');
+  return { Status: 'Failed', Result: waiting ? 'ApplyWaitFailed' : `${action}Failed`, Message: message };
+}
+
+/** `TargetParams` is a JSON document in base64; `WaitTimeout` a Go duration (`2m0s`). */
+function waitTimeout(operation: Operation): number {
+  const match = /"WaitTimeout"\s*:\s*"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?"/.exec(
+    decode(operation.TargetParams),
+  );
+  if (match === null) return DEFAULT_WAIT_MS;
+  const [hours, minutes, seconds] = match.slice(1, 4).map((part) => Number(part ?? 0));
+  return ((hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
+}
+
+function decode(base64: string | undefined): string {
+  return Buffer.from(base64 ?? '', 'base64').toString('utf8');
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

@@ -1,0 +1,64 @@
+/**
+ * The ConfigHub worker as this sandbox runs it: the hub's worker protocol on one side, a Kubernetes API on the other.
+ * Shapes follow the Kubernetes worker of August 2025 (its wire was measured), so that the hub cannot tell them apart.
+ */
+
+export type Action = 'Apply' | 'Destroy' | 'Refresh' | 'Import' | 'Finalize';
+
+/** What the hub sends for one operation. `Data`, `LiveState` and `TargetParams` are base64. */
+export interface Operation {
+  readonly QueuedOperationID: string;
+  readonly UnitID: string;
+  readonly SpaceID: string;
+  readonly UnitSlug?: string;
+  readonly ToolchainType: string;
+  readonly ProviderType: string;
+  readonly Data?: string;
+  readonly LiveState?: string;
+  readonly TargetParams?: string;
+  readonly ExtraParams?: string;
+  readonly RevisionNum: number;
+}
+
+export type WorkerEvent =
+  | {
+      readonly Event: 'WorkerEvent';
+      readonly Data: { readonly Action: 'Heartbeat'; readonly Payload?: unknown };
+    }
+  | {
+      readonly Event: 'BridgeWorkerEvent';
+      readonly Data: { readonly Action: Action; readonly Payload: Operation };
+    };
+
+/** One step of an operation as told to the hub. Times are RFC 3339; `Data` and `LiveState` base64. */
+export interface ActionResult {
+  readonly Result: string;
+  readonly Status: 'Progressing' | 'Completed' | 'Failed';
+  readonly Message: string;
+  readonly Data?: string;
+  readonly LiveState?: string;
+}
+
+/** A Kubernetes object as the worker handles it: only identity is looked at. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
+/** The API server as the worker needs it. Methods reject with KubernetesRefusal when the server says no. */
+export interface Kubernetes {
+  /** Server-side apply as field manager `confighub`. */
+  apply(manifest: Manifest, options: { readonly dryRun: boolean }): Promise<Manifest>;
+  get(manifest: Manifest): Promise<Manifest | undefined>;
+  /** False if it was not there. */
+  delete(manifest: Manifest): Promise<boolean>;
+}
+
+/** How the worker reaches the API server of the pod that it runs in. */
+export interface ApiServer {
+  readonly url: string;
+  /** PEM text. */
+  readonly certificateAuthority: string;
+}
