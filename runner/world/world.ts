@@ -38,3 +38,20 @@ export interface WorldFolders {
   /** Private to the world: state, shims, downloads in progress. */
   readonly world: string;
 }
+
+/** What the command line asks for. Paths are absolute. */
+export interface WorldOptions {
+  /** `emulator` is the only one of this version. */
+  readonly cluster: string;
+  /** `embedded` is the only one of this version. */
+  readonly hub: string;
+  /** A `cub` to use in place of the embedded one. */
+  readonly cub?: string;
+  readonly kubectl?: string;
+  /** Makes names, UIDs and times' order repeatable. */
+  readonly seed: string;
+  /** The environment that mtx-doc was started in: PATH, HOME, XDG_CACHE_HOME, MTX_KUBECTL, MTX_SPEED are read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told of long work ("fetching kubectl …"), one line at a time. */
+  readonly progress: (line: string) => void;
+}

@@ -1,0 +1,88 @@
+/** Opens the world that a chain of chapters runs in: servers, clients on PATH, files in HOME. */
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openSandbox } from '../sandbox/open.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { findKubectl, type Kubectl } from './find-kubectl.ts';
+import { WorldNotReady } from './not-ready.ts';
+import type { World, WorldFolders, WorldOptions } from './world.ts';
+
+/** The release whose schemas and messages the emulator follows. */
+const EMULATED = { version: 'v1.34.4', minor: 34 };
+const DEFAULT_SPEED = 0.1;
+const CUB = fileURLToPath(new URL('../sandbox/cub/bin.js', import.meta.url));
+
+/** Opens it, or rejects with WorldNotReady and leaves nothing open. */
+export async function openWorld(options: WorldOptions, folders: WorldFolders): Promise<World> {
+  refuseUnknown('cluster', options.cluster, 'emulator');
+  refuseUnknown('hub', options.hub, 'embedded');
+  const kubectl = await findKubectl(options);
+  const kubernetesVersion = claimVersion(kubectl.minor);
+  const sandbox = await openSandbox({ seed: options.seed, kubernetesVersion, speed: readSpeed(options.env['MTX_SPEED']) });
+  try {
+    const bin = await writeClients(options, folders, kubectl);
+    const kubeconfig = await writeHome(folders.home, sandbox);
+    return {
+      info: {
+        hub: 'embedded',
+        cluster: 'emulator',
+        simulated: true,
+        versions: { cub: options.cub ?? 'embedded', kubectl: kubectl.version, server: kubernetesVersion },
+      },
+      capabilities: new Set(['rbac']),
+      env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: sandbox.hubUrl },
+      path: [bin],
+      secrets: sandbox.secrets,
+      leftovers: () => sandbox.leftovers(),
+      close: () => sandbox.close(),
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function refuseUnknown(what: string, given: string, known: string): void {
+  if (given === known) return;
+  throw new WorldNotReady(`there is no ${what} \`${given}\` in this version`, `Use --${what} ${known}, or leave the option out.`);
+}
+
+/** kubectl warns when the server is more than one minor version away, so the emulator claims the client's own then. */
+function claimVersion(clientMinor: number): string {
+  return Math.abs(clientMinor - EMULATED.minor) <= 1 ? EMULATED.version : `v1.${clientMinor}.0`;
+}
+
+function readSpeed(text: string | undefined): number {
+  if (text === undefined || text === '') return DEFAULT_SPEED;
+  const speed = Number(text);
+  if (speed > 0 && speed <= 10) return speed;
+  throw new WorldNotReady(`MTX_SPEED is \`${text}\``, 'Give a number above 0 and up to 10; 1 is as in life, 0.1 the default.');
+}
+
+/** `cub` and `kubectl` in one folder, under the names that chapters type: kubectl's name becomes its field manager. */
+async function writeClients(options: WorldOptions, folders: WorldFolders, kubectl: Kubectl): Promise<string> {
+  const bin = join(folders.world, 'bin');
+  await mkdir(bin, { recursive: true });
+  await symlink(kubectl.path, join(bin, 'kubectl'));
+  if (options.cub === undefined) {
+    await writeFile(join(bin, 'cub'), `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(CUB)} "$@"\n`);
+    await chmod(join(bin, 'cub'), 0o755);
+  } else {
+    await symlink(resolve(options.cub), join(bin, 'cub'));
+  }
+  return bin;
+}
+
+async function writeHome(home: string, sandbox: Sandbox): Promise<string> {
+  const kubeconfig = join(home, '.kube', 'config');
+  await mkdir(join(home, '.kube'), { recursive: true });
+  await mkdir(join(home, '.confighub'), { recursive: true });
+  await writeFile(kubeconfig, sandbox.kubeconfig, { mode: 0o600 });
+  await writeFile(join(home, '.confighub', 'session.json'), sandbox.hubSession, { mode: 0o600 });
+  return kubeconfig;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
