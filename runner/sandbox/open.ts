@@ -4,6 +4,7 @@ import { serveHttp2 } from './http/serve-http2.ts';
 import { createCertificate } from './http/certificate.ts';
 import { serve, type Listening } from './http/serve.ts';
 import { openHub } from './hub/open.ts';
+import { startControllers } from './kube/controllers/start.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
@@ -89,15 +90,19 @@ async function openClusterServer(
   const adminToken = randomBytes(16).toString('hex');
   let api: ApiServer = { url: '', certificateAuthority: certificate };
   const kube = own(
-    openKube({
-      store: own(openStore()),
-      clock: systemClock,
-      ids: seededIds(`${options.seed}/cluster`),
-      version: options.kubernetesVersion,
-      speed: options.speed,
-      programs: { [WORKER_IMAGE]: createWorkerProgram(() => api) },
-      adminToken,
-    }),
+    openKube(
+      {
+        store: own(openStore()),
+        clock: systemClock,
+        ids: seededIds(`${options.seed}/cluster`),
+        version: options.kubernetesVersion,
+        speed: options.speed,
+        programs: { [WORKER_IMAGE]: createWorkerProgram(() => api) },
+        adminToken,
+        certificateAuthority: certificate,
+      },
+      startControllers,
+    ),
   );
   const listening = own(await serve(kube.handler, { tls: { key, certificate }, upgrade: kube.upgrade }));
   api = { ...api, url: listening.url };
