@@ -4,7 +4,6 @@ import { serveHttp2 } from './http/serve-http2.ts';
 import { createCertificate } from './http/certificate.ts';
 import { serve, type Listening } from './http/serve.ts';
 import { openHub } from './hub/open.ts';
-import { startControllers } from './kube/controllers/start.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
@@ -60,7 +59,10 @@ async function assemble(
 
 type Own = <T extends { close(): void | Promise<void> }>(part: T) => T;
 
-async function openHubServer(options: SandboxOptions, own: Own): Promise<{ url: string; spaces: () => string[] }> {
+async function openHubServer(
+  options: SandboxOptions,
+  own: Own,
+): Promise<{ url: string; spaces: () => string[] }> {
   const store = own(openStore());
   let listening: Listening | undefined;
   let workers: Listening | undefined;
@@ -79,7 +81,10 @@ async function openHubServer(options: SandboxOptions, own: Own): Promise<{ url: 
 }
 
 function listSpaces(store: Store): string[] {
-  return store.table<{ Slug: string }>('space').list().map(({ value }) => `space ${value.Slug}`);
+  return store
+    .table<{ Slug: string }>('space')
+    .list()
+    .map(({ value }) => `space ${value.Slug}`);
 }
 
 async function openClusterServer(
@@ -90,19 +95,16 @@ async function openClusterServer(
   const adminToken = randomBytes(16).toString('hex');
   let api: ApiServer = { url: '', certificateAuthority: certificate };
   const kube = own(
-    openKube(
-      {
-        store: own(openStore()),
-        clock: systemClock,
-        ids: seededIds(`${options.seed}/cluster`),
-        version: options.kubernetesVersion,
-        speed: options.speed,
-        programs: { [WORKER_IMAGE]: createWorkerProgram(() => api) },
-        adminToken,
-        certificateAuthority: certificate,
-      },
-      startControllers,
-    ),
+    openKube({
+      store: own(openStore()),
+      clock: systemClock,
+      ids: seededIds(`${options.seed}/cluster`),
+      version: options.kubernetesVersion,
+      speed: options.speed,
+      programs: { [WORKER_IMAGE]: createWorkerProgram({ apiServer: () => api, speed: options.speed }) },
+      adminToken,
+      certificateAuthority: certificate,
+    }),
   );
   const listening = own(await serve(kube.handler, { tls: { key, certificate }, upgrade: kube.upgrade }));
   api = { ...api, url: listening.url };

@@ -15,6 +15,8 @@ export interface OperationContext {
   readonly kubernetes: Kubernetes;
   readonly report: (result: ActionResult) => Promise<void>;
   readonly signal: AbortSignal;
+  /** Multiplies the target's WaitTimeout. */
+  readonly speed: number;
 }
 
 type Perform = (operation: Operation, context: OperationContext) => Promise<ActionResult>;
@@ -55,7 +57,7 @@ async function apply(
   await report(progress('Applying resources...'));
   for (const manifest of manifests) await applyOne(kubernetes, manifest);
   await report(progress('Waiting for the applied resources...'));
-  const live = await waitReady(kubernetes, manifests, waitTimeout(operation), signal);
+  const live = await waitReady(kubernetes, manifests, waitTimeout(operation) * speed, signal);
   const at = new Date().toISOString();
   const message = `Applied ${manifests.length} resources successfully at ${at}`;
   return {
@@ -109,7 +111,7 @@ async function destroy(
   const manifests = parseManifests(decode(operation.LiveState) || decode(operation.Data));
   for (const manifest of manifests.toReversed()) await kubernetes.delete(manifest);
   await report(progress('Waiting for resources to be terminated...'));
-  const deadline = Date.now() + waitTimeout(operation);
+  const deadline = Date.now() + waitTimeout(operation) * speed;
   for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
     const live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
     if (live.every((object) => object === undefined)) break;

@@ -11,13 +11,20 @@ import type { ActionResult, ApiServer, Kubernetes, WorkerEvent } from './worker.
 const WAIT_TIMEOUT = '2m0s';
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** The program; `apiServer` is asked when a worker starts, because the cluster listens later than it is made. */
-export function createWorkerProgram(apiServer: () => ApiServer): ContainerProgram {
+export interface WorkerProgramOptions {
+  /** Asked when a worker starts, because the cluster listens later than it is made. */
+  readonly apiServer: () => ApiServer;
+  /** Multiplies how long an apply may wait for readiness, as the catalogue's times are multiplied. */
+  readonly speed: number;
+}
+
+/** The program for the worker's image. */
+export function createWorkerProgram(options: WorkerProgramOptions): ContainerProgram {
   return {
     start(container) {
       const abort = new AbortController();
       const live = async (): Promise<void> => {
-        const code = await run(container, apiServer, abort.signal);
+        const code = await run(container, options, abort.signal);
         if (!abort.signal.aborted) container.exited(code);
       };
       void live();
@@ -46,12 +53,12 @@ async function run(
     return 1;
   }
   try {
-    const kubernetes = await openKubernetes(apiServer(), container.token);
+    const kubernetes = await openKubernetes(options.apiServer(), container.token);
     const hub = createHubClient({ url, workerId, secret, signal });
     const { Slug } = await hub.me();
     container.log(`[INFO] Starting worker ${Slug} for ${url}`);
     for await (const event of hub.events(registration(container.env['IN_CLUSTER_TARGET_NAME'] ?? Slug))) {
-      handle(event, hub, kubernetes, container, signal);
+      handle(event, { hub, kubernetes, container, signal, speed: options.speed });
     }
     container.log('[ERROR] the event stream ended');
   } catch (error) {
@@ -72,13 +79,15 @@ function registration(targetName: string): unknown {
   };
 }
 
-function handle(
-  event: WorkerEvent,
-  hub: HubClient,
-  kubernetes: Kubernetes,
-  container: ContainerStart,
-  signal: AbortSignal,
-): void {
+interface Session {
+  readonly hub: HubClient;
+  readonly kubernetes: Kubernetes;
+  readonly container: ContainerStart;
+  readonly signal: AbortSignal;
+  readonly speed: number;
+}
+
+function handle(event: WorkerEvent, { hub, kubernetes, container, signal, speed }: Session): void {
   const tell = (result: Readonly<Record<string, unknown>>): Promise<void> =>
     hub.report(result).catch((error: unknown) => {
       if (!signal.aborted) container.log(`[ERROR] could not tell the hub: ${String(error)}`);
@@ -102,5 +111,5 @@ function handle(
     const ended = result.Status === 'Progressing' ? {} : { TerminatedAt: new Date().toISOString() };
     return tell({ UnitID, SpaceID, QueuedOperationID, RevisionNum, Action, StartedAt, ...ended, ...result });
   };
-  void perform(Action, Payload, { kubernetes, report, signal });
+  void perform(Action, Payload, { kubernetes, report, signal, speed });
 }
