@@ -50,7 +50,7 @@ export async function perform(
 
 async function apply(
   operation: Operation,
-  { kubernetes, report, signal }: OperationContext,
+  { kubernetes, report, signal, speed }: OperationContext,
 ): Promise<ActionResult> {
   await report(progress('Starting to apply resources...'));
   const manifests = parseManifests(decode(operation.Data));
@@ -105,7 +105,7 @@ async function waitReady(
 
 async function destroy(
   operation: Operation,
-  { kubernetes, report, signal }: OperationContext,
+  { kubernetes, report, signal, speed }: OperationContext,
 ): Promise<ActionResult> {
   await report(progress('Starting to destroy resources...'));
   const manifests = parseManifests(decode(operation.LiveState) || decode(operation.Data));

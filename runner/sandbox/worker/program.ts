@@ -36,7 +36,7 @@ export function createWorkerProgram(options: WorkerProgramOptions): ContainerPro
 /** Resolves with the exit code. Like the original the worker ends when its stream ends; its pod starts it again. */
 async function run(
   container: ContainerStart,
-  apiServer: () => ApiServer,
+  options: WorkerProgramOptions,
   signal: AbortSignal,
 ): Promise<number> {
   const {
