@@ -6,7 +6,7 @@ import type { DiffMark } from '../text/text.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, matchLine, type Piece } from './line-pattern.ts';
-import { brief, differ, splitLines, type LineComparison } from './lines.ts';
+import { brief, differ, expectedLines, type LineComparison, splitLines } from './lines.ts';
 import { classPieces, splitTokens } from './token-class.ts';
 
 interface ExpectedToken {
@@ -26,7 +26,7 @@ type Compared = LineComparison & { readonly captures?: Captures };
 
 /** Compares row by row, token by token. */
 export function matchLike(expectation: Expectation, actual: string, captures: Captures): Verdict {
-  const expected = compileLines(splitLines(expectation.text));
+  const expected = compileLines(expectedLines(expectation.text));
   const came = splitLines(actual);
   const header = columnsOf(came[0] ?? '');
   const varying: VaryingPart[] = [];
@@ -51,7 +51,7 @@ function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
     const tokens = splitTokens(text).map((token): ExpectedToken => {
       const context = { before, cpu };
       before = token.text;
-      const pieces = compileLine(token.text, (part) => classPieces(part, context));
+      const pieces = compileLine(token.text, (start, end) => classPieces(token.text, start, end, context));
       return { ...token, pieces, takesRest: /<<[\w-]+:line>>$/.test(token.text) };
     });
     return { text, tokens };
@@ -108,7 +108,7 @@ interface Column {
 
 /** The columns of a table's header, as kubectl and cub print it: capitals, columns apart by two blanks. */
 function columnsOf(line: string): readonly Column[] {
-  if (!/^[A-Z][A-Z0-9 ()/_:%-]*$/.test(line)) return [];
+  if (!/^[A-Z][A-Z0-9 /_:%-]*$/.test(line.replace(/\([a-z%]+\)/g, ''))) return [];
   const cells = [...line.matchAll(/\S+(?: \S+)*/g)];
   return cells.length < 2 ? [] : cells.map((cell) => ({ name: cell[0], start: cell.index }));
 }

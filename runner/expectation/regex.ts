@@ -1,7 +1,7 @@
 /** `regex`: each expected line is a regular expression that fits a whole line of the output, in order. */
 import { CAPTURE_SOURCES, findCaptures, valueOf, type CaptureUse } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
-import { differ, splitLines, textDifference, type CompareLines } from './lines.ts';
+import { type CompareLines, differ, expectedLines, splitLines, textDifference } from './lines.ts';
 import { compilePattern } from './pattern/compile-pattern.ts';
 import { parsePattern } from './pattern/parse-pattern.ts';
 import type { Budget, PatternFault, Program } from './pattern/pattern.ts';
@@ -22,7 +22,7 @@ interface Fit {
 
 /** Patterns that are none, that need look-around or back-references, or that are too large. */
 export function checkRegex(expectation: Expectation): readonly ExpectationProblem[] {
-  return splitLines(expectation.text).flatMap((text, line) => {
+  return expectedLines(expectation.text).flatMap((text, line) => {
     const compiled = compileLinePattern(text, {});
     if ('program' in compiled) return [];
     return [{ ...compiled, code: 'format:bad-regex', line, length: 1 }];
@@ -31,7 +31,7 @@ export function checkRegex(expectation: Expectation): readonly ExpectationProble
 
 /** Compares line by line. */
 export function matchRegex(expectation: Expectation, actual: string, captures: Captures): Verdict {
-  const expected = splitLines(expectation.text);
+  const expected = expectedLines(expectation.text);
   const came = splitLines(actual);
   const budget: Budget = { steps: MOST_STEPS };
   const varying: VaryingPart[] = [];

@@ -81,21 +81,26 @@ export function splitTokens(line: string): readonly { readonly text: string; rea
 
 const TOKEN = new RegExp(`(?<!\\S)(?:${LONG_TIME})(?!\\S)|\\S+`, 'g');
 
-/** The pieces of an expected token's text: literals, and a hole for each part that has a class. */
-export function classPieces(text: string, context: TokenContext): readonly Piece[] {
+/** The pieces of an expected token from `start` to `end`: literals, and a hole for each part that has a class. */
+export function classPieces(
+  token: string,
+  start: number,
+  end: number,
+  context: TokenContext,
+): readonly Piece[] {
   const pieces: Piece[] = [];
-  let literal = 0;
-  for (let at = 0; at < text.length;) {
-    const found = findClass(text, at, context);
-    if (found === undefined) at += 1;
+  let literal = start;
+  for (let at = start; at < end;) {
+    const found = findClass(token, at, context);
+    if (found === undefined || found.end > end) at += 1;
     else {
-      if (at > literal) pieces.push({ kind: 'text', text: text.slice(literal, at) });
+      if (at > literal) pieces.push({ kind: 'text', text: token.slice(literal, at) });
       pieces.push(found.hole);
       at = found.end;
       literal = at;
     }
   }
-  if (literal < text.length) pieces.push({ kind: 'text', text: text.slice(literal) });
+  if (literal < end) pieces.push({ kind: 'text', text: token.slice(literal, end) });
   return pieces;
 }
 
@@ -125,7 +130,7 @@ function whole(source: string, after = '(?![\\w-])'): RegExp {
   return new RegExp(`(?<![\\w.+-])(?:${source})${after}`, 'iy');
 }
 
-/** The end of a name after its stable part. */
+/** The end of a name after its stable part, which may be a capture. */
 function suffix(source: string): RegExp {
-  return new RegExp(`(?<=[a-z0-9])-${source}(?![\\w-])`, 'y');
+  return new RegExp(`(?<=[a-z0-9>])-${source}(?![\\w-])`, 'y');
 }

@@ -11,8 +11,8 @@ const READERS = new Set(
   (
     '[ : base64 basename cat cmp column comm cut date df diff dirname du echo egrep false fgrep file fold grep head ' +
     'hostname id jq ls md5sum nl paste pgrep printf ps pwd read readlink realpath rev return rg seq sha1sum sha256sum ' +
-    'sha512sum sleep sort stat strings tac tail test tr tree true type uname uniq wc which whoami xxd local export break ' +
-    'continue exit set'
+    'sha512sum sleep stat strings tac tail test tr tree true type uname uniq wc which whoami xxd local export break ' +
+    'continue exit set readonly'
   ).split(' '),
 );
 
@@ -59,8 +59,8 @@ const CONDITIONS: Readonly<Record<string, (args: Words) => boolean>> = {
   kubectl: isKubectlRead,
   cub: isCubRead,
   helm: (args) => HELM_VERBS.has(plain(args)[0] ?? ''),
-  sed: (args) =>
-    !args.some((arg) => arg === undefined || /^-[a-zA-Z]*i|^--in-place/.test(arg) || /[we] |[we]$/.test(arg)),
+  sed: (args) => !args.some((arg) => arg === undefined || /^-[a-zA-Z]*i|^--in-place/.test(arg)),
+  sort: (args) => !args.some((arg) => arg !== undefined && /^-[a-zA-Z]*o|^--output/.test(arg)),
   awk: (args) => !args.some((arg) => arg !== undefined && /system|getline|[>|]/.test(arg)),
   yq: (args) => !args.some((arg) => arg === undefined || /^-[a-zA-Z]*i|^--inplace/.test(arg)),
   find: (args) => !args.some((arg) => arg === undefined || /^-(?:exec|ok|delete|fprint|fls)/.test(arg)),
@@ -85,7 +85,6 @@ function isReadOnly(words: Words, functions: ReadonlySet<string>): boolean {
   const tool = name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
   if (functions.has(name)) return true;
   if (tool === 'bash' || tool === 'sh') return isShellRead(args);
-  if (tool === 'sort') return !args.some((arg) => arg !== undefined && /^-[a-zA-Z]*o|^--output/.test(arg));
   if (Object.hasOwn(WRAPPERS, tool)) return isReadOnly(unwrap(args, WRAPPERS[tool] ?? 0), functions);
   return READERS.has(tool) || (Object.hasOwn(CONDITIONS, tool) && CONDITIONS[tool]?.(args) === true);
 }

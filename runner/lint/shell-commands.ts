@@ -1,5 +1,5 @@
 /** Finds the commands of a bash text wherever they stand: in substitutions, conditions, loops, functions and heredocs. */
-import { parse, type Command, type Redirect, type Word } from 'unbash';
+import { parse, type Command, type Word } from 'unbash';
 
 /** What a bash text does, as far as its syntax tells. */
 export interface ShellText {
@@ -22,7 +22,8 @@ export interface ShellCommand {
 /** Reads a bash text. Never throws. */
 export function readShell(source: string): ShellText {
   const found: Found = { commands: [], functions: new Set(), broken: false };
-  visit(parse(source), source, found);
+  // Serialising reads what the parser computes only on demand: words' parts, substitutions' scripts.
+  visit(JSON.parse(JSON.stringify(parse(source))), source, found);
   return found;
 }
 
@@ -42,33 +43,38 @@ function visit(node: unknown, source: string, found: Found): void {
   const own = typeof fields['source'] === 'string' ? fields['source'] : source;
   const { errors } = fields;
   if (Array.isArray(errors) && errors.length > 0) found.broken = true;
-  if (fields['type'] === 'Command') found.commands.push(readCommand(node as Command, own));
+  if (fields['type'] === 'Command') found.commands.push(readCommand(node as SerialCommand, own));
   if (fields['type'] === 'Redirected' && appendsTo(fields['redirects'])) {
     found.commands.push({ text: '>>', words: [undefined], appends: true });
   }
   if (fields['type'] === 'Function') found.functions.add((fields['name'] as Word).value);
   for (const value of Object.values(fields)) visit(value, own, found);
-  // The parts of a word are computed when they are first read, so they are none of its own fields.
-  if (!Object.hasOwn(fields, 'parts')) visit(fields['parts'], own, found);
 }
 
-function readCommand(command: Command, source: string): ShellCommand {
-  const args = command.args.map((argument) =>
-    argument.type === 'Word' ? literalOf(argument) : argument.text,
+/** Serialised, an empty list is left out. */
+type SerialCommand = Omit<Command, 'prefix' | 'suffix'> & Partial<Pick<Command, 'prefix' | 'suffix'>>;
+
+type CommandItem = Command['prefix'][number] | Command['suffix'][number];
+
+function readCommand(command: SerialCommand, source: string): ShellCommand {
+  const { prefix = [], suffix = [] } = command;
+  const args = suffix.flatMap((item) =>
+    item.type === 'Word' ? [literalOf(item)] : item.type === 'Assignment' ? [item.text] : [],
   );
   const words = command.name === undefined ? [] : [literalOf(command.name), ...args];
   return {
     text: source.slice(command.name?.pos ?? command.pos, command.end).replace(/\s+/g, ' '),
     words,
-    appends: appendsTo(command.redirects),
+    appends: [...prefix, ...suffix].some(isAppend),
   };
 }
 
-function appendsTo(redirects: unknown): boolean {
-  if (!Array.isArray(redirects)) return false;
-  return (redirects as readonly Redirect[]).some(
-    ({ operator, target }) => (operator === '>>' || operator === '&>>') && target?.value !== '/dev/null',
-  );
+function appendsTo(items: unknown): boolean {
+  return Array.isArray(items) && (items as readonly CommandItem[]).some(isAppend);
+}
+
+function isAppend(item: CommandItem): boolean {
+  return item.type === 'Redirect' && /^&?>>$/.test(item.operator) && item.target?.value !== '/dev/null';
 }
 
 /** The value of a word without expansions. */

@@ -126,7 +126,7 @@ function readLiteral(text: string): PatternNode {
 function readGroup(reader: Reader): PatternNode {
   const start = reader.at;
   const opening =
-    /^\((?:\?(?::|<[A-Za-z_]\w*>|.{0,2}))?/.exec(reader.source.slice(start, start + 80))?.[0] ?? '(';
+    /^\((?:\?(?::|<[A-Za-z_]\w*>|<?[=!]|.?))?/.exec(reader.source.slice(start, start + 80))?.[0] ?? '(';
   if (/^\(\?(?!:|<\w)/.test(opening)) {
     refuse(start, `\`${opening}\` is not supported`, 'look-around cannot be matched in bounded time');
   }
