@@ -62,7 +62,6 @@ export function scanMarkdown(text: string, firstLine: number, lines: LineMap): r
 
 function openMarkdown(): MarkdownIt {
   const opened = openMarkdownIt('commonmark', { maxNesting: 200 });
-  opened.enable('table');
   opened.core.ruler.enableOnly(['normalize', 'block']);
   return opened;
 }

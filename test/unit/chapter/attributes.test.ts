@@ -52,3 +52,12 @@ test.for([
   expect(parsed.language).toBe(language);
   expect(parsed.attributes && renderAttributes(parsed.attributes)).toBe(attributes);
 });
+
+test.for([
+  ['bash {.run a="b}', 'the quote after `a=` is not closed'],
+  ['bash {.run a=}', '`a=` has no value'],
+  ['bash {.run .!}', '`.!` is no valid class'],
+  ['bash {.run} {#b}', 'a fence has one attribute list'],
+] as const)('fault in %s', ([info, message]) => {
+  expect(parseInfoString(info).faults.map((fault) => fault.message)).toContain(message);
+});

@@ -109,6 +109,16 @@ test('automatic ids are unique and stay when another run gets a name', () => {
   expect(ids(`# A\n\n${run('')}${run(' #a-1')}`)).toEqual(['a-1-1', 'a-1']);
 });
 
+test('in a transcript only a line after a command continues it', () => {
+  const source = `${MINIMAL}\`\`\`console {.run}\n$ echo '> a'\n> a\n$\n\`\`\`\n`;
+  const typed = (text: string): unknown => parseChapter('x.md', text).chapter.blocks[0];
+  expect(typed(source)).toMatchObject({ body: "echo '> a'\na\n\n", expectations: [] });
+  expect(typed(source.replace('\n> a\n', '\nout\n> a\n'))).toMatchObject({
+    body: "echo '> a'\n\n",
+    expectations: [{ expectation: { text: 'out\n> a' } }],
+  });
+});
+
 const line = fc.oneof(
   fc.constantFrom(
     '```bash {.run}',

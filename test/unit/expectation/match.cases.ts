@@ -28,6 +28,7 @@ const ROWS: Readonly<Record<MatchKind, readonly Row[]>> = {
     ['"<<x>>", "<<y>>"', '"a", "b"', true, { x: 'a', y: 'b' }],
     ['<<x>> <<x>>', 'a a', true, { x: 'a' }],
     ['<<x>> <<x>>', 'a b', '`a b` is not `<<x>> <<x>>`'],
+    ['<<_>><<a>>!<<a>>', 'xyz!yz', true, { a: 'yz' }],
     ['<<known>>', 'value', true],
     ['<<known>>', 'other', '`other` is not `value`'],
     ['<<_>> <<_>>', 'a b', true, {}],
@@ -159,6 +160,8 @@ const ROWS: Readonly<Record<MatchKind, readonly Row[]>> = {
     ['<<x>>-<<x>>', 'a-b', '`a-b` is not `<<x>>-<<x>>`'],
     ['v.*<<known>>', 'v: value', true],
     ['.', '😀', true],
+    ['.*?<<n:int>>.*', 'ab 12 34', true, { n: '12' }],
+    ['.*<<n:int>>.*', 'ab 12 34', true, { n: '4' }],
   ],
   contains: [
     ['b', 'a\nxbx', true],

@@ -51,3 +51,21 @@ test('chunks give what the whole gives', () => {
     }),
   );
 });
+
+test('no form survives a cut anywhere', () => {
+  const redactor = createRedactor([secret]);
+  for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+    const text = `a ${form}`;
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      const stream = redactor.stream();
+      const shown = stream.push(text.slice(0, cut)) + stream.push(text.slice(cut)) + stream.flush();
+      expect(shown).toBe('a ***');
+    }
+  }
+  const longest = createRedactor(['abcd']);
+  const encoded = btoa('abcd');
+  for (let cut = 0; cut <= encoded.length; cut += 1) {
+    const stream = longest.stream();
+    expect(stream.push(encoded.slice(0, cut)) + stream.push(encoded.slice(cut)) + stream.flush()).toBe('***');
+  }
+});
