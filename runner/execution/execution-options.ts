@@ -3,7 +3,7 @@ import type { Chain } from '../plan/plan.ts';
 import type { World, WorldFolders } from '../world/world.ts';
 import type { ExecutionEvent } from './execution.ts';
 
-/** Time as the execution sees it. A pending timer never keeps the process alive. */
+/** Time as the execution sees it. A pending timer keeps the process alive: a run ends only when all is ended. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

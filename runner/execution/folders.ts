@@ -2,7 +2,6 @@
  * The folders of one chain of chapters: made before its first block, removed after its last cleanup. Everything that a
  * chapter may write to lies in them.
  */
-import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,8 +16,6 @@ export interface ChainFolders {
   readonly world: string;
   /** The blocks as files that bash sources, and their whole output. */
   readonly blocks: string;
-  /** Random; in the environment of every process of the chain. */
-  readonly marker: string;
 }
 
 const parts = ['work', 'home', 'temp', 'world', 'blocks'] as const;
@@ -38,7 +35,7 @@ export function makeFolders(tempRoot: string, repository: string): ChainFolders 
   if (statSync(manifests, { throwIfNoEntry: false })?.isDirectory() === true) {
     cpSync(manifests, join(work, 'k8s'), { recursive: true });
   }
-  return { root, work, home, temp, world, blocks, marker: randomBytes(12).toString('hex') };
+  return { root, work, home, temp, world, blocks };
 }
 
 /** What a chapter wrote beside its folders, one line each. */
