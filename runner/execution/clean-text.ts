@@ -9,7 +9,7 @@ import type { ChainFolders } from './folders.ts';
 /** A function that cleans the texts of one chapter; `secrets` are values. */
 export function createCleaner(folders: ChainFolders, secrets: readonly string[]): (text: string) => string {
   const { redact } = createRedactor(secrets);
-  const blockFile = new RegExp(`${RegExp.escape(folders.blocks)}/[\\w-]+\\.sh: (?:line \\d+: )?`, 'g');
+  const blockFile = new RegExp(`${escapePattern(folders.blocks)}/[\\w-]+\\.sh: (?:line \\d+: )?`, 'g');
   const names = (['work', 'home', 'temp', 'world', 'root'] as const).map(
     (part) => [folders[part], part === 'temp' ? '$TMPDIR' : `$${part.toUpperCase()}`] as const,
   );
@@ -21,4 +21,8 @@ export function createCleaner(folders: ChainFolders, secrets: readonly string[])
     }
     return redact(settled);
   };
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -47,8 +47,8 @@ export async function runChapters(chain: ChainContext): Promise<readonly string[
         blocked ??= `needs ${planned.chapter.id}, which was not run: ${reason}`;
         continue;
       }
-      const started = await startChapter(chain, planned, open);
-      if (started.fault !== undefined) blocked = describeFault(planned, started.fault);
+      const fault = await startChapter(chain, planned, open);
+      if (fault !== undefined) blocked = describeFault(planned, fault);
     }
   } finally {
     for (const chapter of open.reverse()) await finish(chapter);
@@ -60,7 +60,7 @@ async function startChapter(
   chain: ChainContext,
   planned: PlannedChapter,
   open: OpenChapter[],
-): Promise<OpenChapter> {
+): Promise<ChapterFault | undefined> {
   const { clock, emit } = chain.options;
   const startedMs = clock.now();
   const context = openChapter(chain, planned);
@@ -74,7 +74,7 @@ async function startChapter(
   } finally {
     open.push({ context, fault, durationMs: clock.now() - startedMs });
   }
-  return { context, fault, durationMs: clock.now() - startedMs };
+  return fault;
 }
 
 function findMissing({ world }: ChainContext, { chapter }: PlannedChapter): string | undefined {
