@@ -41,12 +41,12 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     captures: {},
     deadline: options.clock.now() + meta.timeoutMs,
     async openShell() {
-      if (context.shell?.isAlive() !== true) {
-        await closeShell(context);
-        context.shell = await openShell(setup);
-        await restoreState(context.shell, setup.state, chain.nextFile());
-      }
-      return context.shell as Shell;
+      if (context.shell?.isAlive() === true) return context.shell;
+      await closeShell(context);
+      const shell = await openShell(setup);
+      context.shell = shell;
+      await restoreState(shell, setup.state, chain.nextFile());
+      return shell;
     },
   };
   return context;

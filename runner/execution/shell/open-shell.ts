@@ -17,6 +17,8 @@ import type { Shell, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
 const script = fileURLToPath(new URL('session.sh', import.meta.url));
 /** How long a shell may take to run its EXIT trap. */
 const farewellMs = 2000;
+/** How long after its descriptors a shell that exits is gone. */
+const exitMs = 200;
 
 /** Throws if bash cannot be started. */
 export async function openShell(setup: ShellSetup): Promise<Shell> {
@@ -68,9 +70,10 @@ class Session implements Shell {
         });
       });
     });
-    // `exec` closes the descriptors and lives on as something else: that is the end of the shell too.
+    // `exec` closes the descriptors and lives on as something else: that is the end of the shell too. An exit that
+    // explains it comes at once.
     answers.once('end', () => {
-      setImmediate(() => setImmediate(() => this.#settle?.({ kind: 'ended', status: 'exec' })));
+      setup.clock.after(exitMs, () => this.#settle?.({ kind: 'ended', status: 'exec' }));
     });
   }
 
@@ -116,7 +119,7 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays(this.#marker, this.pid);
+    return findStrays(this.#marker, this.pid, this.#setup.folders.blocks);
   }
 
   #await(request: ShellRequest): Promise<ShellEnd> {
