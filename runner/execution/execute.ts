@@ -71,11 +71,7 @@ async function runChain(run: RunContext, chain: Chain): Promise<void> {
 
 /** Gives what the chapters left behind. The world is closed on every way out. */
 async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<readonly string[]> {
-  const { openWorld } = run.options;
-  const world =
-    chain.needsWorld && openWorld !== undefined && run.findStop() === undefined
-      ? await openWorld({ work: folders.work, home: folders.home, world: folders.world }, chain)
-      : undefined;
+  const world = await openWorld(run, chain, folders);
   try {
     let files = 0;
     const context: ChainContext = { ...run, chain, folders, world, nextFile: () => `block-${(files += 1)}` };
@@ -83,6 +79,23 @@ async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders):
     return [...processes, ...(await findLeftovers(folders, world))];
   } finally {
     await world?.close();
+  }
+}
+
+/** Where the world cannot be opened, no chapter is run, and each says so. */
+async function openWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<World | undefined> {
+  const { options } = run;
+  if (!chain.needsWorld || run.findStop() !== undefined) return undefined;
+  try {
+    const { work, home, world } = folders;
+    return await options.openWorld?.({ work, home, world }, chain);
+  } catch (error) {
+    const reason = 'its world could not be opened';
+    for (const { chapter } of chain.chapters) {
+      const end = { status: 'not-run', reason, durationMs: 0 } as const;
+      options.emit({ kind: 'chapter-finished', chain: chain.id, chapter: chapter.id, ...end });
+    }
+    throw error;
   }
 }
 
