@@ -1,4 +1,5 @@
 /** Executes a plan: chains side by side, each in its own folders and world, everything reported as events. */
+import { join } from 'node:path';
 import type { Chain, Plan } from '../plan/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ChainContext, RunContext } from './chain-context.ts';
@@ -74,7 +75,13 @@ async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders):
   const world = await openWorld(run, chain, folders);
   try {
     let files = 0;
-    const context: ChainContext = { ...run, chain, folders, world, nextFile: () => `block-${(files += 1)}` };
+    const context: ChainContext = {
+      ...run,
+      chain,
+      folders,
+      world,
+      nextFile: () => join(folders.blocks, `${(files += 1)}`),
+    };
     const processes = await runChapters(context);
     return [...processes, ...(await findLeftovers(folders, world))];
   } finally {

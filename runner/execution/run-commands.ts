@@ -1,6 +1,6 @@
 /** Executes a block of commands: once, or until what the page shows is there. */
 import type { CleanupBlock, ExpectBlock, RunBlock, SetupBlock } from '../chapter/chapter.ts';
-import { attemptBlock, dropOutput, type Attempt } from './attempt.ts';
+import { attemptBlock, type Attempt } from './attempt.ts';
 import { describeBlock, describeEnd } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
 import type { BlockResult } from './execution.ts';
@@ -72,7 +72,6 @@ async function* tryAgain(
     if (left <= 0) return;
     await pause(clock, Math.min(nextDelay(polling, tries), left), limits.signal);
     if (limits.signal?.aborted === true) return;
-    dropOutput(last.attempt);
     const at = { chain: context.chain.id, chapter: context.planned.chapter.id, block: block.id };
     emit({ kind: 'block-retried', ...at, tries: tries + 1 });
     last = await tryOnce(context, block, expected, { ...limits, timeoutMs: remaining(context, limits) });
