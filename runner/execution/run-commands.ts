@@ -3,7 +3,7 @@ import type { CleanupBlock, ExpectBlock, RunBlock, SetupBlock } from '../chapter
 import { attemptBlock, type Attempt } from './attempt.ts';
 import { describeBlock, describeEnd } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
-import type { BlockResult } from './execution.ts';
+import type { BlockResult, Failure } from './execution.ts';
 import { judgeAttempt, selectExpectations, type Judgement } from './judge.ts';
 import { findPolling, isHopeless, nextDelay, type Polling } from './poll.ts';
 import { pause } from './pause.ts';
@@ -30,8 +30,10 @@ export async function runCommands(
   block: CommandBlock,
   limits: Limits,
 ): Promise<BlockResult> {
-  const expected =
-    block.kind === 'run' ? selectExpectations(block, context.world?.capabilities ?? new Set()) : [];
+  const { expected, skipped } = selectExpectations(
+    block.kind === 'run' ? block.expectations : [],
+    context.world?.capabilities ?? new Set(),
+  );
   const polling = findPolling(expected);
   const first = await tryOnce(context, block, expected, limits);
   const trials = [first];
@@ -40,16 +42,24 @@ export async function runCommands(
       trials.push(trial);
   }
   const { attempt, judgement, startedMs, endedMs } = trials.at(-1) ?? first;
+  const failure = judgement.failure === undefined ? undefined : explain(judgement.failure, block, limits);
   context.captures = judgement.captures;
   return describeBlock(block, first.startedMs, endedMs, {
-    status: judgement.failure === undefined ? 'passed' : 'failed',
-    ...(judgement.failure === undefined ? {} : { failure: judgement.failure }),
+    status: failure === undefined ? 'passed' : 'failed',
+    ...(failure === undefined ? {} : { failure }),
     ...(attempt.status === undefined ? {} : { exit: attempt.status }),
     tries: trials.length,
     waitedMs: trials.length === 1 ? 0 : startedMs - first.endedMs,
     output: attempt.output,
     expectations: judgement.expectations,
+    ...(skipped.length === 0 ? {} : { skippedExpectations: skipped }),
   });
+}
+
+/** What did not hold before Ctrl-C might have held after it. */
+function explain(failure: Failure, block: CommandBlock, { signal }: Limits): Failure {
+  const mayHold = failure.kind === 'differs' || failure.kind === 'exit';
+  return mayHold && signal?.aborted === true ? { kind: 'interrupted', line: block.span.start.line } : failure;
 }
 
 interface Retrying {

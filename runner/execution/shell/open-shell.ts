@@ -35,7 +35,6 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   if (pid === undefined) {
     throw await new Promise<Error>((resolve) => child.once('error', resolve));
   }
-  setup.watchdog.watch(pid, marker, setup.keep ? '' : folders.root);
   return new Session(child, pid, marker, setup);
 }
 
@@ -51,6 +50,7 @@ class Session implements Shell {
   #answers = '';
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
+  #watched = false;
 
   constructor(child: ChildProcess, pid: number, marker: string, setup: ShellSetup) {
     this.pid = pid;
@@ -163,7 +163,16 @@ class Session implements Shell {
     };
     if (request.signal?.aborted === true) interrupt();
     else this.#requests.write(lines);
+    this.#watch();
     return promise;
+  }
+
+  /** After the first request is out, so that starting the watchdog costs no block any time. */
+  #watch(): void {
+    if (this.#watched) return;
+    this.#watched = true;
+    const { watchdog, folders, keep } = this.#setup;
+    watchdog.watch(this.pid, this.#marker, keep ? '' : folders.root);
   }
 
   /** Only a whole line that starts with the block's token is an answer; anything else on the descriptor is noise. */

@@ -51,6 +51,18 @@ test('a try that never holds ends when the time is up, with the last output', as
   expect(results[1]?.status).toBe('skipped');
 });
 
+test('Ctrl-C ends the waiting too', async () => {
+  const stop = new AbortController();
+  const { results } = await runChapters(
+    [buildChapter('a.md', [run('false', [{ withinMs: 60_000, everyMs: 50_000 }])])],
+    {
+      signal: stop.signal,
+      emit: ({ kind }) => kind === 'block-started' && setTimeout(() => stop.abort(), 200),
+    },
+  );
+  expect(results[0]).toMatchObject({ failure: { kind: 'interrupted' }, tries: 1 });
+});
+
 test.each([
   ['echo "error: unknown flag: --x" >&2; (exit 1)', true],
   ['echo "Error from server (Forbidden): no" >&2; (exit 1)', true],

@@ -218,6 +218,9 @@ test('what the world cannot do is skipped with that reason', async () => {
     ['passed', undefined],
     ['passed', undefined],
   ]);
+  expect(results[2]?.skippedExpectations).toEqual([
+    { block: 'b3-expect-0', line: 7, reason: 'needs a world with containers' },
+  ]);
   expect(chapters['b.md']).toBe('not-run');
   expect(reasons['b.md']).toBe('needs a world with containers');
 });
