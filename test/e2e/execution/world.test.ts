@@ -115,6 +115,19 @@ test('secrets are masked in every form and every event', async () => {
   expect(events.some(({ kind }) => kind === 'collected')).toBe(true);
 });
 
+test('a secret that a chapter gets while it runs is masked from then on, and $? is as it was', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      run('API_TOKEN=$(printf \'run-%s\' time-value); echo "got $API_TOKEN"'),
+      run('echo run-time-value', [{ text: '***' }]),
+      run('echo "$API_TOKEN"; (exit 7)', [{ exit: 7, text: '***' }]),
+      run('echo $?', [{ text: '7' }]),
+    ]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed', 'passed']);
+  expect(results[0]?.output?.stdout).toBe('got ***\n');
+});
+
 test('the work folder holds a copy of k8s/, and files stay inside it', async () => {
   const repository = mkdtempSync(join(tmpdir(), 'mtx-repository-'));
   mkdirSync(join(repository, 'k8s', 'app'), { recursive: true });
