@@ -101,8 +101,10 @@ test('stdout and stderr are kept apart, or in order where only both are asked fo
 
 test('a job prints into the block that started it, not into a later one', async () => {
   const { results } = await outputs([
-    run('late() { { sleep 0.2; echo late; } & }; ( { sleep 0.2; echo late; } & )'),
-    run('late'),
+    run('( { sleep 0.2; echo late; } & ); late() { sleep 0.2; echo late; }'),
+    run('sleep 0.6; echo on', [{ text: 'on' }]),
+    run('start() { late & }'),
+    run('start'),
     run('sleep 0.6; echo on', [{ text: 'on' }]),
     run('echo a; echo b > /dev/stdout; echo c', [{ match: 'contains', text: 'c' }]),
     run('echo on', [{ text: 'on' }]),
