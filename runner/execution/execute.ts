@@ -9,7 +9,7 @@ import { findStrayFiles, makeFolders, removeFolders, type ChainFolders } from '.
 import { runChapters } from './run-chain.ts';
 import { openWatchdog } from './watchdog.ts';
 
-/** Resolves when the last chain is cleaned up and nothing of the run is left. What failed is in the events. */
+/** Resolves when the last chain is cleaned up and nothing of the run is left. What failed is in the events; a throw means that folders stay. */
 export async function execute(plan: Plan, options: ExecutionOptions): Promise<void> {
   const { emit, clock } = options;
   const run = openRun(options);
@@ -22,16 +22,23 @@ export async function execute(plan: Plan, options: ExecutionOptions): Promise<vo
     blocks: chapters.reduce((sum, { steps }) => sum + steps.length, 0),
   });
   const waiting = [...plan.chains];
+  // Removed while the next chains run: it can take as long as a short chain.
+  const removals: Promise<unknown>[] = [];
   const work = async (): Promise<void> => {
-    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift())
-      await runChain(run, chain);
+    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) {
+      const folders = await runChain(run, chain);
+      if (folders === undefined || options.keep === true) continue;
+      removals.push(removeFolders(folders).catch((error: unknown) => error));
+    }
   };
   try {
     await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, waiting.length)) }, work));
   } finally {
     run.watchdog.close();
   }
+  const faults = (await Promise.all(removals)).filter((fault) => fault !== undefined);
   emit({ kind: 'run-finished', at: now(), interrupted: options.signal?.aborted === true });
+  if (faults.length > 0) throw new AggregateError(faults, 'the folders of the run could not be removed');
 }
 
 function openRun(options: ExecutionOptions): RunContext {
@@ -49,7 +56,8 @@ function openRun(options: ExecutionOptions): RunContext {
   };
 }
 
-async function runChain(run: RunContext, chain: Chain): Promise<void> {
+/** Gives the chain's folders, for which nobody has a use any more. */
+async function runChain(run: RunContext, chain: Chain): Promise<ChainFolders | undefined> {
   const { options } = run;
   const leaks: string[] = [];
   let broken: string | undefined;
@@ -61,13 +69,13 @@ async function runChain(run: RunContext, chain: Chain): Promise<void> {
     const clean = folders === undefined ? (text: string): string => text : createCleaner(folders, []);
     broken = clean(error instanceof Error ? error.message : String(error));
   }
-  if (folders !== undefined && options.keep !== true) removeFolders(folders);
   options.emit({
     kind: 'chain-finished',
     chain: chain.id,
     leaks,
     ...(broken === undefined ? {} : { broken }),
   });
+  return folders;
 }
 
 /** Gives what the chapters left behind. The world is closed on every way out. */

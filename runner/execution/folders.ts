@@ -2,7 +2,8 @@
  * The folders of one chain of chapters: made before its first block, removed after its last cleanup. Everything that a
  * chapter may write to lies in them.
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Absolute paths, free of symbolic links. */
@@ -47,6 +48,6 @@ export function findStrayFiles({ root }: ChainFolders): readonly string[] {
 }
 
 /** Removes the folders, also where a chapter took write permission away. */
-export function removeFolders({ root }: ChainFolders): void {
-  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+export async function removeFolders({ root }: ChainFolders): Promise<void> {
+  await rm(root, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -160,7 +160,7 @@ test('the work folder holds a copy of k8s/, and files stay inside it', async () 
         excerpt('outside/../../etc/hostname', 'x\n'),
         skip('rm -rf /', 'dangerous'),
       ]),
-      ...['../x', '/tmp/mtx-x', 'a/../../x', 'link/x', 'dangling', 'k8s'].map((path) =>
+      ...['../x', '/tmp/mtx-x', 'a/../../x', 'link/mtx-escaped', 'dangling', 'k8s'].map((path) =>
         buildChapter(`${path.replaceAll('/', '_')}.md`, [
           run('ln -s /tmp link; ln -s /tmp/mtx-nowhere dangling'),
           file(path, 'x\n'),
@@ -190,7 +190,9 @@ test('the work folder holds a copy of k8s/, and files stay inside it', async () 
   expect(first[8]?.reason).toBe('dangerous');
   const refused = results.slice(9).filter(({ kind }) => kind === 'file');
   expect(refused.map(({ failure }) => failure?.kind)).toEqual(Array.from({ length: 6 }, () => 'file'));
-  expect(existsSync('/tmp/mtx-x') || existsSync('/tmp/x') || existsSync('/tmp/mtx-nowhere')).toBe(false);
+  expect(existsSync('/tmp/mtx-x') || existsSync('/tmp/mtx-escaped') || existsSync('/tmp/mtx-nowhere')).toBe(
+    false,
+  );
   expect(readFileSync(join(repository, 'k8s', 'app', 'a.yaml'), 'utf8')).toBe('a: 1\nb: 2\nc: 3\n');
   rmSync(repository, { recursive: true });
 });
