@@ -1,0 +1,77 @@
+/** Executes a block's commands once and says what came of it, in words that can be shown. */
+import { readFileSync } from 'node:fs';
+import type { Block } from '../chapter/chapter.ts';
+import { findBlame, parseFailedCommands, type Blame, type FailedCommand } from './blame.ts';
+import { readCapture } from './capture.ts';
+import type { ChapterContext } from './chain-context.ts';
+import type { Output } from './execution.ts';
+import { learnSecrets } from './learn-secrets.ts';
+import type { ShellAnswer, ShellEnd, ShellRequest } from './shell/shell.ts';
+import type { Spooled } from './shell/spool.ts';
+
+/** One execution of a block. `status` is that of the failing command, 0 if none failed, absent if nothing ended. */
+export interface Attempt {
+  readonly end: ShellEnd;
+  readonly output: Output;
+  readonly status?: number;
+  /** Where it failed; absent if it did not, or if nobody knows. */
+  readonly blame?: Blame;
+  /** Where its output is, for what goes on printing. */
+  readonly spooled: Spooled;
+}
+
+/** Runs the block's body in the chapter's shell. */
+export async function attemptBlock(
+  context: ChapterContext,
+  block: Block,
+  request: Omit<ShellRequest, 'script'>,
+): Promise<Attempt> {
+  const shell = await context.openShell();
+  const answer = await shell.run({ ...request, script: block.body });
+  const { end, spooled } = answer;
+  if (request.mode !== 'background') await learnSecrets(context, shell, block.body, answer);
+  context.sources.set(`${answer.path}.sh`, block);
+  return { end, spooled, output: readOutput(spooled, context.clean), ...explain(context, block, answer) };
+}
+
+function explain(
+  { sources }: ChapterContext,
+  block: Block,
+  { end, path, spooled }: ShellAnswer,
+): Pick<Attempt, 'status' | 'blame'> {
+  if (end.kind === 'ended') {
+    const said = findSaid(spooled);
+    return said === undefined ? {} : { blame: findBlame(block, [said], sources) };
+  }
+  if (end.kind !== 'finished') return {};
+  if (end.status === 0 && !end.failed) return { status: 0 };
+  const noted = end.failed ? parseFailedCommands(readFileSync(`${path}.failed`, 'utf8')) : [];
+  // A failure in a command substitution leaves the block's own status at 0.
+  const status = end.status === 0 ? (noted[0]?.status ?? 0) : end.status;
+  return { status, blame: findBlame(block, noted, sources) };
+}
+
+/** Where bash itself said that it cannot go on: a syntax error, an unbound variable. */
+function findSaid({ stdout, stderr, merged }: Spooled): FailedCommand | undefined {
+  const { text } = readCapture(merged ? stdout : stderr, (raw) => raw);
+  const [, file, line] = [...text.matchAll(/^(\S+\.sh): line (\d+): /gm)].at(-1) ?? [];
+  return file === undefined || line === undefined ? undefined : { status: 1, file, line: Number(line) };
+}
+
+/**
+ * What a block has printed so far. Where the streams went apart, nobody knows which came when: `both` is stdout, then
+ * stderr. Where they were merged, `both` is in the order of arrival, and the two are empty.
+ */
+export function readOutput(spooled: Spooled, clean: (text: string) => string): Output {
+  const stdout = readCapture(spooled.stdout, clean);
+  if (spooled.merged) {
+    return { stdout: '', stderr: '', both: stdout.text, omittedBytes: stdout.omittedBytes };
+  }
+  const stderr = readCapture(spooled.stderr, clean);
+  return {
+    stdout: stdout.text,
+    stderr: stderr.text,
+    both: stdout.text + stderr.text,
+    omittedBytes: stdout.omittedBytes + stderr.omittedBytes,
+  };
+}

@@ -1,0 +1,76 @@
+/** Gives a chapter its environment and its shell: a fresh one, in the chain's work folder and world. */
+import { existsSync } from 'node:fs';
+import type { PlannedChapter } from '../plan/plan.ts';
+import type { ChainContext, ChapterContext } from './chain-context.ts';
+import { createCleaner } from './clean-text.ts';
+import { findSecrets, markerVariable, sealEnvironment } from './environment.ts';
+import { openShell } from './shell/open-shell.ts';
+import type { Shell, ShellSetup } from './shell/shell.ts';
+
+const restoreMs = 10_000;
+
+/** Starts nothing yet: the shell is opened by the first block that needs one. */
+export function openChapter(chain: ChainContext, planned: PlannedChapter): ChapterContext {
+  const { options, folders, world, watchdog } = chain;
+  const { meta, blocks } = planned.chapter;
+  const environment = sealEnvironment(options.environment, folders, {
+    world: world?.env ?? {},
+    path: world?.path ?? [],
+    chapter: meta.env,
+  });
+  const secrets = new Set([...(world?.secrets ?? []), ...findSecrets(environment, meta.secrets)]);
+  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
+  const setup: ShellSetup = {
+    folders,
+    environment,
+    watchdog,
+    nextFile: chain.nextFile,
+    clock: options.clock,
+    keep: options.keep === true,
+    ...(keepsState ? { state: `${chain.nextFile()}.state` } : {}),
+  };
+  const context: ChapterContext = {
+    ...chain,
+    planned,
+    clean: createCleaner(folders, [...secrets]),
+    sources: new Map(),
+    backgrounds: [],
+    cleanups: [],
+    leaks: [],
+    shell: undefined,
+    captures: {},
+    deadline: options.clock.now() + meta.timeoutMs,
+    addSecrets(values) {
+      const fresh = values.filter((value) => value !== '' && !secrets.has(value));
+      for (const value of fresh) secrets.add(value);
+      if (fresh.length > 0) context.clean = createCleaner(folders, [...secrets]);
+    },
+    async openShell() {
+      if (context.shell?.isAlive() === true) return context.shell;
+      await closeShell(context);
+      const shell = await openShell(setup);
+      context.shell = shell;
+      await restoreState(shell, setup.state);
+      return shell;
+    },
+  };
+  return context;
+}
+
+/** Closes the chapter's shell and notes what outlived it. */
+export async function closeShell(context: ChapterContext): Promise<void> {
+  const strays = (await context.shell?.close()) ?? [];
+  context.shell = undefined;
+  context.leaks.push(...strays.map(({ pid, command }) => `process ${pid}: ${context.clean(command)}`));
+}
+
+/** Brings the exported variables and the folder of a shell that died into its successor. */
+async function restoreState(shell: Shell, state: string | undefined): Promise<void> {
+  if (state === undefined || !existsSync(state)) return;
+  const script = `__mtx_marker=$${markerVariable}
+builtin source '${state.replaceAll("'", `'\\''`)}' || :
+export ${markerVariable}=$__mtx_marker
+unset __mtx_marker
+`;
+  await shell.run({ script, mode: 'apart', timeoutMs: restoreMs });
+}
