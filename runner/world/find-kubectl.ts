@@ -23,7 +23,10 @@ export async function findKubectl(options: Wanted): Promise<Kubectl> {
   if (named !== undefined && named !== '') {
     const path = resolve(named);
     if (await isExecutable(path)) return askVersion(path);
-    throw new WorldNotReady(`there is no kubectl at ${named}`, 'Give --kubectl (or MTX_KUBECTL) the path of an executable file.');
+    throw new WorldNotReady(
+      `there is no kubectl at ${named}`,
+      'Give --kubectl (or MTX_KUBECTL) the path of an executable file.',
+    );
   }
   const onPath = await findOnPath(options.env['PATH'] ?? '');
   return askVersion(onPath ?? (await fetchKubectl(options)));

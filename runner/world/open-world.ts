@@ -19,7 +19,11 @@ export async function openWorld(options: WorldOptions, folders: WorldFolders): P
   refuseUnknown('hub', options.hub, 'embedded');
   const kubectl = await findKubectl(options);
   const kubernetesVersion = claimVersion(kubectl.minor);
-  const sandbox = await openSandbox({ seed: options.seed, kubernetesVersion, speed: readSpeed(options.env['MTX_SPEED']) });
+  const sandbox = await openSandbox({
+    seed: options.seed,
+    kubernetesVersion,
+    speed: readSpeed(options.env['MTX_SPEED']),
+  });
   try {
     const bin = await writeClients(options, folders, kubectl);
     const kubeconfig = await writeHome(folders.home, sandbox);
@@ -45,7 +49,10 @@ export async function openWorld(options: WorldOptions, folders: WorldFolders): P
 
 function refuseUnknown(what: string, given: string, known: string): void {
   if (given === known) return;
-  throw new WorldNotReady(`there is no ${what} \`${given}\` in this version`, `Use --${what} ${known}, or leave the option out.`);
+  throw new WorldNotReady(
+    `there is no ${what} \`${given}\` in this version`,
+    `Use --${what} ${known}, or leave the option out.`,
+  );
 }
 
 /** kubectl warns when the server is more than one minor version away, so the emulator claims the client's own then. */
@@ -57,7 +64,10 @@ function readSpeed(text: string | undefined): number {
   if (text === undefined || text === '') return DEFAULT_SPEED;
   const speed = Number(text);
   if (speed > 0 && speed <= 10) return speed;
-  throw new WorldNotReady(`MTX_SPEED is \`${text}\``, 'Give a number above 0 and up to 10; 1 is as in life, 0.1 the default.');
+  throw new WorldNotReady(
+    `MTX_SPEED is \`${text}\``,
+    'Give a number above 0 and up to 10; 1 is as in life, 0.1 the default.',
+  );
 }
 
 /** `cub` and `kubectl` in one folder, under the names that chapters type: kubectl's name becomes its field manager. */
