@@ -2,6 +2,7 @@
 import { rerunCommand, type FailedBlock } from './failures.ts';
 import { renderDiff } from './render-diff.ts';
 import { renderCount, renderDuration } from './render-duration.ts';
+import { indentLines, renderCommand, splitLines } from './render-lines.ts';
 import type { Collected, ReportBlock, ReportExpectation } from './report.ts';
 import type { Style } from './style.ts';
 
@@ -29,12 +30,8 @@ export function renderCollected(collected: readonly Collected[], style: Style): 
   return collected.flatMap(({ command, output }) => [
     '',
     ...renderCommand(command).map((line) => `  ${style('dim', `collected: ${line}`)}`),
-    ...indent(tail(output)),
+    ...indentLines(tail(output), 4),
   ]);
-}
-
-function renderCommand(command: string): readonly string[] {
-  return trimEnd(command).map((line, index) => (index === 0 ? `$ ${line}` : `> ${line}`));
 }
 
 function renderExpectation(file: string, expectation: ReportExpectation, style: Style): readonly string[] {
@@ -56,7 +53,11 @@ function renderOutput(block: ReportBlock, style: Style): readonly string[] {
     ([name, text]) => text.trim() !== '' && !shown.has(name),
   );
   return [
-    ...streams.flatMap(([name, text]) => ['', `  ${style('dim', `${name}:`)}`, ...indent(tail(text))]),
+    ...streams.flatMap(([name, text]) => [
+      '',
+      `  ${style('dim', `${name}:`)}`,
+      ...indentLines(tail(text), 4),
+    ]),
     ...(omittedBytes === 0 ? [] : [`  ${style('dim', `${omittedBytes} bytes of output are not shown`)}`]),
   ];
 }
@@ -70,16 +71,8 @@ function renderFacts(block: ReportBlock): string {
   ].join(' · ');
 }
 
-function indent(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `    ${line}`.trimEnd());
-}
-
 function tail(text: string): readonly string[] {
-  const lines = trimEnd(text);
+  const lines = splitLines(text);
   const hidden = lines.length - OUTPUT_LINES;
   return hidden <= 0 ? lines : [`… ${renderCount(hidden, 'line')} above`, ...lines.slice(hidden)];
-}
-
-function trimEnd(text: string): readonly string[] {
-  return text.replace(/\n+$/, '').split('\n');
 }

@@ -1,6 +1,5 @@
 /**
- * GitHub annotations. A workflow command is any line of the log that begins with `::`, so what chapters print must
- * never become one, and GitHub shows only ten errors of a step, so the ten most telling come first.
+ * GitHub annotations. GitHub shows only ten errors of a step, so the ten most telling come first.
  */
 import { listFailures, listTroubles, sortByImportance } from './failures.ts';
 import type { Report } from './report.ts';
@@ -19,14 +18,6 @@ export function renderAnnotations(report: Report): string {
   const empty = report.outcome === 'empty' ? ['::error title=mtx-doc::nothing was checked'] : [];
   const lines = [...troubles, ...empty, ...blocks].slice(0, MAX_ANNOTATIONS);
   return lines.map((line) => `${line}\n`).join('');
-}
-
-/**
- * The text with every line that GitHub would take for a workflow command (`::name::`, `##[name]`) made harmless by a
- * zero-width space before it.
- */
-export function neutraliseCommands(text: string): string {
-  return text.replaceAll(/(^|[\n\r])([ \t]*)(?=::|##\[)/gu, '$1$2\u{200B}');
 }
 
 function escapeData(text: string): string {

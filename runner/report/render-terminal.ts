@@ -3,29 +3,17 @@ import { listFailures, listTroubles } from './failures.ts';
 import { renderCount, renderDuration } from './render-duration.ts';
 import { renderCollected, renderFailure } from './render-failure.ts';
 import { renderWorlds } from './render-world.ts';
-import type { Report, ReportBlock, ReportChapter, Totals } from './report.ts';
-import type { Role, Style } from './style.ts';
+import type { Report, ReportChapter, Totals } from './report.ts';
+import type { Style } from './style.ts';
 
-const BLOCK_WORDS: Readonly<Record<ReportBlock['status'], readonly [Role, string]>> = {
-  passed: ['good', 'ok  '],
-  failed: ['bad', 'FAIL'],
-  skipped: ['warn', 'skip'],
-};
-
-/** One line for a finished block: "ok   tutorial/01.md:12 #deploy (1.2 s)". */
-export function renderBlockLine(file: string, block: ReportBlock, style: Style): string {
-  const [role, word] = BLOCK_WORDS[block.status];
-  const detail = block.status === 'skipped' ? (block.reason ?? '') : renderDuration(block.durationMs);
-  return `${style(role, word)} ${file}:${block.line} #${block.id} ${style('dim', `(${detail})`)}`;
+interface Show {
+  readonly totals: boolean;
 }
 
-/** Failures, troubles, totals and the closing line; ends with a newline. */
-export function renderTerminal(report: Report, style: Style): string {
-  const lines = [
-    ...renderFailures(report, style),
-    ...renderTotals(report, style),
-    closingLine(report.totals),
-  ];
+/** Failures, troubles, totals unless they are not wanted, and the closing line; ends with a newline. */
+export function renderTerminal(report: Report, style: Style, show: Show = { totals: true }): string {
+  const totals = show.totals ? renderTotals(report, style) : [];
+  const lines = [...renderFailures(report, style), ...totals, closingLine(report.totals)];
   return `${lines.join('\n')}\n`;
 }
 

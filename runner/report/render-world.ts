@@ -13,19 +13,24 @@ export function renderWorld(world: WorldInfo): string {
   const { server, ...clients } = world.versions;
   const versions = Object.entries(clients)
     .sort(([a], [b]) => b.localeCompare(a))
-    .map(([name, version]) => `${name} ${version}`);
+    .map(([name, version]) => `${name} ${bare(version)}`);
   return [renderCluster(world, server), renderHub(world), ...versions].join(', ');
 }
 
 function renderCluster(world: WorldInfo, server: string | undefined): string {
   if (world.cluster === 'none') return 'no cluster';
-  const kubernetes = server === undefined ? [] : [`Kubernetes ${server}`];
+  const kubernetes = server === undefined ? [] : [`Kubernetes ${bare(server)}`];
   const kind =
     world.clusterName === undefined
       ? CLUSTERS[world.cluster]
       : `${CLUSTERS[world.cluster]} ${world.clusterName}`;
   const head = world.simulated ? 'simulated cluster' : 'cluster';
   return `${head} (${[...kubernetes, kind].join(world.cluster === 'emulator' ? ' ' : ', ')})`;
+}
+
+/** `1.34.4` for `v1.34.4`. */
+function bare(version: string): string {
+  return version.replace(/^v(?=\d)/, '');
 }
 
 function renderHub(world: WorldInfo): string {

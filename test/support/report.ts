@@ -67,7 +67,12 @@ export const differing: BlockResult = resultOf('pods', 40, {
   durationMs: 90_400,
   tries: 21,
   waitedMs: 88_000,
-  output: { stdout: 'NAME   STATUS   AGE\n', stderr: 'Warning: old\n', both: '', omittedBytes: 0 },
+  output: {
+    stdout: 'NAME   STATUS   AGE\n',
+    stderr: 'Warning: old\n',
+    both: 'NAME   STATUS   AGE\nWarning: old\n',
+    omittedBytes: 0,
+  },
   expectations: [
     {
       block: 'pods-1' as BlockId,

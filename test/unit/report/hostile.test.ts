@@ -1,7 +1,8 @@
 /** Output of chapters must not break out of a view: no XML that parsers refuse, no workflow command, no TAP line. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutraliseCommands, renderAnnotations } from '../../../runner/report/render-github.ts';
+import { neutraliseCommands } from '../../../runner/report/neutralise.ts';
+import { renderAnnotations } from '../../../runner/report/render-github.ts';
 import { escapeXml, renderJunit } from '../../../runner/report/render-junit.ts';
 import { renderMarkdown } from '../../../runner/report/render-markdown.ts';
 import { renderTap } from '../../../runner/report/render-tap.ts';

@@ -1,12 +1,17 @@
 /** Every view of the same failed run, against text that was written by hand. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import {
+  renderBlockDetails,
+  renderBlockLine,
+  renderChapterLine,
+} from '../../../runner/report/render-block.ts';
 import { renderAnnotations } from '../../../runner/report/render-github.ts';
 import { renderJson } from '../../../runner/report/render-json.ts';
 import { renderJunit } from '../../../runner/report/render-junit.ts';
 import { renderMarkdown } from '../../../runner/report/render-markdown.ts';
 import { renderTap } from '../../../runner/report/render-tap.ts';
-import { closingLine, renderBlockLine, renderTerminal } from '../../../runner/report/render-terminal.ts';
+import { closingLine, renderTerminal } from '../../../runner/report/render-terminal.ts';
 import { renderWorld } from '../../../runner/report/render-world.ts';
 import { plain, type Style } from '../../../runner/report/style.ts';
 import { summarise } from '../../../runner/report/summarise.ts';
@@ -56,7 +61,7 @@ describe('block line', () => {
   const block = (index: number) => report.chapters[0]?.blocks[index];
   it.each([
     [0, 'ok   a.md:12 #first (12 ms)'],
-    [2, 'FAIL a.md:60 #apply (12 ms)'],
+    [2, 'FAIL a.md:60 #apply (12 ms): exit status 3, not 0: cub unit apply demo'],
     [3, 'skip a.md:70 #later (needs a browser)'],
   ])('of block %i', (index, line) => {
     const found = block(index);
@@ -64,8 +69,30 @@ describe('block line', () => {
   });
 });
 
+it('block details are the command and its output', () => {
+  const [, pods] = report.chapters[0]?.blocks ?? [];
+  expect(pods === undefined ? [] : renderBlockDetails(pods, plain)).toEqual([
+    '     $ kubectl get pods \\',
+    '     >   -n demo',
+    '     NAME   STATUS   AGE',
+    '     Warning: old',
+  ]);
+});
+
+it.each([
+  [0, 'FAIL a.md (4 blocks, 1 min 31 s)'],
+  [1, 'ok   b.md (1 block, 20 ms)'],
+])('chapter line %i', (index, line) => {
+  const chapter = report.chapters[index];
+  expect(chapter === undefined ? '' : renderChapterLine(chapter, plain)).toBe(line);
+});
+
 const worlds: readonly [WorldInfo, string][] = [
   [world, 'simulated cluster (Kubernetes 1.34 emulator), embedded hub, kubectl 1.34.4, cub 0.1.0'],
+  [
+    { ...world, versions: { cub: 'embedded', kubectl: 'v1.34.4', server: 'v1.34.4' } },
+    'simulated cluster (Kubernetes 1.34.4 emulator), embedded hub, kubectl 1.34.4, cub embedded',
+  ],
   [{ hub: 'none', cluster: 'none', versions: {}, simulated: false }, 'no cluster, no hub'],
   [
     {

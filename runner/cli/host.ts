@@ -1,0 +1,29 @@
+/** What the command line gets from the process that it runs in. Only `bin.js` touches `process`; tests give their own. */
+
+/** A place that text is written to. */
+export interface TextStream {
+  readonly isTTY: boolean;
+  /** Width of the terminal in characters; 80 where there is none. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+/** Milliseconds since 1970, and a timer that does not keep the process alive. */
+export interface Clock {
+  now(): number;
+  /** Runs `work` once after `ms`; returns the function that cancels it. */
+  after(ms: number, work: () => void): () => void;
+}
+
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An absolute path. */
+  readonly cwd: string;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  /** The version of mtx-doc. */
+  readonly version: string;
+  readonly clock: Clock;
+  /** Calls the listener at each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
+  onInterrupt(listener: () => void): () => void;
+}
