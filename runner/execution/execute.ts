@@ -1,0 +1,92 @@
+/** Executes a plan: chains side by side, each in its own folders and world, everything reported as events. */
+import type { Chain, Plan } from '../plan/plan.ts';
+import type { World } from '../world/world.ts';
+import type { ChainContext, RunContext } from './chain-context.ts';
+import { createCleaner } from './clean-text.ts';
+import type { ExecutionOptions } from './execution-options.ts';
+import { findStrayFiles, makeFolders, removeFolders, type ChainFolders } from './folders.ts';
+import { runChapters } from './run-chain.ts';
+import { openWatchdog } from './watchdog.ts';
+
+/** Resolves when the last chain is cleaned up and nothing of the run is left. What failed is in the events. */
+export async function execute(plan: Plan, options: ExecutionOptions): Promise<void> {
+  const { emit, clock } = options;
+  const run = openRun(options);
+  const chapters = plan.chains.flatMap((chain) => chain.chapters);
+  const now = (): string => new Date(clock.now()).toISOString();
+  emit({
+    kind: 'run-started',
+    at: now(),
+    chapters: chapters.length,
+    blocks: chapters.reduce((sum, { steps }) => sum + steps.length, 0),
+  });
+  const waiting = [...plan.chains];
+  const work = async (): Promise<void> => {
+    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) await runChain(run, chain);
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, waiting.length)) }, work));
+  } finally {
+    run.watchdog.close();
+  }
+  emit({ kind: 'run-finished', at: now(), interrupted: options.signal?.aborted === true });
+}
+
+function openRun(options: ExecutionOptions): RunContext {
+  let failed = false;
+  return {
+    options,
+    watchdog: openWatchdog(),
+    findStop() {
+      if (options.signal?.aborted === true) return 'interrupted';
+      return failed && options.bail === true ? 'stopped by --bail' : undefined;
+    },
+    noteFailure() {
+      failed = true;
+    },
+  };
+}
+
+async function runChain(run: RunContext, chain: Chain): Promise<void> {
+  const { options } = run;
+  const leaks: string[] = [];
+  let broken: string | undefined;
+  let folders: ChainFolders | undefined;
+  try {
+    folders = makeFolders(options.tempRoot, options.repository);
+    leaks.push(...(await runInWorld(run, chain, folders)), ...findStrayFiles(folders));
+  } catch (error) {
+    const clean = folders === undefined ? (text: string): string => text : createCleaner(folders, []);
+    broken = clean(error instanceof Error ? error.message : String(error));
+  }
+  if (folders !== undefined && options.keep !== true) removeFolders(folders);
+  options.emit({
+    kind: 'chain-finished',
+    chain: chain.id,
+    leaks,
+    ...(broken === undefined ? {} : { broken }),
+  });
+}
+
+/** Gives what the chapters left behind. The world is closed on every way out. */
+async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<readonly string[]> {
+  const { openWorld } = run.options;
+  const world =
+    chain.needsWorld && openWorld !== undefined && run.findStop() === undefined
+      ? await openWorld({ work: folders.work, home: folders.home, world: folders.world }, chain)
+      : undefined;
+  try {
+    let files = 0;
+    const context: ChainContext = { ...run, chain, folders, world, nextFile: () => `block-${(files += 1)}` };
+    const processes = await runChapters(context);
+    return [...processes, ...(await findLeftovers(folders, world))];
+  } finally {
+    await world?.close();
+  }
+}
+
+async function findLeftovers(folders: ChainFolders, world: World | undefined): Promise<readonly string[]> {
+  if (world === undefined) return [];
+  const clean = createCleaner(folders, world.secrets);
+  return (await world.leftovers()).map(clean);
+}

@@ -1,0 +1,71 @@
+/** Gives a chapter its environment and its shell: a fresh one, in the chain's work folder and world. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlannedChapter } from '../plan/plan.ts';
+import type { ChainContext, ChapterContext } from './chain-context.ts';
+import { createCleaner } from './clean-text.ts';
+import { findSecrets, markerVariable, sealEnvironment } from './environment.ts';
+import { openShell } from './shell/open-shell.ts';
+import type { Shell, ShellSetup } from './shell/shell.ts';
+
+const restoreMs = 10_000;
+
+/** Starts nothing yet: the shell is opened by the first block that needs one. */
+export function openChapter(chain: ChainContext, planned: PlannedChapter): ChapterContext {
+  const { options, folders, world, watchdog } = chain;
+  const { meta, blocks } = planned.chapter;
+  const environment = sealEnvironment(options.environment, folders, {
+    world: world?.env ?? {},
+    path: world?.path ?? [],
+    chapter: meta.env,
+  });
+  const secrets = [...(world?.secrets ?? []), ...findSecrets(environment, meta.secrets)];
+  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
+  const setup: ShellSetup = {
+    folders,
+    environment,
+    watchdog,
+    clock: options.clock,
+    keep: options.keep === true,
+    ...(keepsState ? { state: join(folders.blocks, `${chain.nextFile()}.state`) } : {}),
+  };
+  const context: ChapterContext = {
+    ...chain,
+    planned,
+    clean: createCleaner(folders, secrets),
+    sources: new Map(),
+    backgrounds: [],
+    cleanups: [],
+    leaks: [],
+    shell: undefined,
+    captures: {},
+    deadline: options.clock.now() + meta.timeoutMs,
+    async openShell() {
+      if (context.shell?.isAlive() !== true) {
+        await closeShell(context);
+        context.shell = await openShell(setup);
+        await restoreState(context.shell, setup.state, chain.nextFile());
+      }
+      return context.shell as Shell;
+    },
+  };
+  return context;
+}
+
+/** Closes the chapter's shell and notes what outlived it. */
+export async function closeShell(context: ChapterContext): Promise<void> {
+  const strays = (await context.shell?.close()) ?? [];
+  context.shell = undefined;
+  context.leaks.push(...strays.map(({ pid, command }) => `process ${pid}: ${context.clean(command)}`));
+}
+
+/** Brings the exported variables and the folder of a shell that died into its successor. */
+async function restoreState(shell: Shell, state: string | undefined, file: string): Promise<void> {
+  if (state === undefined || !existsSync(state)) return;
+  const script = `__mtx_marker=$${markerVariable}
+builtin source '${state.replaceAll("'", `'\\''`)}' || :
+export ${markerVariable}=$__mtx_marker
+unset __mtx_marker
+`;
+  await shell.run({ file, script, mode: 'apart', timeoutMs: restoreMs });
+}

@@ -1,0 +1,89 @@
+# The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh FOLDER [STATE]
+#
+# Descriptor 3 brings requests ("KIND NUMBER", then a token on a line of its own), descriptor 4 takes answers
+# ("TOKEN STATUS PID"). Both are moved out of the reader's way and closed while a block runs: what bash saves of them is
+# close-on-exec, so no command inherits them. The token is read only after the block, so no block can know it.
+exec 250<&3 251>&4 3<&- 4>&-
+BASH_ARGV0=bash
+__mtx_driver=${BASH_SOURCE[0]} __mtx_folder=$1 __mtx_state=${2-}
+__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file=''
+set --
+# -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
+set -eE -o pipefail
+shopt -s expand_aliases
+
+# True in what was started with `&` or `<(…)`: bash makes such children ignore SIGINT. Unknown without /proc: false.
+__mtx_async() {
+  local key value self='' shell=''
+  {
+    while builtin read -r key value; do [[ $key == SigIgn: ]] && self=$value; done <"/proc/$BASHPID/status"
+    while builtin read -r key value; do [[ $key == SigIgn: ]] && shell=$value; done <"/proc/$$/status"
+  } 2>/dev/null
+  [[ -n $self && -n $shell ]] && (( (0x$self & 2) && !(0x$shell & 2) ))
+}
+
+# Called by the ERR trap with status, line, file, subshell depth, command. True: the block ends here.
+__mtx_failed() {
+  __mtx_status=$1
+  if (( $4 > 0 )) && __mtx_async; then builtin set +e; return 1; fi
+  if [[ $3 == "$__mtx_driver" ]]; then builtin set +e; __mtx_errexit=1; return 1; fi
+  builtin printf '%s\0%s\0%s\0' "$1" "$2" "$3" >>"$__mtx_file.failed"
+}
+__mtx_trap='if __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; then
+  builtin eval "$__mtx_user_err"
+  if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi
+fi'
+
+# For a block that sets its own ERR trap: its action runs, and the failure still counts.
+__mtx_guard_trap() {
+  trap() {
+    if (( $# < 2 )) || [[ $1 == -?* ]]; then builtin trap "$@"; return; fi
+    local action=$1 signal; local -a others=()
+    for signal in "${@:2}"; do
+      case $signal in
+        ERR | err) if [[ $action == - ]]; then __mtx_user_err=''; else __mtx_user_err=$action; fi ;;
+        *) others+=("$signal") ;;
+      esac
+    done
+    if (( ${#others[@]} )); then builtin trap -- "$action" "${others[@]}"; fi
+  }
+}
+
+__mtx_resume() { builtin return "$1"; }
+
+while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file; do
+  __mtx_file=$__mtx_folder/$__mtx_file __mtx_pid=''
+  __mtx_stderr=$__mtx_file.stderr
+  builtin trap "$__mtx_trap" ERR
+  case $__mtx_kind in
+    guarded*) __mtx_guard_trap ;;
+  esac
+  case $__mtx_kind in
+    *merged) __mtx_stderr=$__mtx_file.stdout ;; # both append to one file: the order of arrival is kept
+  esac
+  case $__mtx_kind in
+    background)
+      builtin set -m # a process group of its own, so that it can be ended alone
+      builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&- &
+      __mtx_pid=$!
+      builtin set +m
+      builtin disown "$__mtx_pid"
+      ;;
+    *) # sourced at top level, so that `declare` makes globals; $? is that of the block before
+      if __mtx_resume "$__mtx_status"; then
+        builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+      else
+        builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+      fi
+      __mtx_status=$?
+      if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
+      if [[ -n $__mtx_state ]]; then # for the shell that cleans up if this one dies
+        { builtin printf 'cd -- %q\n' "$PWD"; builtin export -p; } >|"$__mtx_state"
+      fi
+      ;;
+  esac
+  IFS= builtin read -r -u 250 __mtx_token
+  builtin printf '%s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_pid" >&251
+  unset __mtx_token
+done

@@ -1,0 +1,36 @@
+# Ends what a run left behind when mtx-doc itself was killed. Reads "+ GROUP MARKER FOLDER" and "- GROUP" lines on
+# stdin; when stdin ends while groups are still listed, mtx-doc is gone: TERM, KILL after 2 s, folders removed.
+declare -A markers=() folders=()
+while IFS=' ' read -r op group marker folder; do
+  case $op in
+    +) markers[$group]=$marker folders[$group]=$folder ;;
+    -) unset "markers[$group]" "folders[$group]" ;;
+  esac
+done
+
+# Every process that carries a marker in its environment; empty without /proc.
+strays() {
+  local file pid
+  for file in $(grep -lasF "${patterns[@]}" /proc/[0-9]*/environ 2>/dev/null); do
+    pid=${file#/proc/} && printf '%s\n' "${pid%/environ}"
+  done
+}
+signal() {
+  local group pid
+  for group in "${!markers[@]}"; do kill "-$1" -- "-$group" 2>/dev/null; done
+  for pid in $(strays); do kill "-$1" "$pid" 2>/dev/null; done
+}
+
+patterns=()
+for group in "${!markers[@]}"; do patterns+=(-e "MTX_DOC_CHAIN=${markers[$group]}"); done
+if (( ${#markers[@]} )); then
+  signal TERM
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    sleep 0.2
+    alive=$(strays)
+    for group in "${!markers[@]}"; do kill -0 -- "-$group" 2>/dev/null && alive+=" $group"; done
+    [[ -n $alive ]] || break
+  done
+  signal KILL
+  for folder in "${folders[@]}"; do [[ $folder == /*/?* ]] && rm -rf -- "$folder"; done
+fi
