@@ -1,0 +1,67 @@
+/**
+ * Splits a fence's info string into its language and our attribute list. Braces of other tools (`{1,3-5}`) are left
+ * alone; braces that hold a class, an id or a key are ours, so a typing error in them is never taken for foreign.
+ */
+import { parseAttributes, type Attribute, type AttributeFault } from './attributes.ts';
+import { roleOf, ROLES } from './roles.ts';
+
+/** An info string with offsets in it. `attributes` is absent where no braces are ours. */
+export interface InfoString {
+  /** The first word, in lower case; '' if there is none. */
+  readonly language: string;
+  readonly attributes?: readonly Attribute[];
+  readonly faults: readonly AttributeFault[];
+}
+
+/** Reads everything after the fence marker. */
+export function parseInfoString(info: string): InfoString {
+  const language = /^\s*([^\s{]+)/.exec(info)?.[1]?.toLowerCase() ?? '';
+  const faults: AttributeFault[] = [];
+  let attributes: readonly Attribute[] | undefined;
+  let at = info.indexOf('{');
+  while (at !== -1) {
+    const list = parseAttributes(info, at + 1);
+    const end = list.end;
+    if (isOurs(list.items, info.slice(at, end))) {
+      faults.push(...list.faults, ...placeFaults(info, at, end));
+      if (attributes !== undefined)
+        faults.push({ start: at, end, message: 'a fence has one attribute list' });
+      attributes ??= list.items;
+    }
+    at = info.indexOf('{', end);
+  }
+  return { language, faults, ...(attributes !== undefined && { attributes }) };
+}
+
+function isOurs(items: readonly Attribute[], text: string): boolean {
+  return (
+    items.some(({ kind, name }) => kind !== 'flag' || roleOf(name) !== undefined || isFlag(name)) ||
+    /[{\s][.#][\p{L}]|[{\s]\p{L}[\p{L}-]*=/u.test(text)
+  );
+}
+
+function isFlag(name: string): boolean {
+  return Object.values(ROLES).some((rule) => rule.flags.includes(name));
+}
+
+function placeFaults(info: string, start: number, end: number): readonly AttributeFault[] {
+  const faults: AttributeFault[] = [];
+  const before = info.charAt(start - 1);
+  const text = info.slice(start, end);
+  if (!text.endsWith('}')) faults.push({ start, end, message: 'the attribute list is not closed by `}`' });
+  if (before === '{' || text.startsWith('{{')) {
+    faults.push({ start, end, message: 'an attribute list has single braces' });
+  } else if (start > 0 && !/\s/.test(before)) {
+    faults.push({ start, end, message: 'a blank must stand between the language and `{`' });
+  }
+  const forbidden = /[`[\]]/.exec(text);
+  if (forbidden !== null) {
+    const at = start + forbidden.index;
+    faults.push({
+      start: at,
+      end: at + 1,
+      message: `\`${forbidden[0]}\` may not stand in an attribute list`,
+    });
+  }
+  return faults;
+}

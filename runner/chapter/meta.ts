@@ -1,0 +1,109 @@
+/** The keys under `mtx:` as a table: how each value is read, and what is said where it has another shape. */
+import { isMap, isScalar, isSeq } from 'yaml';
+
+import { DURATION_HINT, parseDuration } from '../text/duration.ts';
+import { suggestOrList } from '../text/suggest.ts';
+import type { ChapterMeta } from './chapter.ts';
+
+/** What a chapter has that says nothing. A chapter may take ten minutes. */
+export const DEFAULT_META: ChapterMeta = {
+  needs: [],
+  timeoutMs: 600_000,
+  requires: [],
+  env: {},
+  secrets: [],
+  world: 'any',
+  collect: [],
+};
+
+/** A value, or what is wrong with `node` (absent: the whole value). The message continues "`mtx.key` …". */
+export type MetaResult =
+  | { readonly value: unknown }
+  | { readonly code: string; readonly message: string; readonly hint?: string; readonly node?: unknown };
+
+export interface MetaReader {
+  readonly property: keyof ChapterMeta;
+  read(node: unknown): MetaResult;
+}
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export const META_READERS: Readonly<Record<string, MetaReader>> = {
+  needs: { property: 'needs', read: (node) => readList(node) },
+  timeout: { property: 'timeoutMs', read: readTimeout },
+  requires: {
+    property: 'requires',
+    read: (node) => readList(node, (text) => oneOf(text, ['cub', 'kubectl'])),
+  },
+  env: { property: 'env', read: readEnvironment },
+  secrets: { property: 'secrets', read: (node) => readList(node, variableName) },
+  world: { property: 'world', read: readWorld },
+  collect: { property: 'collect', read: (node) => readList(node) },
+};
+
+type Complaint = { readonly message: string; readonly hint: string };
+
+function bad(message: string, hint?: string, node?: unknown): MetaResult {
+  return {
+    code: 'bad-front-matter',
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(node !== undefined && { node }),
+  };
+}
+
+/** A scalar as it is written, without quotes. */
+export function textOf(node: unknown): string | undefined {
+  return isScalar(node) && node.value !== null ? node.source : undefined;
+}
+
+function readList(node: unknown, check?: (text: string) => Complaint | undefined): MetaResult {
+  if (isScalar(node) && node.value === null) return { value: [] };
+  if (!isSeq(node)) return bad('must be a list', 'for example `[one, two]`');
+  const texts: string[] = [];
+  for (const item of node.items) {
+    const text = textOf(item);
+    if (text === undefined || text === '') return bad('must be a list of texts', undefined, item);
+    const complaint = check?.(text);
+    if (complaint !== undefined) return bad(complaint.message, complaint.hint, item);
+    texts.push(text);
+  }
+  return { value: texts };
+}
+
+function readTimeout(node: unknown): MetaResult {
+  const value = parseDuration(textOf(node) ?? '');
+  if (value !== undefined) return { value };
+  return { code: 'bad-duration', message: 'is no duration', hint: DURATION_HINT };
+}
+
+function readWorld(node: unknown): MetaResult {
+  const text = textOf(node) ?? '';
+  const complaint = oneOf(text, ['any', 'containers', 'hub']);
+  return complaint === undefined ? { value: text } : bad(complaint.message, complaint.hint);
+}
+
+function readEnvironment(node: unknown): MetaResult {
+  if (isScalar(node) && node.value === null) return { value: {} };
+  if (!isMap(node)) return bad('must be a map of variables', 'for example `{REGION: eu}`');
+  const env: Record<string, string> = {};
+  for (const { key, value } of node.items) {
+    const name = textOf(key) ?? '';
+    const complaint = variableName(name);
+    if (complaint !== undefined) return bad(complaint.message, complaint.hint, key);
+    const text = isScalar(value) && value.value === null ? '' : textOf(value);
+    if (text === undefined) return bad(`must give \`${name}\` a text`, undefined, value ?? key);
+    env[name] = text;
+  }
+  return { value: env };
+}
+
+function variableName(text: string): Complaint | undefined {
+  if (VARIABLE.test(text)) return undefined;
+  return { message: `names \`${text}\`, which is no variable name`, hint: 'letters, digits and `_`' };
+}
+
+function oneOf(text: string, known: readonly string[]): Complaint | undefined {
+  if (known.includes(text)) return undefined;
+  return { message: `does not know \`${text}\``, hint: suggestOrList(text, known) };
+}

@@ -1,0 +1,25 @@
+/** The table of matchers. Each `match=` value has one entry; nothing else knows them all. */
+import { matchElide } from './elide.ts';
+import { matchExact } from './exact.ts';
+import type { Captures, Expectation, ExpectationProblem, MatchKind, Verdict } from './expectation.ts';
+import { checkOccurrence, matchAbsent, matchContains } from './occurrence.ts';
+
+/** One way to compare an expected text with an output. */
+export interface Matcher {
+  /** Static problems of the expected text beyond its captures. */
+  readonly check?: (expectation: Expectation) => readonly ExpectationProblem[];
+  readonly match: (expectation: Expectation, actual: string, captures: Captures) => Verdict;
+}
+
+export const MATCHERS: Readonly<Record<MatchKind, Matcher>> = {
+  exact: { match: matchExact },
+  elide: { match: matchElide },
+  like: { match: matchExact },
+  subset: { match: matchExact },
+  regex: { match: matchExact },
+  contains: { check: checkOccurrence, match: matchContains },
+  absent: { check: checkOccurrence, match: matchAbsent },
+};
+
+/** What `match=` can be. */
+export const MATCH_KINDS: readonly MatchKind[] = Object.keys(MATCHERS) as MatchKind[];
