@@ -33,7 +33,6 @@ function createHost() {
     stdout: toTextStream(process.stdout),
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
-    clock: { now: () => Date.now(), after: startTimer },
     onInterrupt: listenToSignals,
   };
 }
@@ -48,12 +47,6 @@ function toTextStream(stream) {
     },
     write: (text) => void stream.write(text),
   };
-}
-
-function startTimer(ms, work) {
-  const timer = setTimeout(() => work(), ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }
 
 function listenToSignals(listener) {

@@ -8,13 +8,6 @@ export interface TextStream {
   write(text: string): void;
 }
 
-/** Milliseconds since 1970, and a timer that does not keep the process alive. */
-export interface Clock {
-  now(): number;
-  /** Runs `work` once after `ms`; returns the function that cancels it. */
-  after(ms: number, work: () => void): () => void;
-}
-
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** An absolute path. */
@@ -23,7 +16,6 @@ export interface Host {
   readonly stderr: TextStream;
   /** The version of mtx-doc. */
   readonly version: string;
-  readonly clock: Clock;
   /** Calls the listener at each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -1,7 +1,8 @@
 /** The lines at the bottom of a terminal that say what is running now; they vanish when something is written for good. */
+import type { Clock } from '../execution/execution-options.ts';
 import { renderDuration } from '../report/render-duration.ts';
 import type { Style } from '../report/style.ts';
-import type { Clock, TextStream } from './host.ts';
+import type { TextStream } from './host.ts';
 
 const INTERVAL_MS = 100;
 

@@ -1,4 +1,5 @@
 /** Shows a run while it goes on: live lines on a terminal, otherwise one plain line per block. */
+import type { Clock } from '../execution/execution-options.ts';
 import type { ExecutionEvent } from '../execution/execution.ts';
 import { neutraliseCommands } from '../report/neutralise.ts';
 import { renderBlockDetails, renderBlockLine, renderChapterLine } from '../report/render-block.ts';
@@ -16,9 +17,9 @@ export interface Progress {
 }
 
 /** Opens the display of one run. */
-export function openProgress(display: Display, host: Host): Progress {
+export function openProgress(display: Display, host: Host, clock: Clock): Progress {
   const { progress: stream, style, format } = display;
-  const live = stream.isTTY ? openLiveLines(stream, host.clock, style) : undefined;
+  const live = stream.isTTY ? openLiveLines(stream, clock, style) : undefined;
   const write = (lines: readonly string[], elsewhere = stream): void => {
     if (lines.length === 0) return;
     const text = `${lines.join('\n')}\n`;

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { execute } from '../execution/execute.ts';
 import type { ExecutionEvent } from '../execution/execution.ts';
+import { systemClock } from '../execution/system-clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Report } from '../report/report.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
@@ -22,7 +23,7 @@ export const run: RunCommand = async (input, host) => {
   try {
     const plan = await loadPlan(input, host);
     if (plan === undefined) return EXIT.usage;
-    const progress = openProgress(display, host);
+    const progress = openProgress(display, host, systemClock);
     const report = await executePlan(plan, input, host, progress);
     await files.commit(report);
     await showReport(report, display, host);
@@ -58,7 +59,7 @@ async function executePlan(plan: Plan, input: CommandInput, host: Host, progress
 
 function executionOptions(input: CommandInput, host: Host, repository: Repository) {
   return {
-    clock: host.clock,
+    clock: systemClock,
     repository: repository.root,
     tempRoot: host.env['TMPDIR'] ?? tmpdir(),
     environment: host.env,

@@ -22,7 +22,11 @@ export interface Attempt {
 type Request = Pick<ShellRequest, 'mode' | 'timeoutMs' | 'signal'>;
 
 /** Runs the block's body in the chapter's shell. */
-export async function attemptBlock(context: ChapterContext, block: Block, request: Request): Promise<Attempt> {
+export async function attemptBlock(
+  context: ChapterContext,
+  block: Block,
+  request: Request,
+): Promise<Attempt> {
   const shell = await context.openShell();
   const file = context.nextFile();
   const path = join(context.folders.blocks, file);
@@ -37,7 +41,12 @@ export function dropOutput({ path }: Attempt): void {
   for (const ending of ['stdout', 'stderr', 'failed']) rmSync(`${path}.${ending}`, { force: true });
 }
 
-function explain(context: ChapterContext, block: Block, end: ShellEnd, path: string): Pick<Attempt, 'status' | 'blame'> {
+function explain(
+  context: ChapterContext,
+  block: Block,
+  end: ShellEnd,
+  path: string,
+): Pick<Attempt, 'status' | 'blame'> {
   if (end.kind !== 'finished' && end.kind !== 'ended') return {};
   const noted = parseFailedCommands(readText(`${path}.failed`));
   if (end.kind === 'ended') {
@@ -66,7 +75,11 @@ function readText(file: string): string {
 }
 
 /** What a block has printed so far. */
-export function readOutput(path: string, mode: ShellRequest['mode'], clean: (text: string) => string): Output {
+export function readOutput(
+  path: string,
+  mode: ShellRequest['mode'],
+  clean: (text: string) => string,
+): Output {
   const stdout = readCapture(`${path}.stdout`, clean);
   if (mode === 'merged') {
     return { stdout: '', stderr: '', both: stdout.text, omittedBytes: stdout.omittedBytes };

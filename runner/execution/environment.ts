@@ -74,6 +74,8 @@ const secretName = /TOKEN|SECRET|PASSWORD|_KEY$/;
 /** Values that no sink may show: of variables named as secrets by the chapter or by their own name. */
 export function findSecrets(environment: Variables, declared: readonly string[]): readonly string[] {
   return Object.entries(environment)
-    .filter(([name, value]) => value !== '' && (declared.includes(name) || secretName.test(name.toUpperCase())))
+    .filter(
+      ([name, value]) => value !== '' && (declared.includes(name) || secretName.test(name.toUpperCase())),
+    )
     .map(([, value]) => value);
 }

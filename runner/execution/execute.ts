@@ -22,7 +22,8 @@ export async function execute(plan: Plan, options: ExecutionOptions): Promise<vo
   });
   const waiting = [...plan.chains];
   const work = async (): Promise<void> => {
-    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) await runChain(run, chain);
+    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift())
+      await runChain(run, chain);
   };
   try {
     await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, waiting.length)) }, work));

@@ -33,7 +33,11 @@ export function judgeAttempt(
   );
   let bound = captures;
   const expectations = expected.map((expectation): ExpectationResult => {
-    const verdict = matchExpectation(expectation.expectation, pick(attempt.output, expectation.stream), bound);
+    const verdict = matchExpectation(
+      expectation.expectation,
+      pick(attempt.output, expectation.stream),
+      bound,
+    );
     if (verdict.kind === 'held') bound = verdict.captures;
     return {
       block: expectation.id,
@@ -44,9 +48,7 @@ export function judgeAttempt(
   });
   const failure =
     wrongExit === undefined ? describeDifference(expectations) : describeExit(known, line, wrongExit);
-  return failure === undefined
-    ? { expectations, captures: bound }
-    : { expectations, captures, failure };
+  return failure === undefined ? { expectations, captures: bound } : { expectations, captures, failure };
 }
 
 function pick(output: Output, stream: StreamName): string {

@@ -43,7 +43,9 @@ export async function runStep(context: ChapterContext, step: Step): Promise<Bloc
   function finish(fault: { readonly line: number; readonly reason: string } | undefined): BlockResult {
     const now = clock.now();
     const failure: Failure | undefined =
-      fault === undefined ? undefined : { kind: 'file', line: fault.line, reason: context.clean(fault.reason) };
+      fault === undefined
+        ? undefined
+        : { kind: 'file', line: fault.line, reason: context.clean(fault.reason) };
     return describeBlock(block, now, now, {
       status: failure === undefined ? 'passed' : 'failed',
       ...(failure === undefined ? {} : { failure }),

@@ -12,7 +12,9 @@ export function planSteps(chapter: Chapter, requested: boolean, filters: Filters
     const skip =
       skipByRole(block, filters.capabilities) ??
       (requested ? skipByFilter(block, filters.only) : undefined) ??
-      (end >= 0 && index > end && block.kind !== 'cleanup' ? `comes after --until ${filters.until}` : undefined);
+      (end >= 0 && index > end && block.kind !== 'cleanup'
+        ? `comes after --until ${filters.until}`
+        : undefined);
     return {
       block,
       timeoutMs: filters.timeoutMs ?? ('timeoutMs' in block ? block.timeoutMs : chapter.meta.timeoutMs),

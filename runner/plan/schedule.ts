@@ -82,7 +82,11 @@ function describeNothing(
     .filter((part) => part !== '')
     .join(' ');
   const top = { line: 1, column: 1, offset: 0 };
-  const place = { severity: 'error', file: requested[0]?.file ?? '', span: { start: top, end: top } } as const;
+  const place = {
+    severity: 'error',
+    file: requested[0]?.file ?? '',
+    span: { start: top, end: top },
+  } as const;
   return requested.length === 0
     ? [{ ...place, code: 'plan:no-chapter', message: 'There is no chapter to run.' }]
     : [

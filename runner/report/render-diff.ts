@@ -28,7 +28,14 @@ export function renderDiff(rows: readonly DiffRow[], style: Style): readonly str
     2,
     ...rows.map((row) => String(Math.max(row.expectedLine ?? 0, row.actualLine ?? 0)).length),
   );
-  return rows.flatMap((row) => renderRow(row, width, style));
+  return rows.flatMap((row, index) => renderRow(withoutEcho(row, rows[index + 1]), width, style));
+}
+
+/** The row without marks that the next one, its other side, explains with the same reasons. */
+function withoutEcho(row: DiffRow, next: DiffRow | undefined): DiffRow {
+  if (row.kind !== 'expected' || next?.kind !== 'actual' || row.marks === undefined) return row;
+  const reasons = new Set(next.marks?.map(({ reason }) => reason));
+  return { ...row, marks: row.marks.filter(({ reason }) => !reasons.has(reason)) };
 }
 
 function renderRow(row: DiffRow, width: number, style: Style): readonly string[] {

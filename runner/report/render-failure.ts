@@ -16,7 +16,7 @@ export function renderFailure(failure: FailedBlock, style: Style): readonly stri
     `${style('bad', 'FAIL')} ${style('strong', `${chapter.file}:${line}`)} #${block.id}`,
     ...(block.headings.length === 0 ? [] : [`  ${style('dim', block.headings.join(' › '))}`]),
     ...renderCommand(block.command).map((command) => `  ${command}`),
-    `  ${style('bad', reason)}`,
+    ...(isShownBelow(failure) ? [] : [`  ${style('bad', reason)}`]),
     ...block.expectations.flatMap((expectation) => renderExpectation(chapter.file, expectation, style)),
     ...renderOutput(block, style),
     '',
@@ -34,11 +34,16 @@ export function renderCollected(collected: readonly Collected[], style: Style): 
   ]);
 }
 
+/** The diff of an expectation has the same reason above it. */
+function isShownBelow({ block, reason }: FailedBlock): boolean {
+  return block.expectations.some(({ verdict }) => verdict.kind === 'differs' && verdict.reason === reason);
+}
+
 function renderExpectation(file: string, expectation: ReportExpectation, style: Style): readonly string[] {
   if (expectation.verdict.kind === 'held') return [];
   const { reason, diff } = expectation.verdict;
-  const where = `${file}:${expectation.line}, ${expectation.stream}: ${reason}`;
-  return ['', `  ${where}`, ...renderDiff(diff, style).map((line) => `  ${line}`)];
+  const where = `${file}:${expectation.line}, ${expectation.stream}:`;
+  return ['', `  ${where} ${style('bad', reason)}`, ...renderDiff(diff, style).map((line) => `  ${line}`)];
 }
 
 /** The streams that no diff shows. */

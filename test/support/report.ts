@@ -90,7 +90,12 @@ export const differing: BlockResult = resultOf('pods', 40, {
             actualLine: 2,
             marks: [{ start: 17, end: 19, reason: 'AGE differs: allowed' }],
           },
-          { kind: 'expected', text: 'b-x1   Running   12s', expectedLine: 3 },
+          {
+            kind: 'expected',
+            text: 'b-x1   Running   12s',
+            expectedLine: 3,
+            marks: [{ start: 7, end: 14, reason: '≠ Running' }],
+          },
           {
             kind: 'actual',
             text: 'b-x1   CrashLoopBackOff   12s',
