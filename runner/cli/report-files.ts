@@ -2,7 +2,7 @@
  * Report files are opened before a run and put in place after it: a path that cannot be written is known at once, and
  * nobody ever reads half a report.
  */
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Report } from '../report/report.ts';
 import { UsageError } from './usage-error.ts';
@@ -72,6 +72,7 @@ function openReportFile(option: string, file: string, cwd: string): ReportFile {
 
 function tryOpen(option: string, file: string, path: string, temporary: string): number {
   try {
+    if (!existsSync(dirname(path))) throw new Error(`there is no folder ${dirname(path)}`);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
     return openSync(temporary, 'w');
   } catch (error) {
