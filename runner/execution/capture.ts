@@ -3,6 +3,7 @@
  * The whole stays in its file.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Slice } from './shell/spool.ts';
 
 /** A head and a tail together. */
 const limitBytes = 256 * 1024;
@@ -15,16 +16,19 @@ export interface Captured {
   readonly omittedBytes: number;
 }
 
-/** The file's text after `clean`, as at most a head and a tail around a line that says how much is missing. */
-export function readCapture(file: string, clean: (text: string) => string): Captured {
+/** The part's text after `clean`, as at most a head and a tail around a line that says how much is missing. */
+export function readCapture({ file, from, to }: Slice, clean: (text: string) => string): Captured {
+  if (from === to) return { text: '', omittedBytes: 0 };
   const descriptor = openIfThere(file);
   if (descriptor === undefined) return { text: '', omittedBytes: 0 };
   try {
-    const { size } = fstatSync(descriptor);
-    if (size <= limitBytes) return { text: clean(readPart(descriptor, 0, size)), omittedBytes: 0 };
+    const size = (to ?? fstatSync(descriptor).size) - from;
+    if (size <= limitBytes) return { text: clean(readPart(descriptor, from, size)), omittedBytes: 0 };
     const half = limitBytes / 2;
-    const head = clean(readPart(descriptor, 0, half + marginBytes)).slice(0, half);
-    const tail = clean(readPart(descriptor, size - half - marginBytes, half + marginBytes)).slice(-half);
+    const head = clean(readPart(descriptor, from, half + marginBytes)).slice(0, half);
+    const tail = clean(readPart(descriptor, from + size - half - marginBytes, half + marginBytes)).slice(
+      -half,
+    );
     const omittedBytes = size - limitBytes;
     return { text: `${head}\n[… ${omittedBytes} bytes left out …]\n${tail}`, omittedBytes };
   } finally {

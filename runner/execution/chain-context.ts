@@ -22,8 +22,8 @@ export interface ChainContext extends RunContext {
   readonly chain: Chain;
   readonly folders: ChainFolders;
   readonly world: World | undefined;
-  /** Names for the files of blocks, unique in the chain. */
-  nextFile(): string;
+  /** Paths for the files of shells, without endings: unique in the chain. */
+  readonly nextFile: () => string;
 }
 
 /** A clean-up that was reached, to be run at the end. */

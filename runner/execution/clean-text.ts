@@ -8,7 +8,7 @@ import type { ChainFolders } from './folders.ts';
 
 /** A function that cleans the texts of one chapter; `secrets` are values. */
 export function createCleaner(folders: ChainFolders, secrets: readonly string[]): (text: string) => string {
-  const { redact } = createRedactor(secrets);
+  const redactor = createRedactor(secrets);
   const blockFile = new RegExp(`${escapePattern(folders.blocks)}/[\\w-]+\\.sh: (?:line \\d+: )?`, 'g');
   const names = (['work', 'home', 'temp', 'world', 'root'] as const).map(
     (part) => [folders[part], part === 'temp' ? '$TMPDIR' : `$${part.toUpperCase()}`] as const,
@@ -19,7 +19,7 @@ export function createCleaner(folders: ChainFolders, secrets: readonly string[])
       settled = settled.replace(blockFile, 'bash: ');
       for (const [folder, name] of names) settled = settled.replaceAll(folder, name);
     }
-    return redact(settled);
+    return redactor.redact(settled);
   };
 }
 

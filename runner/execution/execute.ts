@@ -1,4 +1,5 @@
 /** Executes a plan: chains side by side, each in its own folders and world, everything reported as events. */
+import { join } from 'node:path';
 import type { Chain, Plan } from '../plan/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ChainContext, RunContext } from './chain-context.ts';
@@ -71,18 +72,37 @@ async function runChain(run: RunContext, chain: Chain): Promise<void> {
 
 /** Gives what the chapters left behind. The world is closed on every way out. */
 async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<readonly string[]> {
-  const { openWorld } = run.options;
-  const world =
-    chain.needsWorld && openWorld !== undefined && run.findStop() === undefined
-      ? await openWorld({ work: folders.work, home: folders.home, world: folders.world }, chain)
-      : undefined;
+  const world = await openWorld(run, chain, folders);
   try {
     let files = 0;
-    const context: ChainContext = { ...run, chain, folders, world, nextFile: () => `block-${(files += 1)}` };
+    const context: ChainContext = {
+      ...run,
+      chain,
+      folders,
+      world,
+      nextFile: () => join(folders.blocks, `${(files += 1)}`),
+    };
     const processes = await runChapters(context);
     return [...processes, ...(await findLeftovers(folders, world))];
   } finally {
     await world?.close();
+  }
+}
+
+/** Where the world cannot be opened, no chapter is run, and each says so. */
+async function openWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<World | undefined> {
+  const { options } = run;
+  if (!chain.needsWorld || run.findStop() !== undefined) return undefined;
+  try {
+    const { work, home, world } = folders;
+    return await options.openWorld?.({ work, home, world }, chain);
+  } catch (error) {
+    const reason = 'its world could not be opened';
+    for (const { chapter } of chain.chapters) {
+      const end = { status: 'not-run', reason, durationMs: 0 } as const;
+      options.emit({ kind: 'chapter-finished', chain: chain.id, chapter: chapter.id, ...end });
+    }
+    throw error;
   }
 }
 

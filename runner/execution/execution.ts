@@ -61,6 +61,15 @@ export interface BlockResult {
   readonly waitedMs: number;
   readonly output?: Output;
   readonly expectations: readonly ExpectationResult[];
+  /** Expectations that this world cannot meet, with the reason; absent if there is none. */
+  readonly skippedExpectations?: readonly SkippedExpectation[];
+}
+
+/** An expectation that was not compared. */
+export interface SkippedExpectation {
+  readonly block: BlockId;
+  readonly line: number;
+  readonly reason: string;
 }
 
 export type ExecutionEvent =

@@ -1,9 +1,9 @@
 /** Decides whether an attempt gave what the page says: exit status and every expectation. */
-import type { Capability, ExpectBlock, RunBlock, StreamName } from '../chapter/chapter.ts';
+import type { Capability, ExpectBlock, StreamName } from '../chapter/chapter.ts';
 import type { Captures } from '../expectation/expectation.ts';
 import { matchExpectation } from '../expectation/match.ts';
 import type { Attempt } from './attempt.ts';
-import type { ExpectationResult, Failure, Output } from './execution.ts';
+import type { ExpectationResult, Failure, Output, SkippedExpectation } from './execution.ts';
 
 /** `failure` is absent if all held; only then are `captures` more than those given. */
 export interface Judgement {
@@ -12,12 +12,26 @@ export interface Judgement {
   readonly failure?: Failure;
 }
 
-/** The expectations of a run that this world can meet. */
+export interface Selection {
+  readonly expected: readonly ExpectBlock[];
+  readonly skipped: readonly SkippedExpectation[];
+}
+
+/** Parts a run's expectations into those that this world can meet and the others. */
 export function selectExpectations(
-  block: RunBlock,
+  expectations: readonly ExpectBlock[],
   capabilities: ReadonlySet<Capability>,
-): readonly ExpectBlock[] {
-  return block.expectations.filter(({ only }) => only === undefined || capabilities.has(only));
+): Selection {
+  const expected: ExpectBlock[] = [];
+  const skipped: SkippedExpectation[] = [];
+  for (const block of expectations) {
+    if (block.only === undefined || capabilities.has(block.only)) expected.push(block);
+    else {
+      const reason = `needs a world with ${block.only}`;
+      skipped.push({ block: block.id, line: block.span.start.line, reason });
+    }
+  }
+  return { expected, skipped };
 }
 
 /** Compares one finished attempt with `expected`. Without expectations it must exit 0. */

@@ -1,6 +1,5 @@
 /** Gives a chapter its environment and its shell: a fresh one, in the chain's work folder and world. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { createCleaner } from './clean-text.ts';
@@ -25,9 +24,10 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     folders,
     environment,
     watchdog,
+    nextFile: chain.nextFile,
     clock: options.clock,
     keep: options.keep === true,
-    ...(keepsState ? { state: join(folders.blocks, `${chain.nextFile()}.state`) } : {}),
+    ...(keepsState ? { state: `${chain.nextFile()}.state` } : {}),
   };
   const context: ChapterContext = {
     ...chain,
@@ -41,12 +41,12 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     captures: {},
     deadline: options.clock.now() + meta.timeoutMs,
     async openShell() {
-      if (context.shell?.isAlive() !== true) {
-        await closeShell(context);
-        context.shell = await openShell(setup);
-        await restoreState(context.shell, setup.state, chain.nextFile());
-      }
-      return context.shell as Shell;
+      if (context.shell?.isAlive() === true) return context.shell;
+      await closeShell(context);
+      const shell = await openShell(setup);
+      context.shell = shell;
+      await restoreState(shell, setup.state);
+      return shell;
     },
   };
   return context;
@@ -60,12 +60,12 @@ export async function closeShell(context: ChapterContext): Promise<void> {
 }
 
 /** Brings the exported variables and the folder of a shell that died into its successor. */
-async function restoreState(shell: Shell, state: string | undefined, file: string): Promise<void> {
+async function restoreState(shell: Shell, state: string | undefined): Promise<void> {
   if (state === undefined || !existsSync(state)) return;
   const script = `__mtx_marker=$${markerVariable}
 builtin source '${state.replaceAll("'", `'\\''`)}' || :
 export ${markerVariable}=$__mtx_marker
 unset __mtx_marker
 `;
-  await shell.run({ file, script, mode: 'apart', timeoutMs: restoreMs });
+  await shell.run({ script, mode: 'apart', timeoutMs: restoreMs });
 }

@@ -1,10 +1,10 @@
 /**
  * Finds and ends the processes of a chain. A process group holds what a shell started; what made a session of its own
- * (`setsid`, a daemon) is found by the marker in its environment.
+ * (`setsid`, a daemon) is found by the marker in its environment or by its output.
  *
  * The second part reads /proc and works on Linux only. Elsewhere only process groups are ended.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { markerVariable } from './environment.ts';
 import type { Clock } from './execution-options.ts';
 
@@ -35,13 +35,20 @@ export function listGroup(group: number): readonly number[] {
   });
 }
 
-/** The living processes that carry the marker and were started after the process `since`. */
-export function findStrays(marker: string, since: number): readonly StrayProcess[] {
-  const entry = `${markerVariable}=${marker}`;
-  const wrapped = hasWrapped(since);
+/**
+ * The living processes that were started after `shell` and carry its marker. One that wiped its environment is known by
+ * its output, which goes into a file of the folder `outputs`.
+ */
+export function findStrays(marker: string, shell: number, outputs: string): readonly StrayProcess[] {
+  const wrapped = hasWrapped(shell);
   return listPids().flatMap((pid) => {
-    if (pid <= since && !wrapped) return [];
-    if (!readProc(pid, 'environ').split('\0').includes(entry) || readStatus(pid)?.state === 'Z') return [];
+    if (pid <= shell && !wrapped) return [];
+    const given = readProc(pid, 'environ')
+      .split('\0')
+      .find((entry) => entry.startsWith(`${markerVariable}=`));
+    const belongs =
+      given === undefined ? writesInto(pid, outputs) : given.slice(markerVariable.length + 1) === marker;
+    if (!belongs || readStatus(pid)?.state === 'Z') return [];
     return [{ pid, command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() }];
   });
 }
@@ -98,4 +105,14 @@ function readProc(pid: number, file: string): string {
 function readStatus(pid: number): { readonly state: string; readonly group: number } | undefined {
   const [state, , group] = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
   return state === undefined || group === undefined ? undefined : { state, group: Number(group) };
+}
+
+function writesInto(pid: number, folder: string): boolean {
+  return [1, 2].some((descriptor) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith(`${folder}/`);
+    } catch {
+      return false;
+    }
+  });
 }

@@ -25,7 +25,7 @@ export async function runBackground(
   const { clock } = context.options;
   const started = clock.now();
   const attempt = await attemptBlock(context, block, { ...limits, mode: 'background' });
-  const group = attempt.end.kind === 'finished' ? attempt.end.group : undefined;
+  const group = attempt.end.kind === 'finished' ? attempt.end.job : undefined;
   if (group !== undefined) context.backgrounds.push(group);
   const failure =
     group === undefined
@@ -34,7 +34,7 @@ export async function runBackground(
   return describeBlock(block, started, clock.now(), {
     status: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
-    output: readOutput(attempt.path, 'background', context.clean),
+    output: readOutput(attempt.spooled, context.clean),
   });
 }
 
@@ -58,7 +58,7 @@ async function awaitReady(
 ): Promise<Failure | undefined> {
   const { clock } = context.options;
   const line = block.span.start.line;
-  const read = (): string => readOutput(attempt.path, 'background', context.clean).both;
+  const read = (): string => readOutput(attempt.spooled, context.clean).both;
   for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, longestDelayMs)) {
     const alive = listGroup(group).length > 0;
     if (await isReady(block.ready, read)) {

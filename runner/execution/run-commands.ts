@@ -1,11 +1,11 @@
 /** Executes a block of commands: once, or until what the page shows is there. */
 import type { CleanupBlock, ExpectBlock, RunBlock, SetupBlock } from '../chapter/chapter.ts';
-import { attemptBlock, dropOutput, type Attempt } from './attempt.ts';
+import { attemptBlock, type Attempt } from './attempt.ts';
 import { describeBlock, describeEnd } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
-import type { BlockResult } from './execution.ts';
+import type { BlockResult, Failure } from './execution.ts';
 import { judgeAttempt, selectExpectations, type Judgement } from './judge.ts';
-import { findPolling, isHopeless, nextDelay } from './poll.ts';
+import { findPolling, isHopeless, nextDelay, type Polling } from './poll.ts';
 import { pause } from './pause.ts';
 
 interface Limits {
@@ -14,54 +14,79 @@ interface Limits {
   readonly signal?: AbortSignal | undefined;
 }
 
+type CommandBlock = RunBlock | SetupBlock | CleanupBlock;
+
+/** One try, with the times of its start and end. */
 interface Trial {
   readonly attempt: Attempt;
   readonly judgement: Judgement;
+  readonly startedMs: number;
+  readonly endedMs: number;
 }
 
 /** Runs the block and binds its captures if it passes. */
 export async function runCommands(
   context: ChapterContext,
-  block: RunBlock | SetupBlock | CleanupBlock,
+  block: CommandBlock,
   limits: Limits,
 ): Promise<BlockResult> {
-  const { clock } = context.options;
-  const expected =
-    block.kind === 'run' ? selectExpectations(block, context.world?.capabilities ?? new Set()) : [];
+  const { expected, skipped } = selectExpectations(
+    block.kind === 'run' ? block.expectations : [],
+    context.world?.capabilities ?? new Set(),
+  );
   const polling = findPolling(expected);
-  const started = clock.now();
-  let trial = await tryOnce(context, block, expected, limits);
-  const firstEnd = clock.now();
-  let lastStart = firstEnd;
-  let tries = 1;
-  while (polling !== undefined && trial.judgement.failure !== undefined && canChange(trial, expected)) {
-    const delay = Math.min(nextDelay(polling, tries), started + polling.withinMs - clock.now());
-    if (delay <= 0) break;
-    await pause(clock, delay, limits.signal);
-    if (limits.signal?.aborted === true) break;
-    dropOutput(trial.attempt);
-    tries += 1;
-    lastStart = clock.now();
-    context.options.emit({
-      kind: 'block-retried',
-      chain: context.chain.id,
-      chapter: context.planned.chapter.id,
-      block: block.id,
-      tries,
-    });
-    trial = await tryOnce(context, block, expected, { ...limits, timeoutMs: remaining(context, limits) });
+  const first = await tryOnce(context, block, expected, limits);
+  const trials = [first];
+  if (polling !== undefined) {
+    for await (const trial of tryAgain(context, block, { expected, limits, polling, first }))
+      trials.push(trial);
   }
-  const { attempt, judgement } = trial;
+  const { attempt, judgement, startedMs, endedMs } = trials.at(-1) ?? first;
+  const failure = judgement.failure === undefined ? undefined : explain(judgement.failure, block, limits);
   context.captures = judgement.captures;
-  return describeBlock(block, started, clock.now(), {
-    status: judgement.failure === undefined ? 'passed' : 'failed',
-    ...(judgement.failure === undefined ? {} : { failure: judgement.failure }),
+  return describeBlock(block, first.startedMs, endedMs, {
+    status: failure === undefined ? 'passed' : 'failed',
+    ...(failure === undefined ? {} : { failure }),
     ...(attempt.status === undefined ? {} : { exit: attempt.status }),
-    tries,
-    waitedMs: lastStart - firstEnd,
+    tries: trials.length,
+    waitedMs: trials.length === 1 ? 0 : startedMs - first.endedMs,
     output: attempt.output,
     expectations: judgement.expectations,
+    ...(skipped.length === 0 ? {} : { skippedExpectations: skipped }),
   });
+}
+
+/** What did not hold before Ctrl-C might have held after it. */
+function explain(failure: Failure, block: CommandBlock, { signal }: Limits): Failure {
+  const mayHold = failure.kind === 'differs' || failure.kind === 'exit';
+  return mayHold && signal?.aborted === true ? { kind: 'interrupted', line: block.span.start.line } : failure;
+}
+
+interface Retrying {
+  readonly expected: readonly ExpectBlock[];
+  readonly limits: Limits;
+  readonly polling: Polling;
+  readonly first: Trial;
+}
+
+/** The tries after the first, until one holds, none can hold any more, or the time is up. */
+async function* tryAgain(
+  context: ChapterContext,
+  block: CommandBlock,
+  { expected, limits, polling, first }: Retrying,
+): AsyncGenerator<Trial> {
+  const { clock, emit } = context.options;
+  let last = first;
+  for (let tries = 1; last.judgement.failure !== undefined && canChange(last, expected); tries += 1) {
+    const left = first.startedMs + polling.withinMs - clock.now();
+    if (left <= 0) return;
+    await pause(clock, Math.min(nextDelay(polling, tries), left), limits.signal);
+    if (limits.signal?.aborted === true) return;
+    const at = { chain: context.chain.id, chapter: context.planned.chapter.id, block: block.id };
+    emit({ kind: 'block-retried', ...at, tries: tries + 1 });
+    last = await tryOnce(context, block, expected, { ...limits, timeoutMs: remaining(context, limits) });
+    yield last;
+  }
 }
 
 function remaining({ options, deadline }: ChapterContext, { timeoutMs }: Limits): number {
@@ -70,20 +95,21 @@ function remaining({ options, deadline }: ChapterContext, { timeoutMs }: Limits)
 
 async function tryOnce(
   context: ChapterContext,
-  block: RunBlock | SetupBlock | CleanupBlock,
+  block: CommandBlock,
   expected: readonly ExpectBlock[],
   limits: Limits,
 ): Promise<Trial> {
+  const { clock } = context.options;
+  const startedMs = clock.now();
   const merged = expected.length > 0 && expected.every(({ stream }) => stream === 'both');
-  const mode = merged ? 'merged' : 'apart';
-  const attempt = await attemptBlock(context, block, { ...limits, mode });
+  const attempt = await attemptBlock(context, block, { ...limits, mode: merged ? 'merged' : 'apart' });
   const line = block.span.start.line;
   const failure = describeEnd(attempt, line);
   const judgement =
     failure === undefined
       ? judgeAttempt(attempt, line, expected, context.captures)
       : { expectations: [], captures: context.captures, failure };
-  return { attempt, judgement };
+  return { attempt, judgement, startedMs, endedMs: clock.now() };
 }
 
 function canChange({ attempt }: Trial, expected: readonly ExpectBlock[]): boolean {

@@ -19,8 +19,10 @@ export interface CaptureUse {
 export type CaptureType = 'token' | 'uuid' | 'int' | 'age' | 'ip' | 'time' | 'word' | 'line';
 
 const AGE = /(?:\d+(?:\.\d+)?(?:y|d|h|ms|us|µs|ns|m|s))+|<unknown>|<invalid>/y;
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy;
-const IP = /(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}/iy;
+const INT = /-?\d+/y;
+const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_-]*/uy;
+const UUID = /[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/y;
+const IP = /(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}/y;
 const TIME =
   /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| ?[+-]\d\d:?\d\d(?: UTC)?)?)?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d(?: (?:[+-]\d{4}|UTC|GMT))?|\d\d:\d\d:\d\d(?:\.\d+)?/y;
 
@@ -28,12 +30,24 @@ const TIME =
 export const CAPTURE_TYPES: Readonly<Record<CaptureType, EndsFrom>> = {
   token: tokenEnds,
   uuid: longest(UUID),
-  int: longest(/-?\d+/y),
+  int: longest(INT),
   age: longest(AGE),
   ip: longest(IP),
   time: longest(TIME),
-  word: longest(/[\p{L}\p{N}_][\p{L}\p{N}_-]*/uy),
+  word: longest(WORD),
   line: lineEnds,
+};
+
+/** The same as sources of regular expressions, for patterns that captures stand in. */
+export const CAPTURE_SOURCES: Readonly<Record<CaptureType, string>> = {
+  token: '\\S+?',
+  uuid: UUID.source,
+  int: INT.source,
+  age: AGE.source,
+  ip: IP.source,
+  time: TIME.source,
+  word: WORD.source,
+  line: '.*',
 };
 
 const TYPE_NAMES = Object.keys(CAPTURE_TYPES) as CaptureType[];

@@ -4,7 +4,7 @@ import type { DiffRow } from '../text/text.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, GAP, matchLine, type Piece } from './line-pattern.ts';
-import { brief, splitLines } from './lines.ts';
+import { brief, expectedLines, splitLines } from './lines.ts';
 
 type Pattern = readonly Piece[];
 
@@ -18,7 +18,7 @@ const MOST_TRIES = 1_000_000;
 
 /** Compares runs of lines between elisions, each at the first place where the rest fits too. */
 export function matchElide(expectation: Expectation, actual: string, captures: Captures): Verdict {
-  const expected = splitLines(expectation.text);
+  const expected = expectedLines(expectation.text);
   const came = splitLines(actual);
   const chunks = splitChunks(expected);
   const simple = chunks.every((chunk) =>
@@ -61,8 +61,9 @@ function isElision(line: string): boolean {
 }
 
 function compileElided(line: string): Pattern {
-  return compileLine(line, (text) =>
-    text
+  return compileLine(line, (start, end) =>
+    line
+      .slice(start, end)
       .split(/\.{3,}/)
       .flatMap((part, index): Piece[] => [
         ...(index > 0 ? [GAP] : []),

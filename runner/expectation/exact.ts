@@ -2,11 +2,11 @@
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';
-import { differ, splitLines, textDifference, type CompareLines } from './lines.ts';
+import { type CompareLines, differ, expectedLines, splitLines, textDifference } from './lines.ts';
 
 /** Compares line by line. */
 export function matchExact(expectation: Expectation, actual: string, captures: Captures): Verdict {
-  const expected = splitLines(expectation.text);
+  const expected = expectedLines(expectation.text);
   const came = splitLines(actual);
   const patterns = expected.map((line) => compileLine(line));
   const varying: VaryingPart[] = [];

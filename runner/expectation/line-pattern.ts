@@ -39,20 +39,22 @@ export const GAP: Hole = {
 
 const LEAD: Hole = { ...GAP, reason: 'text before the occurrence' };
 
-/** The pieces of a line with captures. `literal` splits the text between captures further. */
+/** The pieces of a line with captures. `literal` splits the text between captures, from `start` to `end`, further. */
 export function compileLine(
   line: string,
-  literal: (text: string) => readonly Piece[] = (text) => [{ kind: 'text', text }],
+  literal: (start: number, end: number) => readonly Piece[] = (start, end) => [
+    { kind: 'text', text: line.slice(start, end) },
+  ],
 ): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const { name, type, start, end } of findCaptures(line)) {
-    if (start > from) pieces.push(...literal(line.slice(from, start)));
+    if (start > from) pieces.push(...literal(from, start));
     const reason = name === '_' ? `any ${type}` : `captured as ${name}`;
     pieces.push({ kind: 'hole', ends: CAPTURE_TYPES[type], reason, ...(name !== '_' && { name }) });
     from = end;
   }
-  if (from < line.length) pieces.push(...literal(line.slice(from)));
+  if (from < line.length) pieces.push(...literal(from, line.length));
   return pieces;
 }
 

@@ -9,6 +9,11 @@ export function splitLines(text: string): readonly string[] {
   return whole === '' ? [] : whole.split('\n').map(trimEnd);
 }
 
+/** The lines of an expected text, which has no final newline: one at its end is a blank line. */
+export function expectedLines(text: string): readonly string[] {
+  return splitLines(`${text}\n`);
+}
+
 /** `trimEnd` of blanks only, in linear time. */
 function trimEnd(line: string): string {
   let end = line.length;

@@ -2,7 +2,10 @@
 import { matchElide } from './elide.ts';
 import { matchExact } from './exact.ts';
 import type { Captures, Expectation, ExpectationProblem, MatchKind, Verdict } from './expectation.ts';
+import { matchLike } from './like.ts';
 import { checkOccurrence, matchAbsent, matchContains } from './occurrence.ts';
+import { checkRegex, matchRegex } from './regex.ts';
+import { checkSubset, matchSubset } from './subset.ts';
 
 /** One way to compare an expected text with an output. */
 export interface Matcher {
@@ -14,9 +17,9 @@ export interface Matcher {
 export const MATCHERS: Readonly<Record<MatchKind, Matcher>> = {
   exact: { match: matchExact },
   elide: { match: matchElide },
-  like: { match: matchExact },
-  subset: { match: matchExact },
-  regex: { match: matchExact },
+  like: { match: matchLike },
+  subset: { check: checkSubset, match: matchSubset },
+  regex: { check: checkRegex, match: matchRegex },
   contains: { check: checkOccurrence, match: matchContains },
   absent: { check: checkOccurrence, match: matchAbsent },
 };

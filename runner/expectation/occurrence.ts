@@ -4,7 +4,7 @@ import type { DiffRow } from '../text/text.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, findInLine, type LineMatch } from './line-pattern.ts';
-import { brief, splitLines } from './lines.ts';
+import { brief, expectedLines, splitLines } from './lines.ts';
 
 /** A text of blank lines would always hold, or never. */
 export function checkOccurrence(expectation: Expectation): readonly ExpectationProblem[] {
@@ -21,7 +21,7 @@ export function matchContains(expectation: Expectation, actual: string, captures
   const varying: VaryingPart[] = [];
   let bound = captures;
   let missing: string | undefined;
-  for (const [index, text] of splitLines(expectation.text).entries()) {
+  for (const [index, text] of expectedLines(expectation.text).entries()) {
     if (!/\S/.test(text)) continue;
     const found = findOccurrence(text, came, bound);
     bound = found?.match.captures ?? bound;
@@ -42,7 +42,7 @@ export function matchContains(expectation: Expectation, actual: string, captures
 export function matchAbsent(expectation: Expectation, actual: string, captures: Captures): Verdict {
   const came = splitLines(actual);
   const rows: DiffRow[] = [];
-  for (const [index, text] of splitLines(expectation.text).entries()) {
+  for (const [index, text] of expectedLines(expectation.text).entries()) {
     if (!/\S/.test(text)) continue;
     const found = findOccurrence(text, came, captures);
     if (found === undefined) continue;

@@ -37,7 +37,7 @@ export function alignLines(
     rows * columns > LARGEST_TABLE ? [] : commonLines(rows, columns, (i, j) => equal(head + i, head + j));
   let from = { expected: head, actual: head };
   for (const [i, j] of [...common, [rows, columns] as const]) {
-    pairs.push(...pairGap(from, { expected: head + i, actual: head + j }));
+    for (const pair of pairGap(from, { expected: head + i, actual: head + j })) pairs.push(pair);
     if (i < rows) pairs.push({ expected: head + i, actual: head + j, equal: true });
     from = { expected: head + i + 1, actual: head + j + 1 };
   }

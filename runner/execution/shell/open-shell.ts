@@ -6,23 +6,25 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
 import { endProcesses, findStrays, listGroup, type StrayProcess } from '../processes.ts';
-import type { Shell, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
+import type { Shell, ShellAnswer, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
+import { Spool } from './spool.ts';
 
 const script = fileURLToPath(new URL('session.sh', import.meta.url));
 /** How long a shell may take to run its EXIT trap. */
 const farewellMs = 2000;
+/** How long after its descriptors a shell that exits is gone. */
+const exitMs = 200;
 
 /** Throws if bash cannot be started. */
 export async function openShell(setup: ShellSetup): Promise<Shell> {
   const { folders, state } = setup;
   const marker = randomBytes(12).toString('hex');
-  const parameters = [script, folders.blocks, ...(state === undefined ? [] : [state])];
+  const parameters = [script, ...(state === undefined ? [] : [state])];
   const child = spawn('bash', ['--noprofile', '--norc', ...parameters], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },
@@ -33,7 +35,6 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   if (pid === undefined) {
     throw await new Promise<Error>((resolve) => child.once('error', resolve));
   }
-  setup.watchdog.watch(pid, marker, setup.keep ? '' : folders.root);
   return new Session(child, pid, marker, setup);
 }
 
@@ -42,16 +43,22 @@ class Session implements Shell {
   readonly #setup: ShellSetup;
   readonly #marker: string;
   readonly #requests: Writable;
+  readonly #spool: Spool;
+  readonly #script: { readonly path: string; readonly descriptor: number };
   readonly #gone: Promise<void>;
   #status: number | string | undefined;
   #answers = '';
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
+  #watched = false;
 
   constructor(child: ChildProcess, pid: number, marker: string, setup: ShellSetup) {
     this.pid = pid;
     this.#marker = marker;
     this.#setup = setup;
+    this.#spool = new Spool(setup.nextFile);
+    const path = `${setup.nextFile()}.script`;
+    this.#script = { path, descriptor: openSync(path, 'w') };
     this.#requests = child.stdio[3] as Writable;
     const answers = child.stdio[4] as Readable;
     this.#requests.on('error', () => undefined);
@@ -68,9 +75,10 @@ class Session implements Shell {
         });
       });
     });
-    // `exec` closes the descriptors and lives on as something else: that is the end of the shell too.
+    // `exec` closes the descriptors and lives on as something else: that is the end of the shell too. An exit that
+    // explains it comes at once.
     answers.once('end', () => {
-      setImmediate(() => setImmediate(() => this.#settle?.({ kind: 'ended', status: 'exec' })));
+      setup.clock.after(exitMs, () => this.#settle?.({ kind: 'ended', status: 'exec' }));
     });
   }
 
@@ -78,11 +86,30 @@ class Session implements Shell {
     return this.#status === undefined;
   }
 
-  async run(request: ShellRequest): Promise<ShellEnd> {
+  async run(request: ShellRequest): Promise<ShellAnswer> {
+    const path = this.#writeScript(request.script);
+    if (request.mode === 'background') {
+      const { path: output, spooled } = this.#spool.beginEndless();
+      return { end: await this.#execute(request, path, output), spooled, path };
+    }
+    const part = this.#spool.begin(request.script, request.mode === 'merged');
+    const end = await this.#execute(request, path, part.path);
+    return { end, spooled: part.end(end.kind === 'finished' && end.job !== undefined), path };
+  }
+
+  /** One file under a name for each block: bash has read it whole before it runs it, and a name costs less than a file. */
+  #writeScript(script: string): string {
+    const path = this.#setup.nextFile();
+    const length = writeSync(this.#script.descriptor, script, 0);
+    ftruncateSync(this.#script.descriptor, length);
+    linkSync(this.#script.path, `${path}.sh`);
+    return path;
+  }
+
+  async #execute(request: ShellRequest, path: string, output: string): Promise<ShellEnd> {
     if (this.#status !== undefined) return { kind: 'ended', status: this.#status };
-    writeFileSync(join(this.#setup.folders.blocks, `${request.file}.sh`), request.script);
     this.#token = randomBytes(16).toString('hex');
-    const end = await this.#await(request);
+    const end = await this.#await(request, `${kindOf(request)} ${path} ${output}\n${this.#token}\n`);
     if (end.kind !== 'finished') await this.#endAll();
     return end;
   }
@@ -98,6 +125,7 @@ class Session implements Shell {
     const strays = this.#findStrays();
     if (strays.length > 0) await this.#endAll();
     this.#setup.watchdog.forget(this.pid);
+    closeSync(this.#script.descriptor);
     return strays;
   }
 
@@ -116,10 +144,10 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays(this.#marker, this.pid);
+    return findStrays(this.#marker, this.pid, this.#setup.folders.blocks);
   }
 
-  #await(request: ShellRequest): Promise<ShellEnd> {
+  #await(request: ShellRequest, lines: string): Promise<ShellEnd> {
     const started = this.#setup.clock.now();
     const { promise, resolve } = Promise.withResolvers<ShellEnd>();
     const cancel = this.#setup.clock.after(request.timeoutMs, () => {
@@ -134,8 +162,17 @@ class Session implements Shell {
       resolve(end);
     };
     if (request.signal?.aborted === true) interrupt();
-    else this.#requests.write(`${kindOf(request)} ${request.file}\n${this.#token}\n`);
+    else this.#requests.write(lines);
+    this.#watch();
     return promise;
+  }
+
+  /** After the first request is out, so that starting the watchdog costs no block any time. */
+  #watch(): void {
+    if (this.#watched) return;
+    this.#watched = true;
+    const { watchdog, folders, keep } = this.#setup;
+    watchdog.watch(this.pid, this.#marker, keep ? '' : folders.root);
   }
 
   /** Only a whole line that starts with the block's token is an answer; anything else on the descriptor is noise. */
@@ -143,12 +180,13 @@ class Session implements Shell {
     const lines = (this.#answers + text).split('\n');
     this.#answers = (lines.pop() ?? '').slice(-4096);
     for (const line of lines) {
-      const [token, status, group] = line.split(' ');
+      const [token, status, failed, job] = line.split(' ');
       if (token !== this.#token || this.#settle === undefined) continue;
       this.#settle({
         kind: 'finished',
         status: Number(status),
-        ...(group === undefined || group === '' ? {} : { group: Number(group) }),
+        failed: failed === '1',
+        ...(job === undefined || job === '' ? {} : { job: Number(job) }),
       });
     }
   }

@@ -1,13 +1,13 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
-# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh FOLDER [STATE]
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh [STATE]
 #
-# Descriptor 3 brings requests ("KIND NUMBER", then a token on a line of its own), descriptor 4 takes answers
-# ("TOKEN STATUS PID"). Both are moved out of the reader's way and closed while a block runs: what bash saves of them is
+# Descriptor 3 brings requests ("KIND BLOCK OUTPUT", paths without endings, then a token on a line of its own),
+# descriptor 4 takes answers ("TOKEN STATUS FAILED PID"). Both are moved out of the reader's way and closed while a block runs: what bash saves of them is
 # close-on-exec, so no command inherits them. The token is read only after the block, so no block can know it.
 exec 250<&3 251>&4 3<&- 4>&-
 BASH_ARGV0=bash
-__mtx_driver=${BASH_SOURCE[0]} __mtx_folder=$1 __mtx_state=${2-}
-__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file=''
+__mtx_driver=${BASH_SOURCE[0]} __mtx_state=${1-}
+__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file='' __mtx_output=''
 set --
 # -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
 set -eE -o pipefail
@@ -52,38 +52,39 @@ __mtx_guard_trap() {
 
 __mtx_resume() { builtin return "$1"; }
 
-while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file; do
-  __mtx_file=$__mtx_folder/$__mtx_file __mtx_pid=''
-  __mtx_stderr=$__mtx_file.stderr
+while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
+  __mtx_stderr=$__mtx_output.stderr __mtx_pid=${!-}
   builtin trap "$__mtx_trap" ERR
   case $__mtx_kind in
     guarded*) __mtx_guard_trap ;;
   esac
   case $__mtx_kind in
-    *merged) __mtx_stderr=$__mtx_file.stdout ;; # both append to one file: the order of arrival is kept
+    *merged) __mtx_stderr=$__mtx_output.stdout ;; # both append to one file: the order of arrival is kept
   esac
   case $__mtx_kind in
     background)
       builtin set -m # a process group of its own, so that it can be ended alone
-      builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&- &
+      builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&- &
       __mtx_pid=$!
       builtin set +m
       builtin disown "$__mtx_pid"
       ;;
     *) # sourced at top level, so that `declare` makes globals; $? is that of the block before
       if __mtx_resume "$__mtx_status"; then
-        builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
       else
-        builtin source "$__mtx_file.sh" >>"$__mtx_file.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
       fi
       __mtx_status=$?
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
       if [[ -n $__mtx_state ]]; then # for the shell that cleans up if this one dies
         { builtin printf 'cd -- %q\n' "$PWD"; builtin export -p; } >|"$__mtx_state"
       fi
+      if [[ ${!-} == "$__mtx_pid" ]]; then __mtx_pid=''; else __mtx_pid=$!; fi
       ;;
   esac
   IFS= builtin read -r -u 250 __mtx_token
-  builtin printf '%s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_pid" >&251
-  unset __mtx_token
+  if [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
+  builtin printf '%s %s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_noted" "$__mtx_pid" >&251
+  unset __mtx_token __mtx_noted
 done

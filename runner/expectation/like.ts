@@ -1,0 +1,119 @@
+/**
+ * `like`: the same rows and columns after splitting on blanks; a token may differ only inside its own class. The table's
+ * padding does not count; an extra or missing row does.
+ */
+import type { DiffMark } from '../text/text.ts';
+import { fillCaptures } from './captures.ts';
+import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
+import { compileLine, matchLine, type Piece } from './line-pattern.ts';
+import { brief, differ, expectedLines, type LineComparison, splitLines } from './lines.ts';
+import { classPieces, splitTokens } from './token-class.ts';
+
+interface ExpectedToken {
+  readonly text: string;
+  readonly start: number;
+  readonly pieces: readonly Piece[];
+  /** A `:line` capture: it takes the rest of the line. */
+  readonly takesRest: boolean;
+}
+
+interface ExpectedLine {
+  readonly text: string;
+  readonly tokens: readonly ExpectedToken[];
+}
+
+type Compared = LineComparison & { readonly captures?: Captures };
+
+/** Compares row by row, token by token. */
+export function matchLike(expectation: Expectation, actual: string, captures: Captures): Verdict {
+  const expected = compileLines(expectedLines(expectation.text));
+  const came = splitLines(actual);
+  const header = columnsOf(came[0] ?? '');
+  const varying: VaryingPart[] = [];
+  let bound = captures;
+  let held = expected.length === came.length;
+  for (let line = 0; held && line < expected.length; line += 1) {
+    const result = compareLine(expected[line], came[line] ?? '', header, bound);
+    held = result.kind === 'equal';
+    if (result.kind === 'equal') for (const mark of result.marks) varying.push({ line, ...mark });
+    bound = result.captures ?? bound;
+  }
+  if (held) return { kind: 'held', captures: bound, varying };
+  const filled = expected.map(({ text }) => fillCaptures(text, bound));
+  return differ(filled, came, (i, j) => compareLine(expected[i], came[j] ?? '', header, bound));
+}
+
+function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
+  const cpuTable = /^[A-Z].*\bCPU\b/.test(lines[0] ?? '');
+  return lines.map((text) => {
+    const cpu = cpuTable || /\bcpu\b/i.test(text);
+    let before = '';
+    const tokens = splitTokens(text).map((token): ExpectedToken => {
+      const context = { before, cpu };
+      before = token.text;
+      const pieces = compileLine(token.text, (start, end) => classPieces(token.text, start, end, context));
+      return { ...token, pieces, takesRest: /<<[\w-]+:line>>$/.test(token.text) };
+    });
+    return { text, tokens };
+  });
+}
+
+function compareLine(
+  expected: ExpectedLine | undefined,
+  line: string,
+  header: readonly Column[],
+  captures: Captures,
+): Compared {
+  const wanted = expected?.tokens ?? [];
+  const came = splitTokens(line);
+  const marks: DiffMark[] = [];
+  let bound = captures;
+  for (const [index, token] of wanted.entries()) {
+    const place = came[index];
+    if (place === undefined) return different(`\`${brief(token.text)}\` is missing`, markOf(token), []);
+    const text = token.takesRest ? line.slice(place.start) : place.text;
+    const found = matchLine(token.pieces, text, bound);
+    if (found === undefined) {
+      const column = columnAt(header, place.start);
+      const filled = fillCaptures(token.text, bound);
+      const reason = `${column}\`${brief(place.text)}\` is not \`${brief(filled)}\``;
+      return different(reason, markOf(token), markOf(place));
+    }
+    bound = found.captures;
+    for (const mark of found.marks) {
+      marks.push({ ...mark, start: place.start + mark.start, end: place.start + mark.end });
+    }
+    if (token.takesRest) return { kind: 'equal', marks, captures: bound };
+  }
+  const extra = came[wanted.length];
+  if (extra !== undefined) return different(`\`${brief(extra.text)}\` was not expected`, [], markOf(extra));
+  return { kind: 'equal', marks, captures: bound };
+}
+
+type Marker = readonly { readonly start: number; readonly end: number }[];
+
+function markOf({ start, text }: { readonly start: number; readonly text: string }): Marker {
+  return [{ start, end: start + text.length }];
+}
+
+function different(reason: string, expected: Marker, actual: Marker): Compared {
+  const explain = (marks: Marker): readonly DiffMark[] => marks.map((mark) => ({ ...mark, reason }));
+  return { kind: 'different', reason, expectedMarks: explain(expected), actualMarks: explain(actual) };
+}
+
+interface Column {
+  readonly name: string;
+  readonly start: number;
+}
+
+/** The columns of a table's header, as kubectl and cub print it: capitals, columns apart by two blanks. */
+function columnsOf(line: string): readonly Column[] {
+  if (!/^[A-Z][A-Z0-9 /_:%-]*$/.test(line.replace(/\([a-z%]+\)/g, ''))) return [];
+  const cells = [...line.matchAll(/\S+(?: \S+)*/g)];
+  return cells.length < 2 ? [] : cells.map((cell) => ({ name: cell[0], start: cell.index }));
+}
+
+function columnAt(columns: readonly Column[], start: number): string {
+  const column = columns.findLast((candidate) => candidate.start <= start);
+  return column === undefined ? '' : `${column.name} `;
+}

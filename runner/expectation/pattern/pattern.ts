@@ -1,0 +1,44 @@
+/**
+ * Regular expressions without backtracking. An author's pattern meets an output that nobody has seen, so its time must be
+ * bounded by their lengths: patterns become automata (Thompson; Pike's simulation), and what an automaton cannot do,
+ * look-around and back-references, is refused when the chapter is read.
+ */
+
+/** A pattern as a tree. */
+export type PatternNode =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'char'; readonly accepts: (char: string) => boolean }
+  | { readonly kind: 'assert'; readonly holds: (before: string, after: string) => boolean }
+  | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
+  | { readonly kind: 'choice'; readonly items: readonly PatternNode[] }
+  | { readonly kind: 'capture'; readonly slot: number; readonly item: PatternNode }
+  | {
+      readonly kind: 'repeat';
+      readonly item: PatternNode;
+      readonly min: number;
+      readonly max: number;
+      readonly lazy: boolean;
+    };
+
+/** A step of the automaton. `split` prefers `first`. */
+export type Instruction =
+  | { readonly kind: 'char'; readonly accepts: (char: string) => boolean }
+  | { readonly kind: 'assert'; readonly holds: (before: string, after: string) => boolean }
+  | { readonly kind: 'split'; readonly first: number; readonly second: number }
+  | { readonly kind: 'jump'; readonly to: number }
+  | { readonly kind: 'save'; readonly slot: number }
+  | { readonly kind: 'match' };
+
+export type Program = readonly Instruction[];
+
+/** A pattern that cannot be used; `column` counts from 0 in its text. */
+export interface PatternFault {
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Steps left for a comparison. Shared by all its lines, so that the whole is bounded. */
+export interface Budget {
+  steps: number;
+}

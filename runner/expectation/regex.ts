@@ -1,0 +1,91 @@
+/** `regex`: each expected line is a regular expression that fits a whole line of the output, in order. */
+import { CAPTURE_SOURCES, findCaptures, valueOf, type CaptureUse } from './captures.ts';
+import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
+import { type CompareLines, differ, expectedLines, splitLines, textDifference } from './lines.ts';
+import { compilePattern } from './pattern/compile-pattern.ts';
+import { parsePattern } from './pattern/parse-pattern.ts';
+import type { Budget, PatternFault, Program } from './pattern/pattern.ts';
+import { runPattern } from './pattern/run-pattern.ts';
+
+/** Steps for all lines of one comparison: about a second. */
+const MOST_STEPS = 20_000_000;
+
+interface LinePattern {
+  readonly uses: readonly CaptureUse[];
+  readonly program: Program;
+}
+
+interface Fit {
+  readonly captures: Captures;
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly reason: string }[];
+}
+
+/** Patterns that are none, that need look-around or back-references, or that are too large. */
+export function checkRegex(expectation: Expectation): readonly ExpectationProblem[] {
+  return expectedLines(expectation.text).flatMap((text, line) => {
+    const compiled = compileLinePattern(text, {});
+    if ('program' in compiled) return [];
+    return [{ ...compiled, code: 'format:bad-regex', line, length: 1 }];
+  });
+}
+
+/** Compares line by line. */
+export function matchRegex(expectation: Expectation, actual: string, captures: Captures): Verdict {
+  const expected = expectedLines(expectation.text);
+  const came = splitLines(actual);
+  const budget: Budget = { steps: MOST_STEPS };
+  const varying: VaryingPart[] = [];
+  let bound = captures;
+  let held = expected.length === came.length;
+  for (let line = 0; held && line < expected.length; line += 1) {
+    const found = fitLine(compileLinePattern(expected[line] ?? '', bound), came[line] ?? '', bound, budget);
+    held = found !== undefined;
+    bound = found?.captures ?? bound;
+    for (const mark of found?.marks ?? []) varying.push({ line, ...mark });
+  }
+  if (held) return { kind: 'held', captures: bound, varying };
+  const patterns = expected.map((line) => compileLinePattern(line, bound));
+  const compare: CompareLines = (i, j) => {
+    const pattern = patterns[i];
+    const found = pattern && fitLine(pattern, came[j] ?? '', bound, budget);
+    if (found !== undefined) return { kind: 'equal', marks: found.marks };
+    return textDifference(expected[i] ?? '', came[j] ?? '');
+  };
+  const verdict = differ(expected, came, compare);
+  if (budget.steps >= 0 || verdict.kind === 'held') return verdict;
+  return { ...verdict, reason: 'the output is too long for these patterns: the comparison was stopped' };
+}
+
+function compileLinePattern(text: string, captures: Captures): LinePattern | PatternFault {
+  const uses = findCaptures(text);
+  const holes = uses.map(({ name, type, start, end }) => {
+    const value = valueOf(captures, name);
+    return { start, end, source: value ?? CAPTURE_SOURCES[type], literal: value !== undefined };
+  });
+  const node = parsePattern(text, holes);
+  if ('message' in node) return node;
+  const program = compilePattern(node);
+  return program === undefined ? { column: 0, message: 'this pattern is too large' } : { uses, program };
+}
+
+function fitLine(
+  pattern: LinePattern | PatternFault,
+  line: string,
+  captures: Captures,
+  budget: Budget,
+): Fit | undefined {
+  if (!('program' in pattern)) return undefined;
+  const slots = runPattern(pattern.program, line, budget);
+  if (slots === undefined) return undefined;
+  let bound = captures;
+  const marks: Fit['marks'][number][] = [];
+  for (const [index, { name, type }] of pattern.uses.entries()) {
+    const start = slots[index * 2] ?? 0;
+    const end = slots[index * 2 + 1] ?? start;
+    const text = line.slice(start, end);
+    if ((valueOf(bound, name) ?? text) !== text) return undefined;
+    if (name !== '_') bound = { ...bound, [name]: text };
+    if (end > start) marks.push({ start, end, reason: name === '_' ? `any ${type}` : `captured as ${name}` });
+  }
+  return { captures: bound, marks };
+}

@@ -1,0 +1,142 @@
+/**
+ * Which commands may be run again and again without changing anything. A list of what is known, not of what is
+ * forbidden: an unknown command may do anything.
+ */
+import { readShell, type ShellCommand } from './shell-commands.ts';
+
+type Words = readonly (string | undefined)[];
+
+/** Commands that only read, whatever their arguments. */
+const READERS = new Set(
+  (
+    '[ : base64 basename cat cmp column comm cut date df diff dirname du echo egrep false fgrep file fold grep head ' +
+    'hostname id jq ls md5sum nl paste pgrep printf ps pwd read readlink realpath rev return rg seq sha1sum sha256sum ' +
+    'sha512sum sleep stat strings tac tail test tr tree true type uname uniq wc which whoami xxd local export break ' +
+    'continue exit set readonly'
+  ).split(' '),
+);
+
+/** Commands that run the rest of their words. The number of words to leave out after the name and its options. */
+const WRAPPERS: Readonly<Record<string, number>> = {
+  command: 0,
+  env: 0,
+  nice: 0,
+  time: 0,
+  timeout: 1,
+  xargs: 0,
+  builtin: 0,
+};
+
+/** Options of wrappers that take the next word. */
+const WRAPPER_VALUES = /^-(?:[InPLsdk]|-(?:max-args|max-procs|replace|signal|kill-after))$/;
+
+const KUBECTL_VERBS = new Set(
+  'get describe wait logs events api-resources api-versions version cluster-info top explain diff options'.split(
+    ' ',
+  ),
+);
+const KUBECTL_PAIRS = new Set([
+  'rollout status',
+  'rollout history',
+  'auth can-i',
+  'auth whoami',
+  'config view',
+  'config current-context',
+  'config get-contexts',
+  'config get-clusters',
+  'config get-users',
+]);
+const KUBECTL_VALUES = new Set(
+  '-n --namespace --context --cluster --user --kubeconfig -s --server --as --as-group --request-timeout --cache-dir -v'.split(
+    ' ',
+  ),
+);
+const CUB_VERBS = new Set('list get diff explain list-status list-function get-envs'.split(' '));
+const HELM_VERBS = new Set('list ls status get history template version show search env'.split(' '));
+
+/** Commands that read only with some arguments. */
+const CONDITIONS: Readonly<Record<string, (args: Words) => boolean>> = {
+  kubectl: isKubectlRead,
+  cub: isCubRead,
+  helm: (args) => HELM_VERBS.has(plain(args)[0] ?? ''),
+  sed: (args) => !args.some((arg) => arg === undefined || /^-[a-zA-Z]*i|^--in-place/.test(arg)),
+  sort: (args) => !args.some((arg) => arg !== undefined && /^-[a-zA-Z]*o|^--output/.test(arg)),
+  awk: (args) => !args.some((arg) => arg !== undefined && /system|getline|[>|]/.test(arg)),
+  yq: (args) => !args.some((arg) => arg === undefined || /^-[a-zA-Z]*i|^--inplace/.test(arg)),
+  find: (args) => !args.some((arg) => arg === undefined || /^-(?:exec|ok|delete|fprint|fls)/.test(arg)),
+  curl: isCurlRead,
+};
+
+/** The first command of a bash text that is not known to be harmless, as written; undefined if all are. */
+export function findUnsafeCommand(source: string): string | undefined {
+  const { commands, functions, broken } = readShell(source);
+  if (broken) return source.trim().split('\n', 1)[0];
+  return commands.find((command) => !isHarmless(command, functions))?.text;
+}
+
+function isHarmless({ words, appends }: ShellCommand, functions: ReadonlySet<string>): boolean {
+  if (appends) return false;
+  return words.length === 0 || isReadOnly(words, functions);
+}
+
+function isReadOnly(words: Words, functions: ReadonlySet<string>): boolean {
+  const [name, ...args] = words;
+  if (name === undefined) return false;
+  const tool = name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
+  if (functions.has(name)) return true;
+  if (tool === 'bash' || tool === 'sh') return isShellRead(args);
+  if (Object.hasOwn(WRAPPERS, tool)) return isReadOnly(unwrap(args, WRAPPERS[tool] ?? 0), functions);
+  return READERS.has(tool) || (Object.hasOwn(CONDITIONS, tool) && CONDITIONS[tool]?.(args) === true);
+}
+
+/** `bash -c` with a literal script. */
+function isShellRead(args: Words): boolean {
+  const [option, script] = args;
+  return (
+    option !== undefined &&
+    /^-[eux]*c$/.test(option) &&
+    script !== undefined &&
+    findUnsafeCommand(script) === undefined
+  );
+}
+
+function unwrap(args: Words, skipped: number): Words {
+  let at = 0;
+  for (let arg = args[0]; arg !== undefined && /^-|^[A-Za-z_]\w*=/.test(arg); arg = args[at]) {
+    at += WRAPPER_VALUES.test(arg) ? 2 : 1;
+  }
+  const rest = args.slice(at + skipped);
+  return rest.length === 0 ? ['echo'] : rest;
+}
+
+/** The words that are neither options nor values of `withValue`, as far as they are known. */
+function plain(args: Words, withValue: ReadonlySet<string> = new Set()): readonly (string | undefined)[] {
+  const words: (string | undefined)[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at];
+    if (arg !== undefined && withValue.has(arg)) at += 1;
+    else if (arg === undefined || !arg.startsWith('-')) words.push(arg);
+  }
+  return words;
+}
+
+function isKubectlRead(args: Words): boolean {
+  if (args.some((arg) => arg === '--dry-run=client' || arg === '--dry-run=server')) return true;
+  const [verb, next] = plain(args, KUBECTL_VALUES);
+  return KUBECTL_VERBS.has(verb ?? '') || KUBECTL_PAIRS.has(`${verb ?? ''} ${next ?? ''}`);
+}
+
+function isCubRead(args: Words): boolean {
+  const [noun, verb] = plain(args);
+  return noun === 'version' || noun === 'info' || (noun !== undefined && CUB_VERBS.has(verb ?? ''));
+}
+
+function isCurlRead(args: Words): boolean {
+  return !args.some((arg, index) => {
+    if (arg === undefined) return false;
+    if (/^(?:-X|--request)$/.test(arg)) return !/^(?:GET|HEAD)$/.test(args[index + 1] ?? '');
+    return /^-X(?!GET$|HEAD$)|^--request=(?!GET$|HEAD$)|^-[a-zA-Z]*[dFT]|^--(?:data|json|form|upload-file)/.test(
+      arg,
+    );
+  });
+}

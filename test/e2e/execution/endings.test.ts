@@ -1,0 +1,188 @@
+/** Time-outs, Ctrl-C, clean-ups and what must not be left behind. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { buildChapter, cleanup, file, run } from '../../support/build-chapter.ts';
+import { isRunning, uniqueSeconds } from '../../support/processes.ts';
+import { runChapters } from '../../support/run-chapters.ts';
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 50));
+  expect(holds()).toBe(true);
+}
+
+test('a time-out ends the block with all that it started, and keeps what it printed', async () => {
+  const [job, front, session, bare, deaf] = [1, 2, 3, 4, 5].map(uniqueSeconds);
+  const started = Date.now();
+  const { results, chapters } = await runChapters(
+    [
+      buildChapter('a.md', [
+        cleanup('echo cleaned'),
+        run(
+          `echo partial; setsid sleep ${session} & (setsid env -i sleep ${bare} &)\nsleep ${job} & sleep ${front}`,
+          [],
+          {
+            timeoutMs: 2000,
+          },
+        ),
+      ]),
+      buildChapter('b.md', [run(`(trap '' TERM; sleep ${deaf}; :) & wait`, [], { timeoutMs: 300 })]),
+    ],
+    { jobs: 2 },
+  );
+  expect(Date.now() - started).toBeLessThan(8000);
+  const timedOut = results.filter(({ failure }) => failure?.kind === 'timeout');
+  expect(timedOut).toHaveLength(2);
+  expect(timedOut.map(({ output }) => output?.stdout)).toContain('partial\n');
+  expect(results.find(({ kind }) => kind === 'cleanup')).toMatchObject({ status: 'passed' });
+  expect(chapters).toEqual({ 'a.md': 'failed', 'b.md': 'failed' });
+  for (const seconds of [job, front, session, bare, deaf]) expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('a job that holds stdout delays neither its block nor the end, and is gone then', async () => {
+  const seconds = uniqueSeconds();
+  const started = Date.now();
+  const { results, leaks } = await runChapters([
+    buildChapter('a.md', [run(`sleep ${seconds} &\necho on`), run('jobs | wc -l', [{ text: '1' }])]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed']);
+  expect(Date.now() - started).toBeLessThan(6000);
+  expect(leaks).toEqual([]);
+  expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('a process that left the session is reported as a leak and ended', async () => {
+  const seconds = uniqueSeconds();
+  const { leaks, chapters } = await runChapters([
+    buildChapter('a.md', [run(`setsid sleep ${seconds} &\nsleep 0.2`)]),
+  ]);
+  expect(chapters).toEqual({ 'a.md': 'passed' });
+  expect(leaks).toEqual([expect.stringMatching(/^process \d+: sleep 3/)]);
+  expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('a file beside the work folder is reported as a leak', async () => {
+  const { leaks } = await runChapters([buildChapter('a.md', [run('echo x > ../stray')])]);
+  expect(leaks).toEqual(['file outside the work folder: ../stray']);
+});
+
+test('clean-ups run in reverse, each, and hide no failure', async () => {
+  const { results, chapters } = await runChapters([
+    buildChapter('a.md', [
+      cleanup('echo first'),
+      run('x=kept'),
+      cleanup('sleep 30', { timeoutMs: 200 }),
+      cleanup('echo "third $x"; false'),
+      run('false'),
+      cleanup('echo never reached'),
+    ]),
+  ]);
+  const cleaned = results.filter(({ kind, tries }) => kind === 'cleanup' && tries > 0);
+  expect(cleaned.map(({ block, status }) => [block, status])).toEqual([
+    ['b4', 'failed'],
+    ['b3', 'failed'],
+    ['b1', 'passed'],
+  ]);
+  expect(cleaned[0]?.output?.stdout).toBe('third kept\n');
+  expect(cleaned[1]?.failure?.kind).toBe('timeout');
+  expect(results.find(({ block }) => block === 'b5')?.failure?.kind).toBe('exit');
+  expect(chapters).toEqual({ 'a.md': 'failed' });
+});
+
+test('what a chapter needs is cleaned up after it, in one work folder, with a fresh shell each', async () => {
+  const first = buildChapter('1.md', [
+    cleanup('echo 1 >> log; cat log; echo "$x"'),
+    run('x=1; export y=1; echo a > f'),
+  ]);
+  const second = buildChapter(
+    '2.md',
+    [run('cat f; echo "${x-unset} ${y-unset}"'), cleanup('echo 2 >> log')],
+    {
+      needs: ['1.md'],
+    },
+  );
+  const { events, results, chapters } = await runChapters([first, second]);
+  expect(results.map(({ output }) => output?.stdout)).toEqual(['', 'a\nunset unset\n', '', '2\n1\n1\n']);
+  expect(chapters).toEqual({ '1.md': 'passed', '2.md': 'passed' });
+  expect(events.filter(({ kind }) => kind === 'chain-started')).toHaveLength(1);
+});
+
+test('a failed chapter stops those that need it', async () => {
+  const first = buildChapter('1.md', [cleanup('echo cleaned'), run('true\nfalse')]);
+  const second = buildChapter('2.md', [run('true')], { needs: ['1.md'] });
+  const third = buildChapter('3.md', [run('true')], { needs: ['2.md'] });
+  const { chapters, reasons, results } = await runChapters([first, second, third], {}, [third]);
+  expect(chapters).toEqual({ '1.md': 'failed', '2.md': 'not-run', '3.md': 'not-run' });
+  expect(reasons['3.md']).toBe('needs 1.md, which failed at line 6');
+  expect(results.at(-1)).toMatchObject({ kind: 'cleanup', status: 'passed' });
+});
+
+test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cuts the clean-up short', async () => {
+  const [front, late] = [1, 2].map(uniqueSeconds);
+  const stop = new AbortController();
+  const hurry = new AbortController();
+  const { results, chapters, events } = await runChapters(
+    [
+      buildChapter('a.md', [
+        cleanup('echo never'),
+        cleanup(`echo late; sleep ${late}`),
+        cleanup('echo cleaned'),
+        run(`echo partial; sleep ${front}`),
+        run('echo never'),
+      ]),
+      buildChapter('b.md', [run('echo never')]),
+    ],
+    {
+      signal: stop.signal,
+      hurry: hurry.signal,
+      emit(event) {
+        if (event.kind !== 'block-started') return;
+        if (event.block === 'b4') setTimeout(() => stop.abort(), 300);
+        if (event.block === 'b2') setTimeout(() => hurry.abort(), 300);
+      },
+    },
+  );
+  const seen = results.map(({ block, status, failure, output }) => [
+    block,
+    status,
+    failure?.kind,
+    output?.stdout,
+  ]);
+  expect(seen).toEqual([
+    ['b4', 'failed', 'interrupted', 'partial\n'],
+    ['b5', 'skipped', undefined, undefined],
+    ['b3', 'passed', undefined, 'cleaned\n'],
+    ['b2', 'failed', 'interrupted', 'late\n'],
+    ['b1', 'skipped', undefined, undefined],
+  ]);
+  expect(chapters).toEqual({ 'a.md': 'failed', 'b.md': 'not-run' });
+  expect(events.at(-1)).toMatchObject({ kind: 'run-finished', interrupted: true });
+  expect([front, late].some((seconds) => isRunning(`sleep ${seconds}`))).toBe(false);
+});
+
+test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
+  const [front, session] = [1, 2].map(uniqueSeconds);
+  const folder = mkdtempSync(join(tmpdir(), 'mtx-kill-'));
+  const program = fileURLToPath(new URL('../../support/endless-run.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, folder, `setsid sleep ${session} & sleep ${front}`], {
+    stdio: 'ignore',
+  });
+  await until(() => isRunning(`sleep ${front}`) && isRunning(`sleep ${session}`));
+  child.kill('SIGKILL');
+  await until(() => !isRunning(`sleep ${front}`) && !isRunning(`sleep ${session}`));
+  await until(() => readdirSync(folder).length === 0);
+  rmSync(folder, { recursive: true });
+});
+
+test('kept folders are kept, others are gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtx-keep-'));
+  const chapter = buildChapter('a.md', [file('sub/x.txt', 'x\n'), run('cat sub/x.txt; chmod 555 sub')]);
+  await runChapters([chapter], { tempRoot: folder });
+  expect(readdirSync(folder)).toEqual([]);
+  await runChapters([chapter], { tempRoot: folder, keep: true });
+  expect(existsSync(join(folder, readdirSync(folder)[0] ?? '', 'work', 'sub', 'x.txt'))).toBe(true);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,165 @@
+/** Polling, captures, background blocks: everything that waits or remembers. */
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { background, buildChapter, cleanup, run, setup } from '../../support/build-chapter.ts';
+import { isRunning, uniqueSeconds } from '../../support/processes.ts';
+import { runChapters } from '../../support/run-chapters.ts';
+
+async function findPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+test('a run is tried until all that it shows holds', async () => {
+  const { results, events } = await runChapters([
+    buildChapter('a.md', [
+      run('echo x >> tries; wc -l < tries', [
+        { text: '3', withinMs: 20_000, everyMs: 20 },
+        { match: 'contains', text: '3' },
+      ]),
+      run('test -e later || { echo "later not found" >&2; touch later; (exit 1); }', [{ withinMs: 20_000 }]),
+      run(
+        'test ! -e gone1 && echo gone >&2 && (exit 4); rm gone1',
+        [{ exit: 4, withinMs: 20_000, match: 'contains', text: 'gone' }],
+        {},
+      ),
+    ]),
+  ]);
+  expect(results.map(({ status, tries }) => [status, tries])).toEqual([
+    ['passed', 3],
+    ['passed', 2],
+    ['passed', 1],
+  ]);
+  expect(results[0]?.output?.stdout).toBe('3\n');
+  expect(results[1]?.waitedMs).toBeGreaterThanOrEqual(200);
+  expect(events.filter(({ kind }) => kind === 'block-retried')).toHaveLength(3);
+});
+
+test('a try that never holds ends when the time is up, with the last output', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      run('echo x >> tries; wc -l < tries', [{ text: 'never', withinMs: 500, everyMs: 50 }]),
+      run('true'),
+    ]),
+  ]);
+  expect(results[0]).toMatchObject({ status: 'failed', failure: { kind: 'differs' } });
+  expect(results[0]?.tries).toBeGreaterThan(2);
+  expect(results[0]?.output?.stdout).toBe(`${results[0]?.tries}\n`);
+  expect(results[1]?.status).toBe('skipped');
+});
+
+test('Ctrl-C ends the waiting too', async () => {
+  const stop = new AbortController();
+  const { results } = await runChapters(
+    [buildChapter('a.md', [run('false', [{ withinMs: 60_000, everyMs: 50_000 }])])],
+    {
+      signal: stop.signal,
+      emit: ({ kind }) => kind === 'block-started' && setTimeout(() => stop.abort(), 200),
+    },
+  );
+  expect(results[0]).toMatchObject({ failure: { kind: 'interrupted' }, tries: 1 });
+});
+
+test.each([
+  ['echo "error: unknown flag: --x" >&2; (exit 1)', true],
+  ['echo "Error from server (Forbidden): no" >&2; (exit 1)', true],
+  ['echo "error: You must be logged in (Unauthorized)" >&2; (exit 1)', true],
+  ['echo "usage: x" >&2; (exit 2)', true],
+  ['echo "pods \\"x\\" not found" >&2; (exit 1)', false],
+  ['echo "connection refused" >&2; (exit 1)', false],
+])('%s: tried once: %s', async (body, once) => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run(body, [{ withinMs: 400, everyMs: 100 }])]),
+  ]);
+  expect(results[0]?.status).toBe('failed');
+  expect(results[0]?.tries === 1).toBe(once);
+});
+
+test('a captured value must be the same later on in the chapter', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      run('echo "id 42"', [{ match: 'exact', text: 'id <<id:int>>' }]),
+      run('echo "again 42"', [{ match: 'exact', text: 'again <<id>>' }]),
+      run('echo "again 43"', [{ match: 'exact', text: 'again <<id>>' }]),
+      run('echo on', [{ text: 'on' }]),
+    ]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'failed', 'passed']);
+});
+
+test('background blocks are awaited, live until the chapter ends, and see the shell as it was', async () => {
+  const port = await findPort();
+  const seconds = uniqueSeconds();
+  const serve = `node -e "require('http').createServer((q, r) => { r.statusCode = 404; r.end('served') }).listen(${port}, '127.0.0.1')"`;
+  const { results, chapters, leaks } = await runChapters([
+    buildChapter('a.md', [
+      run(`word=ready; node() { ${JSON.stringify(process.execPath)} "$@"; }`),
+      background(`sleep 0.3; echo "I am $word"; sleep ${seconds}`, {
+        ready: { kind: 'output', pattern: '^I am ready$' },
+      }),
+      background(serve, { ready: { kind: 'http', url: `http://127.0.0.1:${port}/` } }),
+      background('sleep 100', { ready: { kind: 'tcp', port } }),
+      run(`exec 9<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&9; tail -1 <&9; wait`, [
+        { text: 'served' },
+      ]),
+      cleanup(`exec 8<>/dev/tcp/127.0.0.1/${port}`),
+    ]),
+  ]);
+  expect(results.map(({ status, failure }) => [status, failure])).toEqual(
+    results.map(() => ['passed', undefined]),
+  );
+  expect(chapters).toEqual({ 'a.md': 'passed' });
+  expect(leaks).toEqual([]);
+  expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('a background block that is not ready in time, or ends before, fails the chapter', async () => {
+  const seconds = uniqueSeconds();
+  const ready = { kind: 'output', pattern: 'never' } as const;
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      background(`echo starting; sleep ${seconds}`, { ready, timeoutMs: 300 }),
+      run('true'),
+    ]),
+    buildChapter('b.md', [background('echo bye; false', { ready, timeoutMs: 20_000 })]),
+  ]);
+  expect(results.map(({ failure, status }) => failure?.kind ?? status)).toEqual([
+    'not-ready',
+    'skipped',
+    'not-ready',
+  ]);
+  expect(results[0]?.output?.stdout).toBe('starting\n');
+  expect(results[2]?.output?.stdout).toBe('bye\n');
+  expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('a set-up that fails stops the chapter; a difference does not; evidence is collected', async () => {
+  const { results, events } = await runChapters([
+    buildChapter('a.md', [setup('false'), run('true')]),
+    buildChapter('b.md', [run('x=5; echo a', [{ text: 'b' }]), run('echo on')], {
+      collect: ['echo "x is $x"; false', 'exit 3', 'echo 3'],
+    }),
+  ]);
+  expect(results.map(({ kind, status }) => [kind, status])).toEqual([
+    ['setup', 'failed'],
+    ['run', 'skipped'],
+    ['run', 'failed'],
+    ['run', 'passed'],
+  ]);
+  const collected = events.flatMap((event) => (event.kind === 'collected' ? [event.output] : []));
+  expect(collected).toEqual(['x is 5\n', '', '3\n']);
+});
+
+test("the chapter's own time-out ends it", async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run('sleep 0.3'), run('sleep 30'), run('true')], { timeoutMs: 600 }),
+  ]);
+  expect(results.map(({ failure, status }) => failure?.kind ?? status)).toEqual([
+    'passed',
+    'timeout',
+    'skipped',
+  ]);
+});

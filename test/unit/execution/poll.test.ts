@@ -1,0 +1,49 @@
+/** The rules of waiting, without waiting. */
+import { expect, test } from 'vitest';
+import type { Attempt } from '../../../runner/execution/attempt.ts';
+import { findPolling, isHopeless, nextDelay } from '../../../runner/execution/poll.ts';
+import type { ExpectBlock } from '../../../runner/chapter/chapter.ts';
+import { buildChapter, run, type Expected } from '../../support/build-chapter.ts';
+
+function expectations(...expected: readonly Expected[]): readonly ExpectBlock[] {
+  const [block] = buildChapter('a.md', [run('x', expected)]).blocks;
+  return block?.kind === 'run' ? block.expectations : [];
+}
+
+test('waits double from 200 ms to 5 s, or are what the page says', () => {
+  expect([1, 2, 3, 4, 5, 6, 7].map((tries) => nextDelay({ withinMs: 1 }, tries))).toEqual([
+    200, 400, 800, 1600, 3200, 5000, 5000,
+  ]);
+  expect(nextDelay({ withinMs: 1, everyMs: 30 }, 9)).toBe(30);
+});
+
+test('the widest time and the shortest interval of a run count', () => {
+  expect(findPolling(expectations({}, {}))).toBeUndefined();
+  expect(findPolling(expectations({ withinMs: 5, everyMs: 9 }, { withinMs: 7 }, { everyMs: 2 }))).toEqual({
+    withinMs: 7,
+    everyMs: 2,
+  });
+});
+
+test.each([
+  [1, 'Error: unknown flag: --x', true],
+  [1, "error: unknown shorthand flag: 'x' in -x", true],
+  [1, 'error: unknown command "gett" for "kubectl"', true],
+  [1, 'Error from server (Forbidden): pods is forbidden: User "x" cannot list', true],
+  [1, 'error: You must be logged in to the server (Unauthorized)', true],
+  [2, 'usage: x', true],
+  [2, 'ls: cannot access x: No such file or directory', false],
+  [1, 'Error from server (NotFound): pods "x" not found', false],
+  [1, 'The connection to the server 127.0.0.1:1 was refused', false],
+  [1, '', false],
+  [0, 'unknown flag', false],
+])('status %i, %j: hopeless %s', (status, stderr, hopeless) => {
+  const attempt: Attempt = {
+    end: { kind: 'finished', status, failed: false },
+    output: { stdout: '', stderr, both: stderr, omittedBytes: 0 },
+    status,
+    spooled: { stdout: { file: '', from: 0 }, stderr: { file: '', from: 0 }, merged: false },
+  };
+  expect(isHopeless(attempt, expectations({}))).toBe(hopeless);
+  expect(isHopeless(attempt, expectations({ exit: status }))).toBe(false);
+});
