@@ -69,17 +69,17 @@ export function createAttributeReader(attributes: RoleAttributes, reporter: Repo
     },
     choice,
     capability: () => choice('only', CAPABILITIES, 'unknown-capability'),
-    exitStatus() {
-      const value = text('exit');
-      if (value === undefined) return undefined;
-      if (/^\d{1,3}$/.test(value) && Number(value) <= 255) return Number(value);
-      reporter.error(
-        'bad-exit',
-        rangeOf('exit'),
-        `\`${value}\` is no exit status`,
-        'write a number from 0 to 255',
-      );
-      return undefined;
-    },
+    exitStatus: () => readExitStatus(text('exit'), rangeOf('exit'), reporter),
   };
+}
+
+function readExitStatus(
+  value: string | undefined,
+  range: SourceRange,
+  reporter: Reporter,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,3}$/.test(value) && Number(value) <= 255) return Number(value);
+  reporter.error('bad-exit', range, `\`${value}\` is no exit status`, 'write a number from 0 to 255');
+  return undefined;
 }

@@ -1,6 +1,6 @@
 /** Collects the problems of one chapter, with places in its source file. */
 import type { LineMap } from '../text/position.ts';
-import type { Problem, Span } from '../text/text.ts';
+import type { Problem } from '../text/text.ts';
 
 /** A range of the source file, in offsets. */
 export interface SourceRange {
@@ -32,11 +32,6 @@ export function createReporter(file: string, lines: LineMap): Reporter {
       });
     },
   };
-}
-
-/** The offsets of a span. */
-export function rangeOf(span: Span): SourceRange {
-  return { start: span.start.offset, end: span.end.offset };
 }
 
 /**

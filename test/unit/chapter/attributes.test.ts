@@ -1,5 +1,5 @@
 /** The attribute grammar: what is written is read back, and what is no attribute is said to be none. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { parseAttributes, renderAttributes } from '../../../runner/chapter/attributes.ts';

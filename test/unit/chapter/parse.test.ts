@@ -1,7 +1,7 @@
 /** Chapters from files: which problems they have and where, and what a good one becomes. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { parseChapter } from '../../../runner/chapter/parse.ts';

@@ -1,5 +1,5 @@
 /** Each matcher on texts that hold and texts that differ, with the reason that the reader sees. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { checkExpectation } from '../../../runner/expectation/check.ts';

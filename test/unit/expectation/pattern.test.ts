@@ -1,5 +1,5 @@
 /** The automaton agrees with the engine's RegExp where both know a pattern, and refuses what it cannot bound. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { compilePattern } from '../../../runner/expectation/pattern/compile-pattern.ts';

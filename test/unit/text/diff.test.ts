@@ -1,5 +1,5 @@
 /** Aligned lines, bounded. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { alignLines, boundRows, markChange } from '../../../runner/text/diff.ts';

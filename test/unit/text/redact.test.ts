@@ -1,5 +1,5 @@
 /** Secrets in every form and at every chunk border. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { createRedactor } from '../../../runner/text/redact.ts';

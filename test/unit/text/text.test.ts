@@ -1,5 +1,5 @@
 /** Durations, suggestions, positions, rendered problems. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { parseDuration } from '../../../runner/text/duration.ts';
