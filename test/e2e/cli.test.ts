@@ -1,6 +1,6 @@
 /** The executable as people and CI use it: exit codes, what is printed, what is written, and how it ends early. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,36 @@ describe('mtx-doc', () => {
     expect(validate.errors ?? []).toEqual([]);
     expect(checkXml(readFileSync(join(cwd, 'r.xml'), 'utf8'))).toBe('');
     expect(readdirSync(cwd).sort()).toEqual(['bad.md', 'r.json', 'r.xml']);
+  });
+
+  it('finds the chapters of a folder, and leaves other Markdown and dependencies alone', async () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'], 'README.md': '# Read me\n\n```bash\nnpm test\n```\n' });
+    mkdirSync(join(cwd, 'node_modules'));
+    writeFileSync(join(cwd, 'node_modules', 'bad.md'), FILES['bad.md']);
+    const { code, out } = await startCli(cwd, ['run', '.']);
+    expect([code, out.split('\n').at(-2)]).toEqual([0, '1 passed, 0 failed']);
+  });
+
+  it('names the commit, packed or not', async () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'] });
+    const git = (...words: string[]): string => execFileSync('git', words, { cwd, encoding: 'utf8' }).trim();
+    git('init', '--quiet');
+    git(
+      '-c',
+      'user.name=t',
+      '-c',
+      'user.email=t@t.test',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '-m',
+      'first',
+    );
+    for (const change of [[], ['pack-refs', '--all'], ['checkout', '--quiet', '--detach']]) {
+      if (change.length > 0) git(...change);
+      const { out } = await startCli(cwd, ['run', 'ok.md', '--format', 'json']);
+      expect(JSON.parse(out)).toMatchObject({ commit: git('rev-parse', 'HEAD') });
+    }
   });
 
   it('gives programs the standard output for themselves', async () => {

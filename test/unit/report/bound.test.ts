@@ -31,6 +31,14 @@ describe('boundOutput', () => {
 });
 
 describe('boundVerdict', () => {
+  it('keeps what may vary, up to a bound, and drops captures', () => {
+    const part = { line: 0, start: 0, end: 2, reason: 'AGE' };
+    const held = { kind: 'held', captures: { id: '1' }, varying: [part] } as const;
+    expect(boundVerdict(held)).toEqual({ kind: 'held', varying: [part] });
+    const many = boundVerdict({ ...held, varying: Array.from({ length: 2_000 }, () => part) });
+    expect(many.kind === 'held' ? many.varying.length : 0).toBe(1_000);
+  });
+
   it('bounds the width of rows with their marks, and the whole diff', () => {
     const marks = [
       { start: 1, end: 500, reason: 'cut' },
