@@ -53,9 +53,11 @@ async function readNamed(files: readonly FoundFile[], read: Read): Promise<reado
   return parsed;
 }
 
-/** A folder holds other Markdown too: what has nothing of ours in it is none of our business. */
-function isChapter({ chapter, problems }: ParsedChapter): boolean {
-  return chapter.blocks.length > 0 || problems.length > 0;
+/** A folder holds other Markdown too, which is none of our business; a mistyped `mtx:` is. */
+function isChapter({ problems }: ParsedChapter): boolean {
+  return !problems.some(
+    ({ code, hint }) => code === 'format:not-a-chapter' && hint?.startsWith('did you') !== true,
+  );
 }
 
 /** A need that has no file is left for the plan to report. */

@@ -19,16 +19,21 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     noNeeds,
     requested: loaded.requested,
   });
-  const all = [...loaded.problems, ...problems, ...findIdle(loaded.chapters, plan)];
+  const found = [...loaded.problems, ...problems];
+  const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   if (all.length === 0) return plan;
   const style = chooseStyle(input.text('color'), host.env, host.stderr);
   for (const problem of all) {
     host.stderr.write(`${renderProblem(problem, loaded.sources.get(problem.file), paintWith(style))}\n\n`);
   }
-  const errors = all.filter((problem) => problem.severity === 'error').length;
+  const errors = all.filter(isError).length;
   if (errors === 0) return plan;
   host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
   return undefined;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 function selection(input: CommandInput): { only?: string; until?: string; timeoutMs?: number } {

@@ -16,7 +16,7 @@ const FILES = {
   'empty.md': chapterText(fence('.skip reason="all of it"', 'echo hi')),
   'hostile.md': chapterText(fence('.run #x', "echo '::error::forged' >&2; false")),
   'world.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  requires: [kubectl]'),
-  'plain.txt': '',
+  'typo.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mxt:'),
 };
 
 const closers: (() => void)[] = [];
@@ -33,11 +33,13 @@ function folder(files: Readonly<Record<string, string>> = FILES): string {
 const cases: readonly [string, number, string][] = [
   ['run ok.md', 0, '1 passed, 0 failed\n'],
   ['run ok.md two.md --jobs 2', 0, '3 passed, 0 failed\n'],
-  ['run t*.md --only a', 0, '1 passed, 0 failed'],
+  ['run tw*.md --only a', 0, '1 passed, 0 failed'],
   ['run bad.md', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run bad.md --quiet', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run wrong.md', 2, 'wrong.md:9:10: error: there is no role `.rnu`'],
-  ['run empty.md', 2, 'No block would be run'],
+  ['run empty.md', 2, 'this chapter runs nothing'],
+  ['run bad.md --only test-skip-1', 2, 'No block would be run'],
+  ['run t?po.md', 2, 'did you mean `mtx` by `mxt`?'],
   ['run ok.md --only nope', 2, 'No block in the named chapters matches --only nope'],
   ['run nothing*.md', 2, 'no Markdown file matches nothing*.md'],
   ['run ok.md --report none/r.json', 2, '--report none/r.json cannot be written: there is no folder'],
