@@ -5,6 +5,7 @@ import { findBlame, parseFailedCommands, type Blame, type FailedCommand } from '
 import { readCapture } from './capture.ts';
 import type { ChapterContext } from './chain-context.ts';
 import type { Output } from './execution.ts';
+import { learnSecrets } from './learn-secrets.ts';
 import type { ShellAnswer, ShellEnd, ShellRequest } from './shell/shell.ts';
 import type { Spooled } from './shell/spool.ts';
 
@@ -28,6 +29,7 @@ export async function attemptBlock(
   const shell = await context.openShell();
   const answer = await shell.run({ ...request, script: block.body });
   const { end, spooled } = answer;
+  if (request.mode !== 'background') await learnSecrets(context, shell, block.body, answer);
   context.sources.set(`${answer.path}.sh`, block);
   return { end, spooled, output: readOutput(spooled, context.clean), ...explain(context, block, answer) };
 }

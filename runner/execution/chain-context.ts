@@ -35,7 +35,8 @@ export interface DueCleanup {
 /** A chapter while it is executed; the fields that are not `readonly` change from block to block. */
 export interface ChapterContext extends ChainContext {
   readonly planned: PlannedChapter;
-  readonly clean: (text: string) => string;
+  /** Masks these values too from now on. */
+  addSecrets(values: readonly string[]): void;
   /** Which block each sourced file is. */
   readonly sources: Map<string, Block>;
   /** Process groups of background blocks. */
@@ -48,6 +49,8 @@ export interface ChapterContext extends ChainContext {
   openShell(): Promise<Shell>;
   shell: Shell | undefined;
   captures: Captures;
+  /** Makes a text fit to be seen. */
+  clean: (text: string) => string;
   /** When the chapter's own time-out is up, in milliseconds since 1970. */
   deadline: number;
 }

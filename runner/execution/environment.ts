@@ -74,8 +74,12 @@ const secretName = /TOKEN|SECRET|PASSWORD|_KEY$/;
 /** Values that no sink may show: of variables named as secrets by the chapter or by their own name. */
 export function findSecrets(environment: Variables, declared: readonly string[]): readonly string[] {
   return Object.entries(environment)
-    .filter(
-      ([name, value]) => value !== '' && (declared.includes(name) || secretName.test(name.toUpperCase())),
-    )
+    .filter(([name, value]) => value !== '' && (declared.includes(name) || secretName.test(name)))
     .map(([, value]) => value);
+}
+
+/** The names in a script of variables that may hold a secret after it: each once. */
+export function findSecretNames(script: string, declared: readonly string[]): readonly string[] {
+  const words = new Set(script.match(/[A-Za-z_]\w*/g));
+  return [...words].filter((word) => declared.includes(word) || secretName.test(word));
 }

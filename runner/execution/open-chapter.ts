@@ -18,7 +18,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     path: world?.path ?? [],
     chapter: meta.env,
   });
-  const secrets = [...(world?.secrets ?? []), ...findSecrets(environment, meta.secrets)];
+  const secrets = new Set([...(world?.secrets ?? []), ...findSecrets(environment, meta.secrets)]);
   const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
   const setup: ShellSetup = {
     folders,
@@ -32,7 +32,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
   const context: ChapterContext = {
     ...chain,
     planned,
-    clean: createCleaner(folders, secrets),
+    clean: createCleaner(folders, [...secrets]),
     sources: new Map(),
     backgrounds: [],
     cleanups: [],
@@ -40,6 +40,11 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     shell: undefined,
     captures: {},
     deadline: options.clock.now() + meta.timeoutMs,
+    addSecrets(values) {
+      const fresh = values.filter((value) => value !== '' && !secrets.has(value));
+      for (const value of fresh) secrets.add(value);
+      if (fresh.length > 0) context.clean = createCleaner(folders, [...secrets]);
+    },
     async openShell() {
       if (context.shell?.isAlive() === true) return context.shell;
       await closeShell(context);

@@ -12,6 +12,7 @@ set --
 # -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
 set -eE -o pipefail
 shopt -s expand_aliases
+ulimit -S -f 2097152 2>/dev/null # 2 GiB: a command that never stops printing must not fill the disk
 
 # True in what was started with `&` or `<(…)`: bash makes such children ignore SIGINT. Unknown without /proc: false.
 __mtx_async() {

@@ -99,6 +99,19 @@ test('stdout and stderr are kept apart, or in order where only both are asked fo
   expect(results.map(({ status }) => status)).toEqual(['passed', 'passed']);
 });
 
+test('a job prints into the block that started it, not into a later one', async () => {
+  const { results } = await outputs([
+    run('( { sleep 0.2; echo late; } & ); late() { sleep 0.2; echo late; }'),
+    run('sleep 0.6; echo on', [{ text: 'on' }]),
+    run('start() { late & }'),
+    run('start'),
+    run('sleep 0.6; echo on', [{ text: 'on' }]),
+    run('echo a; echo b > /dev/stdout; echo c', [{ match: 'contains', text: 'c' }]),
+    run('echo on', [{ text: 'on' }]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(results.map(() => 'passed'));
+});
+
 test('binary output and CRLF do not disturb the session', async () => {
   const { results } = await outputs([
     run("printf '\\000\\377\\376ok\\n'; head -c 1000 /dev/urandom"),

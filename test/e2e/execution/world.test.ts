@@ -115,6 +115,33 @@ test('secrets are masked in every form and every event', async () => {
   expect(events.some(({ kind }) => kind === 'collected')).toBe(true);
 });
 
+test('a secret at the place where long output is cut is masked whole', async () => {
+  const cut = 128 * 1024;
+  const body = `head -c ${cut - 6} /dev/zero | tr '\\0' x; printf %s "$A_TOKEN"; head -c 300000 /dev/zero | tr '\\0' y; printf %s "$A_TOKEN"; head -c ${cut - 6} /dev/zero | tr '\\0' z`;
+  const { results } = await runChapters([
+    buildChapter('a.md', [run(body)], { env: { A_TOKEN: 'abcdefghijkl' } }),
+  ]);
+  const stdout = results[0]?.output?.stdout ?? '';
+  expect(results[0]?.output?.omittedBytes).toBeGreaterThan(0);
+  expect([/x\*\*\*y*\n\[/, /abc|cde|efg|ghi|ijk|jkl/].map((part) => part.test(stdout))).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('a secret that a chapter gets while it runs is masked from then on, and $? is as it was', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      run('API_TOKEN=$(printf \'run-%s\' time-value); echo "got $API_TOKEN"'),
+      run('echo run-time-value', [{ text: '***' }]),
+      run('echo "$API_TOKEN"; (exit 7)', [{ exit: 7, text: '***' }]),
+      run('echo $?', [{ text: '7' }]),
+    ]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed', 'passed']);
+  expect(results[0]?.output?.stdout).toBe('got ***\n');
+});
+
 test('the work folder holds a copy of k8s/, and files stay inside it', async () => {
   const repository = mkdtempSync(join(tmpdir(), 'mtx-repository-'));
   mkdirSync(join(repository, 'k8s', 'app'), { recursive: true });
