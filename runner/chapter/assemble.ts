@@ -1,5 +1,5 @@
-/** Puts marked fences together: blocks in page order, each run with its expectations and a time-out that lets it poll. */
-import { buildBlock, DEFAULT_TIMEOUT_MS, type NamedFence } from './block.ts';
+/** Puts marked fences together: blocks in page order, each run with its expectations. */
+import { buildBlock, type NamedFence } from './block.ts';
 import type { Block, BlockId, ChapterMeta, RunBlock } from './chapter.ts';
 import { findRun, readExpect, settleExpectations, type ExpectDraft } from './expect.ts';
 import { assignIds } from './ids.ts';
@@ -44,8 +44,8 @@ export function assembleBlocks(
 }
 
 /**
- * Adds the expectations. A run that polls and states no time-out may take its longest `within` and a try of the usual
- * length after it; a stated time-out below `within` would cut the polling short and is an error.
+ * Adds the expectations. A block's time-out holds for each try, but one that is stated below `within`, or a chapter's, reads
+ * as if it ended the polling: an error.
  */
 function finishRun(
   run: RunBlock,
@@ -55,7 +55,6 @@ function finishRun(
   reporter: Reporter,
 ): RunBlock {
   const expectations = settleExpectations(drafts, reporter);
-  const within = Math.max(0, ...expectations.map(({ withinMs }) => withinMs ?? 0));
   const stated =
     fence?.attributes.items.some(({ kind, name }) => kind === 'key' && name === 'timeout') ?? false;
   const limit = Math.min(stated ? run.timeoutMs : meta.timeoutMs, meta.timeoutMs);
@@ -69,8 +68,7 @@ function finishRun(
       'raise `timeout`',
     );
   }
-  const timeoutMs = stated || within === 0 ? run.timeoutMs : within + DEFAULT_TIMEOUT_MS;
-  return { ...run, timeoutMs, expectations };
+  return { ...run, expectations };
 }
 
 function readConsole(

@@ -6,7 +6,7 @@ import { parseReadiness } from './readiness.ts';
 import type { Reporter } from './report.ts';
 
 /** How long a block may take that does not say. */
-export const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** A fence and the id that it got. */
 export interface NamedFence extends MarkedFence {

@@ -1,6 +1,7 @@
 /** `elide`: a line `...` stands for any number of lines, a `...` in a line for any text; the rest stands in order. */
 import { alignLines, boundRows } from '../text/diff.ts';
 import type { DiffRow } from '../text/text.ts';
+import { explainStop, openBudget, type Budget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, GAP, matchLine, type Piece } from './line-pattern.ts';
@@ -13,18 +14,15 @@ interface Placement {
   readonly varying: readonly VaryingPart[];
 }
 
-/** Tries after which the text counts as different. Without captures the first place is always right. */
-const MOST_TRIES = 1_000_000;
-
 /** Compares runs of lines between elisions, each at the first place where the rest fits too. */
 export function matchElide(expectation: Expectation, actual: string, captures: Captures): Verdict {
   const expected = expectedLines(expectation.text);
   const came = splitLines(actual);
   const chunks = splitChunks(expected);
   const simple = chunks.every((chunk) =>
-    chunk.every((line) => line.every((p) => p.kind === 'text' || p.name === undefined)),
+    chunk.every((line) => line.every((piece) => piece.kind !== 'hole' || piece.name === undefined)),
   );
-  let tries = 0;
+  const budget = openBudget();
   const place = (index: number, from: number, bound: Placement): Placement | undefined => {
     const chunk = chunks[index];
     if (chunk === undefined) return bound;
@@ -33,9 +31,8 @@ export function matchElide(expectation: Expectation, actual: string, captures: C
     const first = isLast ? latest : from;
     const last = index === 0 ? 0 : latest;
     for (let at = first; at >= from && at <= last; at += 1) {
-      tries += 1;
-      if (tries > MOST_TRIES) return undefined;
-      const fitted = fitChunk(chunk, came, at, bound);
+      if (budget.steps < 0) return undefined;
+      const fitted = fitChunk(chunk, came, at, bound, budget);
       const rest = fitted && place(index + 1, at + chunk.length, fitted);
       if (rest !== undefined || (fitted !== undefined && simple)) return rest;
     }
@@ -43,7 +40,8 @@ export function matchElide(expectation: Expectation, actual: string, captures: C
   };
   const placed = place(0, 0, { captures, varying: [] });
   if (placed !== undefined) return { kind: 'held', ...placed };
-  return explain(expected, came, captures);
+  const spent = budget.steps < 0;
+  return explainStop(explain(expected, came, captures), spent);
 }
 
 /** Patterns between `...` lines. A text that starts or ends with `...` has an empty chunk there. */
@@ -77,11 +75,13 @@ function fitChunk(
   came: readonly string[],
   at: number,
   bound: Placement,
+  budget: Budget,
 ): Placement | undefined {
+  budget.steps -= 1;
   const varying = [...bound.varying];
   let { captures } = bound;
   for (const [offset, pattern] of chunk.entries()) {
-    const found = matchLine(pattern, came[at + offset] ?? '', captures);
+    const found = matchLine(pattern, came[at + offset] ?? '', captures, budget);
     if (found === undefined) return undefined;
     captures = found.captures;
     for (const mark of found.marks) varying.push({ line: at + offset, ...mark });
@@ -90,6 +90,7 @@ function fitChunk(
 }
 
 function explain(expected: readonly string[], came: readonly string[], captures: Captures): Verdict {
+  const budget = openBudget();
   const wanted: {
     readonly text: string;
     readonly line: number;
@@ -113,7 +114,7 @@ function explain(expected: readonly string[], came: readonly string[], captures:
   const pairs = alignLines(
     wanted.length,
     came.length,
-    (i, j) => matchLine(wanted[i]?.pattern ?? [], came[j] ?? '', captures) !== undefined,
+    (i, j) => matchLine(wanted[i]?.pattern ?? [], came[j] ?? '', captures, budget) !== undefined,
   );
   for (const { expected: i, actual: j, equal } of pairs) {
     const line = i === undefined ? undefined : wanted[i];

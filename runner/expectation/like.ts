@@ -3,10 +3,11 @@
  * padding does not count; an extra or missing row does.
  */
 import type { DiffMark } from '../text/text.ts';
+import { explainStop, openBudget, type Budget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, matchLine, type Piece } from './line-pattern.ts';
-import { brief, differ, expectedLines, type LineComparison, splitLines } from './lines.ts';
+import { brief, type CompareLines, differ, expectedLines, type LineComparison, splitLines } from './lines.ts';
 import { classPieces, splitTokens } from './token-class.ts';
 
 interface ExpectedToken {
@@ -29,18 +30,22 @@ export function matchLike(expectation: Expectation, actual: string, captures: Ca
   const expected = compileLines(expectedLines(expectation.text));
   const came = splitLines(actual);
   const header = columnsOf(came[0] ?? '');
+  const budget = openBudget();
   const varying: VaryingPart[] = [];
   let bound = captures;
   let held = expected.length === came.length;
   for (let line = 0; held && line < expected.length; line += 1) {
-    const result = compareLine(expected[line], came[line] ?? '', header, bound);
+    const result = compareLine(expected[line], came[line] ?? '', header, bound, budget);
     held = result.kind === 'equal';
     if (result.kind === 'equal') for (const mark of result.marks) varying.push({ line, ...mark });
     bound = result.captures ?? bound;
   }
   if (held) return { kind: 'held', captures: bound, varying };
+  const spent = budget.steps < 0;
+  const rest = openBudget();
   const filled = expected.map(({ text }) => fillCaptures(text, bound));
-  return differ(filled, came, (i, j) => compareLine(expected[i], came[j] ?? '', header, bound));
+  const compare: CompareLines = (i, j) => compareLine(expected[i], came[j] ?? '', header, bound, rest);
+  return explainStop(differ(filled, came, compare), spent);
 }
 
 function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
@@ -63,6 +68,7 @@ function compareLine(
   line: string,
   header: readonly Column[],
   captures: Captures,
+  budget: Budget,
 ): Compared {
   const wanted = expected?.tokens ?? [];
   const came = splitTokens(line);
@@ -72,7 +78,7 @@ function compareLine(
     const place = came[index];
     if (place === undefined) return different(`\`${brief(token.text)}\` is missing`, markOf(token), []);
     const text = token.takesRest ? line.slice(place.start) : place.text;
-    const found = matchLine(token.pieces, text, bound);
+    const found = matchLine(token.pieces, text, bound, budget);
     if (found === undefined) {
       const column = columnAt(header, place.start);
       const filled = fillCaptures(token.text, bound);

@@ -3,11 +3,18 @@
  * steps are counted, so that no line of an author and no output can make it slow.
  */
 import type { DiffMark } from '../text/text.ts';
+import type { Budget } from './budget.ts';
 import { CAPTURE_TYPES, findCaptures, valueOf, type EndsFrom } from './captures.ts';
 import type { Captures } from './expectation.ts';
 
-/** Literal text, or a hole. A hole with a name is a capture; `reason` says why its text may differ. */
-export type Piece = { readonly kind: 'text'; readonly text: string } | Hole;
+/**
+ * Literal text; any text (a gap); or a hole, which is filled by what its class allows. A hole with a name is a capture.
+ * `reason` says why the text may differ.
+ */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'gap'; readonly reason: string }
+  | Hole;
 
 export interface Hole {
   readonly kind: 'hole';
@@ -25,19 +32,10 @@ export interface LineMatch {
   readonly end: number;
 }
 
-/** Steps after which a line counts as different: a line that needs more has no clear reading. */
-const MOST_STEPS = 200_000;
+/** An inline `...`. */
+export const GAP: Piece = { kind: 'gap', reason: 'any text' };
 
-/** Any text, the shortest first: an inline `...`, or the text around an occurrence. */
-export const GAP: Hole = {
-  kind: 'hole',
-  reason: 'any text',
-  *ends(line: string, start: number): Iterable<number> {
-    for (let end = start; end <= line.length; end += 1) yield end;
-  },
-};
-
-const LEAD: Hole = { ...GAP, reason: 'text before the occurrence' };
+const LEAD = { kind: 'gap', reason: 'text before the occurrence' } as const;
 
 /** The pieces of a line with captures. `literal` splits the text between captures, from `start` to `end`, further. */
 export function compileLine(
@@ -58,31 +56,28 @@ export function compileLine(
   return pieces;
 }
 
-/** Fits a whole line (or its start, with `open`) to the pieces. */
+/** Fits a whole line (or its start, with `open`) to the pieces. Does not match once the budget is spent. */
 export function matchLine(
   pieces: readonly Piece[],
   line: string,
   captures: Captures,
+  budget: Budget,
   open: boolean = false,
 ): LineMatch | undefined {
   const failed = new Set<number>();
   const remembers = !hasRepeatedName(pieces, captures);
-  let steps = 0;
   const fit = (index: number, at: number, bound: LineMatch): LineMatch | undefined => {
     const piece = pieces[index];
     if (piece === undefined) return open || at === line.length ? { ...bound, end: at } : undefined;
-    const key = index * (line.length + 1) + at;
-    if (failed.has(key) || steps > MOST_STEPS) return undefined;
-    const value = piece.kind === 'text' ? piece.text : valueOf(bound.captures, piece.name ?? '_');
-    for (const end of value === undefined && piece.kind === 'hole' ? piece.ends(line, at) : [at]) {
-      steps += 1;
-      if (steps > MOST_STEPS) return undefined;
-      if (value !== undefined && !line.startsWith(value, at)) break;
-      const next = value === undefined ? fill(piece, line, at, end, bound) : bound;
-      const found = fit(index + 1, value === undefined ? end : at + value.length, next);
+    const width = line.length + 1;
+    for (const end of endsOf(pieces, index, line, at, bound.captures)) {
+      budget.steps -= 1;
+      if (budget.steps < 0) return undefined;
+      if (failed.has((index + 1) * width + end)) continue;
+      const found = fit(index + 1, end, fill(piece, line, at, end, bound));
       if (found !== undefined) return found;
     }
-    if (remembers) failed.add(key);
+    if (remembers) failed.add(index * width + at);
     return undefined;
   };
   return fit(0, 0, { captures, marks: [], start: 0, end: 0 });
@@ -93,17 +88,48 @@ export function findInLine(
   pieces: readonly Piece[],
   line: string,
   captures: Captures,
+  budget: Budget,
 ): LineMatch | undefined {
-  const found = matchLine([LEAD, ...pieces], line, captures, true);
+  const found = matchLine([LEAD, ...pieces], line, captures, budget, true);
   if (found === undefined) return undefined;
   const lead = found.marks.find(({ reason }) => reason === LEAD.reason);
   return { ...found, start: lead?.end ?? 0, marks: found.marks.filter((mark) => mark !== lead) };
 }
 
+/** Where a piece that starts at `at` can end, the preferred end first. A gap jumps to where the next piece's text is. */
+function* endsOf(
+  pieces: readonly Piece[],
+  index: number,
+  line: string,
+  at: number,
+  captures: Captures,
+): Iterable<number> {
+  const piece = pieces[index];
+  const text = textOf(piece, captures);
+  if (text !== undefined) {
+    if (line.startsWith(text, at)) yield at + text.length;
+  } else if (piece?.kind === 'hole') yield* piece.ends(line, at);
+  else if (index === pieces.length - 1) yield line.length;
+  else {
+    const next = textOf(pieces[index + 1], captures) ?? '';
+    for (let end = line.indexOf(next, at); end !== -1; end = line.indexOf(next, end + 1)) {
+      yield end;
+      if (end === line.length) return;
+    }
+  }
+}
+
+/** What a piece must be, if that is known: literal text, or the value of a bound capture. */
+function textOf(piece: Piece | undefined, captures: Captures): string | undefined {
+  if (piece?.kind === 'text') return piece.text;
+  return piece?.kind === 'hole' && piece.name !== undefined ? valueOf(captures, piece.name) : undefined;
+}
+
 function fill(piece: Piece, line: string, start: number, end: number, bound: LineMatch): LineMatch {
   if (piece.kind === 'text') return bound;
+  if (piece.kind === 'hole' && textOf(piece, bound.captures) !== undefined) return bound;
   const marks = end > start ? [...bound.marks, { start, end, reason: piece.reason }] : bound.marks;
-  if (piece.name === undefined) return { ...bound, marks };
+  if (piece.kind === 'gap' || piece.name === undefined) return { ...bound, marks };
   return { ...bound, captures: { ...bound.captures, [piece.name]: line.slice(start, end) }, marks };
 }
 

@@ -1,6 +1,7 @@
 /** `contains` and `absent`: each expected line occurs in some line of the output, or in none. */
 import { boundRows } from '../text/diff.ts';
 import type { DiffRow } from '../text/text.ts';
+import { explainStop, openBudget, type Budget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, findInLine, type LineMatch } from './line-pattern.ts';
@@ -17,13 +18,14 @@ export function checkOccurrence(expectation: Expectation): readonly ExpectationP
 /** Each expected line occurs, in any order. Blank lines do not count. */
 export function matchContains(expectation: Expectation, actual: string, captures: Captures): Verdict {
   const came = splitLines(actual);
+  const budget = openBudget();
   const rows: DiffRow[] = [];
   const varying: VaryingPart[] = [];
   let bound = captures;
   let missing: string | undefined;
   for (const [index, text] of expectedLines(expectation.text).entries()) {
     if (!/\S/.test(text)) continue;
-    const found = findOccurrence(text, came, bound);
+    const found = findOccurrence(text, came, bound, budget);
     bound = found?.match.captures ?? bound;
     for (const mark of found?.match.marks ?? []) varying.push({ line: found?.line ?? 0, ...mark });
     const filled = fillCaptures(text, bound);
@@ -35,16 +37,18 @@ export function matchContains(expectation: Expectation, actual: string, captures
   const shown = came.map((text, line): DiffRow => ({ kind: 'elided', text, actualLine: line + 1 }));
   const note: DiffRow = { kind: 'note', text: came.length === 0 ? 'the output is empty' : 'the output:' };
   const diff = boundRows([...rows, note, ...shown.slice(0, 100)]);
-  return { kind: 'differs', reason: `\`${brief(missing)}\` does not occur`, diff };
+  const reason = `\`${brief(missing)}\` does not occur`;
+  return explainStop({ kind: 'differs', reason, diff }, budget.steps < 0);
 }
 
 /** No expected line occurs. A capture stands for whatever fits it and binds nothing. */
 export function matchAbsent(expectation: Expectation, actual: string, captures: Captures): Verdict {
   const came = splitLines(actual);
+  const budget = openBudget();
   const rows: DiffRow[] = [];
   for (const [index, text] of expectedLines(expectation.text).entries()) {
     if (!/\S/.test(text)) continue;
-    const found = findOccurrence(text, came, captures);
+    const found = findOccurrence(text, came, captures, budget);
     if (found === undefined) continue;
     const filled = fillCaptures(text, captures);
     const reason = `\`${brief(filled)}\` occurs in line ${found.line + 1}`;
@@ -53,8 +57,9 @@ export function matchAbsent(expectation: Expectation, actual: string, captures: 
     rows.push({ kind: 'actual', text: came[found.line] ?? '', actualLine: found.line + 1, marks });
   }
   const reason = rows[1]?.marks?.[0]?.reason;
-  if (reason === undefined) return { kind: 'held', captures, varying: [] };
-  return { kind: 'differs', reason, diff: boundRows(rows) };
+  if (reason !== undefined) return { kind: 'differs', reason, diff: boundRows(rows) };
+  if (budget.steps < 0) return explainStop({ kind: 'differs', reason: '', diff: [] }, true);
+  return { kind: 'held', captures, varying: [] };
 }
 
 interface Occurrence {
@@ -62,10 +67,15 @@ interface Occurrence {
   readonly match: LineMatch;
 }
 
-function findOccurrence(text: string, came: readonly string[], captures: Captures): Occurrence | undefined {
+function findOccurrence(
+  text: string,
+  came: readonly string[],
+  captures: Captures,
+  budget: Budget,
+): Occurrence | undefined {
   const pieces = compileLine(text);
   for (const [line, actual] of came.entries()) {
-    const match = findInLine(pieces, actual, captures);
+    const match = findInLine(pieces, actual, captures, budget);
     if (match !== undefined) return { line, match };
   }
   return undefined;

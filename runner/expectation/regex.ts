@@ -1,10 +1,11 @@
 /** `regex`: each expected line is a regular expression that fits a whole line of the output, in order. */
+import { explainStop, openBudget, type Budget } from './budget.ts';
 import { CAPTURE_SOURCES, findCaptures, valueOf, type CaptureUse } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
 import { type CompareLines, differ, expectedLines, splitLines, textDifference } from './lines.ts';
 import { compilePattern } from './pattern/compile-pattern.ts';
 import { parsePattern } from './pattern/parse-pattern.ts';
-import type { Budget, PatternFault, Program } from './pattern/pattern.ts';
+import type { PatternFault, Program } from './pattern/pattern.ts';
 import { runPattern } from './pattern/run-pattern.ts';
 
 /** Steps for all lines of one comparison: about a second. */
@@ -33,7 +34,7 @@ export function checkRegex(expectation: Expectation): readonly ExpectationProble
 export function matchRegex(expectation: Expectation, actual: string, captures: Captures): Verdict {
   const expected = expectedLines(expectation.text);
   const came = splitLines(actual);
-  const budget: Budget = { steps: MOST_STEPS };
+  const budget = openBudget(MOST_STEPS);
   const varying: VaryingPart[] = [];
   let bound = captures;
   let held = expected.length === came.length;
@@ -44,6 +45,7 @@ export function matchRegex(expectation: Expectation, actual: string, captures: C
     for (const mark of found?.marks ?? []) varying.push({ line, ...mark });
   }
   if (held) return { kind: 'held', captures: bound, varying };
+  const spent = budget.steps < 0;
   const patterns = expected.map((line) => compileLinePattern(line, bound));
   const compare: CompareLines = (i, j) => {
     const pattern = patterns[i];
@@ -52,8 +54,7 @@ export function matchRegex(expectation: Expectation, actual: string, captures: C
     return textDifference(expected[i] ?? '', came[j] ?? '');
   };
   const verdict = differ(expected, came, compare);
-  if (budget.steps >= 0 || verdict.kind === 'held') return verdict;
-  return { ...verdict, reason: 'the output is too long for these patterns: the comparison was stopped' };
+  return explainStop(verdict, spent);
 }
 
 function compileLinePattern(text: string, captures: Captures): LinePattern | PatternFault {

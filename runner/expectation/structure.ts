@@ -1,4 +1,5 @@
 /** Whether one JSON-like value includes another, and where it does not. */
+import { openBudget, type Budget } from './budget.ts';
 import { findCaptures, valueOf } from './captures.ts';
 import type { Captures } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';
@@ -19,13 +20,14 @@ export interface Inclusion {
 const MOST_DIFFERENCES = 80;
 
 interface State {
+  readonly budget: Budget;
   captures: Captures;
   readonly differences: StructureDifference[];
 }
 
 /** Objects by inclusion; lists by name where every expected item has one, else by position and length; scalars with their type. */
 export function includes(expected: unknown, actual: unknown, captures: Captures): Inclusion {
-  const state: State = { captures, differences: [] };
+  const state: State = { budget: openBudget(), captures, differences: [] };
   compare(expected, actual, '', state);
   return state;
 }
@@ -131,7 +133,7 @@ function compareCaptures(expected: string, actual: unknown, path: string, state:
     if (value !== text) report(value ?? expected, actual, path, state);
     return;
   }
-  const found = matchLine(compileLine(expected), text, state.captures);
+  const found = matchLine(compileLine(expected), text, state.captures, state.budget);
   if (found === undefined) report(expected, actual, path, state);
   else state.captures = found.captures;
 }

@@ -37,8 +37,3 @@ export interface PatternFault {
   readonly message: string;
   readonly hint?: string;
 }
-
-/** Steps left for a comparison. Shared by all its lines, so that the whole is bounded. */
-export interface Budget {
-  steps: number;
-}
