@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/**
+ * The executable. Plain JavaScript that any Node since 14 can read, because its first duty is to say so when Node is too
+ * old; the rest of mtx-doc is loaded after that, with V8's compile cache on. Nothing else touches `process`.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import module from 'node:module';
+
+const OLDEST = [22, 19];
+const TOO_OLD = 3;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  process.stderr.write(
+    `mtx-doc needs Node ${OLDEST.join('.')} or later, this is ${process.versions.node} (${process.execPath}): ` +
+      'run it with `npx mtx-doc`, which brings its own, or install Node 24 from https://nodejs.org\n',
+  );
+  process.exitCode = TOO_OLD;
+} else {
+  module.enableCompileCache();
+  const built = new URL('./main.js', import.meta.url);
+  const { main } = await import(existsSync(built) ? built.href : './main.ts');
+  const code = await main(process.argv.slice(2), createHost());
+  // What was written must be out before the end; a reader that is gone (`| head`) counts as out.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}
+
+function createHost() {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: toTextStream(process.stdout),
+    stderr: toTextStream(process.stderr),
+    version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    onInterrupt: listenToSignals,
+  };
+}
+
+/** A reader that goes away must not end a run before its cleanups. */
+function toTextStream(stream) {
+  stream.on('error', () => {});
+  return {
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns || 80;
+    },
+    write: (text) => void stream.write(text),
+  };
+}
+
+function listenToSignals(listener) {
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener);
+  };
+}

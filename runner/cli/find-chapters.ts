@@ -1,0 +1,60 @@
+/** Turns the paths that were typed into files: a file is taken as it is, folders and globs are searched for Markdown. */
+import { glob, stat } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { suggest } from '../text/suggest.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface FoundFile {
+  /** Relative to the current folder, with `/` between folders. */
+  readonly file: string;
+  /** True where the user named the file itself, so that it must be a chapter. */
+  readonly named: boolean;
+}
+
+const IGNORED = new Set(['node_modules', 'dist', 'coverage']);
+
+/** The files, each once: in the order of the arguments, sorted within a folder or glob. Throws UsageError. */
+export async function findChapters(paths: readonly string[], cwd: string): Promise<readonly FoundFile[]> {
+  const found = new Map<string, FoundFile>();
+  for (const path of paths) {
+    for (const next of await findPath(path, cwd)) {
+      const named = next.named || (found.get(next.file)?.named ?? false);
+      found.set(next.file, { ...next, named });
+    }
+  }
+  return [...found.values()];
+}
+
+async function findPath(path: string, cwd: string): Promise<readonly FoundFile[]> {
+  const info = await stat(resolve(cwd, path)).catch(() => undefined);
+  if (info?.isFile() === true) return [{ file: toId(cwd, path), named: true }];
+  const isFolder = info?.isDirectory() === true;
+  if (!isFolder && !/[*?[\]{}]/.test(path)) throw await missing(path, cwd);
+  const pattern = isFolder ? '**/*.md' : path;
+  const root = isFolder ? resolve(cwd, path) : cwd;
+  const files: string[] = [];
+  for await (const entry of glob(pattern, { cwd: root, withFileTypes: true, exclude: isIgnored })) {
+    const file = toId(cwd, resolve(entry.parentPath, entry.name));
+    if (entry.isFile() && file.endsWith('.md')) files.push(file);
+  }
+  if (files.length === 0) throw new UsageError(`no Markdown file matches ${path}`);
+  return files.sort().map((file) => ({ file, named: false }));
+}
+
+function isIgnored(entry: { readonly name: string }): boolean {
+  return IGNORED.has(entry.name) || (entry.name.startsWith('.') && entry.name.length > 2);
+}
+
+async function missing(path: string, cwd: string): Promise<UsageError> {
+  const near: string[] = [];
+  for await (const file of glob('{*,*/*}.md', { cwd, exclude: ['node_modules'] })) near.push(file);
+  const meant = suggest(path, near);
+  return new UsageError(
+    `there is no file or folder ${path}`,
+    meant === undefined ? undefined : `did you mean ${meant}?`,
+  );
+}
+
+function toId(cwd: string, path: string): string {
+  return relative(cwd, resolve(cwd, path)).split(sep).join('/');
+}

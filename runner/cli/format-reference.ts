@@ -1,0 +1,57 @@
+/** What `mtx-doc help format` prints: the chapter format on two screens, for an author who is writing one. */
+export const FORMAT_REFERENCE = `A chapter is a Markdown file that reads well with no tool. What the reader types is one fence, what the reader
+sees is another; the braces after the language say which is which.
+
+  \`\`\`bash {.run #pods timeout=30s}
+  kubectl get pods -n demo
+  \`\`\`
+
+  \`\`\`text {.expect match=like within=60s}
+  NAME       READY   STATUS    RESTARTS   AGE
+  web-7f-x   1/1     Running   0          12s
+  \`\`\`
+
+FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
+  needs: [FILE…]           chapters that run before this one, in the same world
+  timeout: 60s             default of every block
+  requires: [cub, kubectl] which clients it uses; none: no world is opened
+  env: {NAME: value}       added to the environment
+  secrets: [NAME…]         variables whose values are masked everywhere
+  world: any               any, containers or hub
+  collect: [COMMAND…]      run once when the chapter fails, for the report
+
+ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page order.
+  .run                     executed and checked; any failing command fails it (bash, sh, console)
+  .expect                  what the run before it must produce; several may follow one run (text, json, yaml, console)
+  .setup                   like .run; a failure means that the chapter could not start
+  .cleanup                 runs at the end in reverse order, always
+  .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
+  .file path=…             the fence is written to that file in the work folder
+  .excerpt of=… lines=1-9  must equal that part of a file of the repository
+  .skip reason="…"         shown, not run, and counted
+
+KEYS
+  #id                      the block's name in reports, --only, --until and for=
+  timeout=30s              .run, .setup, .cleanup, .background
+  retry                    .run: running it again is harmless, so it may be polled
+  only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere it is skipped
+  exit=1                   .expect: the exit status; 0 where nothing is said
+  match=…                  .expect: how texts are compared, see below
+  stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both
+  within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry
+  for=ID                   .expect: the run it belongs to
+
+MATCH
+  exact                    default for text; blanks at line ends do not count
+  elide                    a line ... stands for any lines, an inline ... for any text
+  like                     same rows and columns; ages, times, IPs, UUIDs, pod suffixes, ports may differ
+  subset                   default for json and yaml: what is written must be in the output
+  regex                    every line is an anchored regular expression
+  contains, absent         every line occurs, or does not
+
+CAPTURES in .expect: <<name>> binds a token and must be the same later; <<name:uuid>>, :int, :age, :ip, :time, :word and
+:line restrict it; <<_>> binds nothing.
+
+In a chapter every bash, sh, shell, zsh and console fence must have a role. <!-- mtx: .run #id --> above a fence is the
+same as braces on it. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.
+`;

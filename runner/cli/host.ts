@@ -1,0 +1,21 @@
+/** What the command line gets from the process that it runs in. Only `bin.js` touches `process`; tests give their own. */
+
+/** A place that text is written to. */
+export interface TextStream {
+  readonly isTTY: boolean;
+  /** Width of the terminal in characters; 80 where there is none. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An absolute path. */
+  readonly cwd: string;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  /** The version of mtx-doc. */
+  readonly version: string;
+  /** Calls the listener at each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
+  onInterrupt(listener: () => void): () => void;
+}

@@ -1,0 +1,69 @@
+/** From paths to a plan, for every command that needs one. What is wrong with chapters is printed here, with a caret. */
+import type { Chapter } from '../chapter/chapter.ts';
+import type { Plan } from '../plan/plan.ts';
+import { schedule } from '../plan/schedule.ts';
+import type { Style } from '../report/style.ts';
+import type { Problem } from '../text/text.ts';
+import { renderProblem, type Paint } from '../text/render-problem.ts';
+import { chooseStyle } from './colour.ts';
+import type { CommandInput } from './command.ts';
+import type { Host } from './host.ts';
+import { loadChapters } from './load-chapters.ts';
+
+/** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
+export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
+  const noNeeds = input.flag('no-needs');
+  const loaded = await loadChapters(input.arguments, host.cwd, !noNeeds);
+  const { plan, problems } = schedule(loaded.chapters, {
+    ...selection(input),
+    noNeeds,
+    requested: loaded.requested,
+  });
+  const found = [...loaded.problems, ...problems];
+  const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
+  if (all.length === 0) return plan;
+  const style = chooseStyle(input.text('color'), host.env, host.stderr);
+  for (const problem of all) {
+    host.stderr.write(`${renderProblem(problem, loaded.sources.get(problem.file), paintWith(style))}\n\n`);
+  }
+  const errors = all.filter(isError).length;
+  if (errors === 0) return plan;
+  host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
+  return undefined;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+function selection(input: CommandInput): { only?: string; until?: string; timeoutMs?: number } {
+  const [only, until, timeoutMs] = [input.text('only'), input.text('until'), input.number('timeout')];
+  return {
+    ...(only === undefined ? {} : { only }),
+    ...(until === undefined ? {} : { until }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
+}
+
+/** A plan in which no run is left would pass without having checked anything. */
+function findIdle(chapters: readonly Chapter[], plan: Plan): readonly Problem[] {
+  const steps = plan.chains.flatMap((chain) => chain.chapters.flatMap((chapter) => chapter.steps));
+  if (plan.chains.length === 0 || steps.some(({ block, skip }) => block.kind === 'run' && skip === undefined))
+    return [];
+  const top = { line: 1, column: 1, offset: 0 };
+  return [
+    {
+      code: 'plan:no-run',
+      severity: 'error',
+      file: chapters[0]?.file ?? '',
+      span: { start: top, end: top },
+      message: 'No block would be run, so nothing would be checked.',
+      hint: 'A chapter needs a ```bash {.run} fence; --only and --until must leave one.',
+    },
+  ];
+}
+
+function paintWith(style: Style): Paint {
+  const roles = { place: 'strong', error: 'bad', warning: 'warn', caret: 'bad', hint: 'dim' } as const;
+  return (role, text) => style(roles[role], text);
+}

@@ -1,0 +1,89 @@
+/** What went wrong in a run, in the order in which people should read it, and each in one sentence. */
+import type { Failure } from '../execution/execution.ts';
+import { renderDuration } from './render-duration.ts';
+import type { Report, ReportBlock, ReportChapter } from './report.ts';
+
+export interface FailedBlock {
+  readonly chapter: ReportChapter;
+  readonly block: ReportBlock;
+  /** The line of the chapter to look at: the failing command or the expectation that differs. */
+  readonly line: number;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** Failed blocks in page order; a chapter that failed in two chains for the same reason is there once. */
+export function listFailures(report: Report): readonly FailedBlock[] {
+  const seen = new Set<string>();
+  return report.chapters.flatMap((chapter) =>
+    chapter.blocks
+      .filter((block) => block.status === 'failed')
+      .map((block) => ({
+        chapter,
+        block,
+        line: block.failure?.line ?? block.line,
+        reason: describeFailure(block.failure),
+      }))
+      .filter(({ line, reason }) => {
+        const key = `${chapter.file}\n${line}\n${reason}`;
+        return !seen.has(key) && seen.add(key);
+      }),
+  );
+}
+
+/** The first failure of each chapter, then all others: what a bounded list of annotations must show. */
+export function sortByImportance(failures: readonly FailedBlock[]): readonly FailedBlock[] {
+  const firsts = new Map<string, FailedBlock>();
+  for (const failure of failures) {
+    if (!firsts.has(failure.chapter.file)) firsts.set(failure.chapter.file, failure);
+  }
+  const first = new Set(firsts.values());
+  return [...first, ...failures.filter((failure) => !first.has(failure))];
+}
+
+/** Failures that no block stands for: leaks, a broken world, chapters that failed as a whole. One sentence each. */
+export function listTroubles(report: Report): readonly string[] {
+  const chains = report.chains.flatMap((chain) => [
+    ...(chain.broken === undefined ? [] : [`the world of ${chain.id} broke: ${chain.broken}`]),
+    ...chain.leaks.map((leak) => `${chain.id} left behind: ${leak}`),
+  ]);
+  const chapters = report.chapters
+    .filter((chapter) => chapter.status === 'failed')
+    .filter((chapter) => !chapter.blocks.some((block) => block.status === 'failed'))
+    .map((chapter) => `${chapter.file} failed: ${chapter.reason ?? 'no block says why'}`);
+  return [...chains, ...chapters];
+}
+
+/** One sentence, lower case, no full stop. */
+export function describeFailure(failure: Failure | undefined): string {
+  if (failure === undefined) return 'the block failed';
+  switch (failure.kind) {
+    case 'exit':
+      return `exit status ${failure.status}, not ${failure.expected}: ${firstLine(failure.command)}`;
+    case 'differs':
+    case 'file':
+      return failure.reason;
+    case 'timeout':
+      return `not done after ${renderDuration(failure.afterMs)}`;
+    case 'shell-ended':
+      return `the shell ended here (${typeof failure.status === 'number' ? `status ${failure.status}` : failure.status})`;
+    case 'not-ready':
+      return `not ready: ${failure.reason}`;
+    case 'interrupted':
+      return 'interrupted';
+  }
+}
+
+/** The command that runs just this block, with what it builds upon. */
+export function rerunCommand(chapter: ReportChapter, block: ReportBlock): string {
+  return `mtx-doc run ${quote(chapter.file)} --only ${quote(block.id)}`;
+}
+
+function firstLine(text: string): string {
+  const [first = '', ...rest] = text.trim().split('\n');
+  return rest.length === 0 ? first : `${first} …`;
+}
+
+function quote(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,116 @@
+/** Every view of the same failed run, against text that was written by hand. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  renderBlockDetails,
+  renderBlockLine,
+  renderChapterLine,
+} from '../../../runner/report/render-block.ts';
+import { renderAnnotations } from '../../../runner/report/render-github.ts';
+import { renderJson } from '../../../runner/report/render-json.ts';
+import { renderJunit } from '../../../runner/report/render-junit.ts';
+import { renderMarkdown } from '../../../runner/report/render-markdown.ts';
+import { renderTap } from '../../../runner/report/render-tap.ts';
+import { closingLine, renderTerminal } from '../../../runner/report/render-terminal.ts';
+import { renderWorld } from '../../../runner/report/render-world.ts';
+import { plain, type Style } from '../../../runner/report/style.ts';
+import { summarise } from '../../../runner/report/summarise.ts';
+import type { WorldInfo } from '../../../runner/world/world.ts';
+import { contextOf, failedRun, resultOf, runOf, skipped, world } from '../../support/report.ts';
+
+const report = summarise(failedRun, contextOf('a.md', 'b.md'));
+const tagged: Style = (role, text) => `<${role}>${text}</${role}>`;
+
+const views = {
+  terminal: renderTerminal(report, plain),
+  tap: renderTap(report),
+  github: renderAnnotations(report),
+  junit: renderJunit(report),
+  markdown: renderMarkdown(report),
+};
+
+describe('a failed run', () => {
+  it.each(Object.entries(views))('as %s', (name, text) => {
+    const file = new URL(`../../fixtures/report/${name}.txt`, import.meta.url);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('as json', () => {
+    expect(JSON.parse(renderJson(report))).toEqual(report);
+  });
+
+  it('in colour shows the same characters', () => {
+    expect(renderTerminal(report, tagged).replaceAll(/<\/?[a-z]+>/g, '')).toBe(views.terminal);
+    expect(renderTerminal(report, tagged)).toContain('<removed>- b-x1   Running   12s</removed>');
+  });
+});
+
+describe('closing line', () => {
+  it.each([
+    [runOf('a.md', resultOf('x', 1)), '1 passed, 0 failed'],
+    [runOf('a.md', resultOf('x', 1), skipped), '1 passed, 0 failed, 1 skipped'],
+    [runOf('a.md', resultOf('x', 1, { status: 'failed' })), '0 passed, 1 failed'],
+  ])('%#', (events, line) => {
+    const report = summarise(events, contextOf('a.md'));
+    expect(closingLine(report.totals)).toBe(line);
+    expect(renderTerminal(report, plain).endsWith(`\n${line}\n`)).toBe(true);
+  });
+});
+
+describe('block line', () => {
+  const block = (index: number) => report.chapters[0]?.blocks[index];
+  it.each([
+    [0, 'ok   a.md:12 #first (12 ms)'],
+    [2, 'FAIL a.md:60 #apply (12 ms): exit status 3, not 0: cub unit apply demo'],
+    [3, 'skip a.md:70 #later (needs a browser)'],
+  ])('of block %i', (index, line) => {
+    const found = block(index);
+    expect(found === undefined ? '' : renderBlockLine('a.md', found, plain)).toBe(line);
+  });
+});
+
+it('block details are the command and its output', () => {
+  const [, pods] = report.chapters[0]?.blocks ?? [];
+  expect(pods === undefined ? [] : renderBlockDetails(pods, plain)).toEqual([
+    '     $ kubectl get pods \\',
+    '     >   -n demo',
+    '     NAME   STATUS   AGE',
+    '     Warning: old',
+  ]);
+});
+
+it.each([
+  [0, 'FAIL a.md (4 blocks, 1 min 31 s)'],
+  [1, 'ok   b.md (1 block, 20 ms)'],
+])('chapter line %i', (index, line) => {
+  const chapter = report.chapters[index];
+  expect(chapter === undefined ? '' : renderChapterLine(chapter, plain)).toBe(line);
+});
+
+const worlds: readonly [WorldInfo, string][] = [
+  [world, 'simulated cluster (Kubernetes 1.34 emulator), embedded hub, kubectl 1.34.4, cub 0.1.0'],
+  [
+    { ...world, versions: { cub: 'embedded', kubectl: 'v1.34.4', server: 'v1.34.4' } },
+    'simulated cluster (Kubernetes 1.34.4 emulator), embedded hub, kubectl 1.34.4, cub embedded',
+  ],
+  [{ hub: 'none', cluster: 'none', versions: {}, simulated: false }, 'no cluster, no hub'],
+  [
+    {
+      hub: 'remote',
+      hubName: 'https://hub.test',
+      cluster: 'context',
+      clusterName: 'kind-mtx',
+      versions: { server: '1.33' },
+      simulated: false,
+    },
+    'cluster (Kubernetes 1.33, context kind-mtx), hub https://hub.test',
+  ],
+  [
+    { hub: 'embedded', cluster: 'control-plane', versions: { server: '1.34.4' }, simulated: true },
+    'simulated cluster (Kubernetes 1.34.4, real control plane, simulated nodes), embedded hub',
+  ],
+];
+
+it.each(worlds)('world %#', (info, line) => {
+  expect(renderWorld(info)).toBe(line);
+});
