@@ -45,8 +45,8 @@ export function applyJsonPatch(doc: JsonObject, operations: Json): JsonObject {
 }
 
 function applyOperation(run: PatchRun, operation: JsonObject): void {
-  const op = getField(operation, 'op');
-  const path = pointerOf(operation, 'path');
+  const op = textOf(operation, 'op');
+  const path = parsePointer(textOf(operation, 'path'));
   const value = getField(operation, 'value');
   switch (op) {
     case 'add':
@@ -56,18 +56,18 @@ function applyOperation(run: PatchRun, operation: JsonObject): void {
     case 'replace':
       return edit(run, path, (container, step) => replaceAt(container, step, cloneJson(required(value, op))));
     case 'move': {
-      const from = pointerOf(operation, 'from');
+      const from = parsePointer(textOf(operation, 'from'));
       const moved = existing(run, from);
       edit(run, from, removeAt);
       return add(run, path, moved);
     }
     case 'copy':
-      return add(run, path, copyOf(run, pointerOf(operation, 'from')));
+      return add(run, path, copyOf(run, parsePointer(textOf(operation, 'from'))));
     case 'test':
       if (sameJson(readPointer(run.document.root, path) ?? null, value ?? null)) return;
-      throw new PatchError('failed', `testing value ${String(operation['path'])} failed`);
+      throw new PatchError('failed', `testing value ${textOf(operation, 'path')} failed`);
     default:
-      throw new PatchError('failed', `Unexpected kind: ${typeof op === 'string' ? op : 'unknown'}`);
+      throw new PatchError('failed', `Unexpected kind: ${op}`);
   }
 }
 
@@ -98,10 +98,10 @@ function existing(run: PatchRun, path: readonly string[]): Json {
   return value;
 }
 
-function pointerOf(operation: JsonObject, key: string): string[] {
-  const pointer = getField(operation, key);
-  if (typeof pointer !== 'string') throw new PatchError('failed', `operation, missing ${key} field`);
-  return parsePointer(pointer);
+function textOf(operation: JsonObject, key: string): string {
+  const text = getField(operation, key);
+  if (typeof text !== 'string') throw new PatchError('failed', `operation, missing ${key} field`);
+  return text;
 }
 
 function required(value: Json | undefined, op: string): Json {
