@@ -28,7 +28,7 @@ writeJson('types.json', typeTable());
 writeJson('discovery.json', discovery());
 
 function typeTable(): TypeTable {
-  const { definitions } = readJson<{ definitions: Definitions }>('api/openapi-spec/swagger.json');
+  const { definitions } = readJson('api/openapi-spec/swagger.json') as { definitions: Definitions };
   const kinds: Record<string, string> = {};
   for (const { group, version, kinds: served, bodies } of servedVersions) {
     for (const kind of [...served, ...bodies]) {
@@ -60,7 +60,7 @@ function definitionOf(definitions: Definitions): (typeKey: string) => SwaggerDef
 function discovery(): DiscoveredResource[] {
   return servedVersions.flatMap((served) => {
     const path = served.group === '' ? 'api' : `apis__${served.group}`;
-    return selectDiscovery(served, readJson<ResourceList>(`api/discovery/${path}__${served.version}.json`));
+    return selectDiscovery(served, readJson(`api/discovery/${path}__${served.version}.json`) as ResourceList);
   });
 }
 
@@ -81,7 +81,7 @@ function moduleFolder(module: string): string {
   return execFileSync('go', ['list', '-m', '-f', '{{.Dir}}', module], options).trim();
 }
 
-function readJson<T>(path: string): T {
+function readJson(path: string): unknown {
   return JSON.parse(readFileSync(join(kubernetes, path), 'utf8'));
 }
 

@@ -78,7 +78,9 @@ function decodeValue(decoding: Decoding, word: TypeWord, value: Json, place: Pla
     case 'scalar': {
       const fault = checkScalar(word, value);
       if (fault === undefined) return value;
-      if ('mismatch' in fault) return mismatch(decoding, fault.mismatch, word, place);
+      if ('found' in fault) {
+        return mismatch(decoding, fault.found, word, { ...place, go: fault.wanted ?? place.go });
+      }
       decoding.error ??= fault.text;
       return value;
     }
