@@ -65,7 +65,8 @@ export function orderAfterMerge(
   mergeKey: string | undefined,
 ): Json[] {
   if (mergeKey === undefined) return [...original];
-  const directiveOf = (item: Json): Json | undefined => (isObject(item) ? getField(item, '$patch') : undefined);
+  const directiveOf = (item: Json): Json | undefined =>
+    isObject(item) ? getField(item, '$patch') : undefined;
   const deleted = patch.filter((item) => directiveOf(item) === 'delete');
   const isDeleted = (item: Json): boolean => deleted.some((other) => isSameItem(other, item, mergeKey));
   const kept = original.filter((item) => !isDeleted(item));
