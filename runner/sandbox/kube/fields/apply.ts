@@ -1,7 +1,7 @@
 /** Server-side apply: merges a configuration, prunes what the applier gave up, and refuses what others own. */
 import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
 import { findKind } from '../schema/find-type.ts';
-import { cloneJson, isObject, sameJson } from '../schema/json-value.ts';
+import { cloneJson, dropNulls, isObject, sameJson } from '../schema/json-value.ts';
 import { collectFields } from './collect-fields.ts';
 import { compareObjects } from './compare-objects.ts';
 import {
@@ -18,7 +18,7 @@ import { placeOf } from './field-schema.ts';
 import type { Place } from './field-schema.ts';
 import { withoutIdentity, withoutReset } from './ignored-fields.ts';
 import { allowedByLastApplied, refreshLastApplied } from './last-applied.ts';
-import { identifyManager, readManagers, writeManagers } from './managers.ts';
+import { identifyManager, readManagers, withoutManagedFields, writeManagers } from './managers.ts';
 import type { Manager, Managers } from './managers.ts';
 import { mergeConfig } from './merge-config.ts';
 import { renderPath } from './path-element.ts';
@@ -87,7 +87,7 @@ export function applyServerSide(application: Application): Applied {
   disown(managers, id, unionOf(changed, withoutReset(comparison.removed, subresource)));
   const isChanged = !sameJson(bare, result);
   finishOwn(managers, id, isChanged ? application.time : undefined);
-  const stored = isChanged ? result : bare;
+  const stored = isChanged ? dropNulls(result) : bare;
   return { object: withManagers(refreshLastApplied(stored, application), managers) };
 }
 
@@ -155,11 +155,6 @@ function finishOwn(managers: Managers, id: string, time: string | undefined): vo
   const own = managers.get(id);
   if (own === undefined) return;
   managers.set(id, { ...own, fields: withoutIdentity(own.fields), time: time ?? own.time });
-}
-
-function withoutManagedFields(object: KubeObject): JsonObject {
-  const { managedFields: _tracked, ...metadata } = cloneJson(object as JsonObject)['metadata'] as JsonObject;
-  return { ...cloneJson(object as JsonObject), metadata };
 }
 
 function withManagers(object: JsonObject, managers: Managers): KubeObject {

@@ -27,7 +27,7 @@ export function refreshLastApplied(
   if (manager !== 'kubectl' || textAt(object, 'metadata', 'annotations', annotation) === '') return object;
   const { [annotation]: _old, ...rest } = objectAt(config, 'metadata', 'annotations');
   const metadata = { ...objectAt(config, 'metadata'), annotations: rest };
-  const applied = `${JSON.stringify(sortFields({ ...config, metadata } as JsonObject))}\n`;
+  const applied = `${JSON.stringify(sortFields({ ...config, metadata }))}\n`;
   const annotations = { ...objectAt(object, 'metadata', 'annotations'), [annotation]: applied };
   return { ...object, metadata: { ...objectAt(object, 'metadata'), annotations } };
 }

@@ -7,34 +7,29 @@ import { mergingOf } from './field-schema.ts';
 import type { Place } from './field-schema.ts';
 import { fieldElement, itemElement } from './path-element.ts';
 
-/** The value without the fields of the set. Undefined where nothing is left. */
-export function removeFields(place: Place, value: Json, set: FieldSet): Json | undefined {
+/** The value without the fields of the set. Null where nothing is left: emptied, which is not the same as absent. */
+export function removeFields(place: Place, value: Json, set: FieldSet): Json {
+  if (isEmptySet(set)) return value;
   const merging = mergingOf(place);
   if (merging.kind === 'list' && Array.isArray(value)) {
     const items = value.flatMap((item) => {
       const element = itemElement(item, merging.keys);
-      return set.members.has(element) ? [] : [removeBelow(merging.item, item, set, element)];
+      if (set.members.has(element)) return [];
+      return [removeFields(merging.item, item, set.children.get(element) ?? emptySet)];
     });
-    return items.length > 0 ? items : undefined;
+    return items.length > 0 ? items : null;
   }
   if (merging.kind === 'map' && isObject(value)) {
     const result: JsonObject = {};
     for (const [name, item] of fieldsOf(value)) {
       const element = fieldElement(name);
-      if (!set.members.has(element)) {
-        setField(result, name, removeBelow(merging.place(name), item, set, element));
-      }
+      if (set.members.has(element)) continue;
+      const below = set.children.get(element) ?? emptySet;
+      setField(result, name, removeFields(merging.place(name), item, below));
     }
-    return Object.keys(result).length > 0 ? result : undefined;
+    return Object.keys(result).length > 0 ? result : null;
   }
-  return merging.kind === 'leaf' ? value : undefined;
-}
-
-/** A structure that loses all its fields stays, as null in Go: here as an empty value. */
-function removeBelow(place: Place, value: Json, set: FieldSet, element: string): Json {
-  const below = set.children.get(element) ?? emptySet;
-  if (isEmptySet(below)) return value;
-  return removeFields(place, value, below) ?? (Array.isArray(value) ? [] : {});
+  return merging.kind === 'leaf' ? value : null;
 }
 
 /** The set with every struct field on the way to a member added, which are otherwise not recorded. */

@@ -3,7 +3,7 @@
  * conflicts here, and kubectl rewrites these entries itself when it moves from client-side to server-side apply.
  */
 import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
-import { completeStructs } from '../schema/complete-structs.ts';
+import { completeZeros } from '../schema/complete-structs.ts';
 import { findKind } from '../schema/find-type.ts';
 import { isObject } from '../schema/json-value.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -12,7 +12,7 @@ import { differenceOf, emptySet, isEmptySet, unionOf } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
 import { placeOf } from './field-schema.ts';
 import { withoutIdentity, withoutReset } from './ignored-fields.ts';
-import { identifyManager, readManagers, writeManagers } from './managers.ts';
+import { identifyManager, readManagers, withoutManagedFields, writeManagers } from './managers.ts';
 import type { Manager, Managers } from './managers.ts';
 
 export interface TrackedUpdate {
@@ -54,11 +54,9 @@ export function trackUpdate(update: TrackedUpdate): JsonObject[] {
   return writeManagers(managers);
 }
 
-/** The object without its managedFields, with the empty structs that Go has. */
+/** The object without its managedFields, with the zeros that Go has. */
 function typed(kind: GroupVersionKind, object: KubeObject | undefined): JsonObject {
-  if (object === undefined) return completeStructs(kind, {});
-  const { managedFields: _tracked, ...metadata } = object.metadata;
-  return completeStructs(kind, { ...object, metadata } as JsonObject);
+  return completeZeros(kind, object === undefined ? {} : withoutManagedFields(object));
 }
 
 /** The client's entries if it sent any, else the stored ones. An empty list, or one empty entry, resets them all. */

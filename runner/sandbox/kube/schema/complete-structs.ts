@@ -9,25 +9,36 @@ import { fieldsOf, isObject, setField } from './json-value.ts';
 
 /** A copy of the object with every empty struct that Go would print. A kind without a type is returned as it is. */
 export function completeStructs(kind: GroupVersionKind, object: JsonObject): JsonObject {
+  return complete(kind, object, isPlainStruct);
+}
+
+/** The same with Go's other zeros too: null, '', 0 or false for every absent field that Go never omits. */
+export function completeZeros(kind: GroupVersionKind, object: JsonObject): JsonObject {
+  return complete(kind, object, (field) => field.keepZero === true || isPlainStruct(field));
+}
+
+type IsPrinted = (field: FieldData) => boolean;
+
+function complete(kind: GroupVersionKind, object: JsonObject, isPrinted: IsPrinted): JsonObject {
   const type = findKind(kind);
-  const completed = type === undefined ? object : completeValue(type, object);
+  const completed = type === undefined ? object : completeValue(type, object, isPrinted);
   return isObject(completed) ? completed : object;
 }
 
-function completeValue(word: TypeWord, value: Json): Json {
+function completeValue(word: TypeWord, value: Json, isPrinted: IsPrinted): Json {
   const shape = shapeOf(word);
   if (shape.kind === 'list' && Array.isArray(value)) {
-    return value.map((item) => completeValue(shape.item, item));
+    return value.map((item) => completeValue(shape.item, item, isPrinted));
   }
   if (!isObject(value)) return value;
   switch (shape.kind) {
     case 'map':
-      return completeFields(value, () => shape.item);
+      return completeFields(value, () => shape.item, isPrinted);
     case 'struct': {
       const { fields } = shape.struct;
-      const result = completeFields(value, (name) => fields[name]?.type ?? 'raw');
+      const result = completeFields(value, (name) => fields[name]?.type ?? 'raw', isPrinted);
       for (const [name, field] of Object.entries(fields)) {
-        if (isPlainStruct(field)) result[name] ??= completeValue(field.type, {});
+        if (isPrinted(field)) result[name] ??= completeValue(field.type, zeroOf(field), isPrinted);
       }
       return result;
     }
@@ -37,12 +48,35 @@ function completeValue(word: TypeWord, value: Json): Json {
   }
 }
 
-function completeFields(value: JsonObject, typeOf: (name: string) => TypeWord): JsonObject {
+function completeFields(
+  value: JsonObject,
+  typeOf: (name: string) => TypeWord,
+  isPrinted: IsPrinted,
+): JsonObject {
   const result: JsonObject = {};
-  for (const [name, item] of fieldsOf(value)) setField(result, name, completeValue(typeOf(name), item));
+  for (const [name, item] of fieldsOf(value)) {
+    setField(result, name, completeValue(typeOf(name), item, isPrinted));
+  }
   return result;
 }
 
 function isPlainStruct(field: FieldData): boolean {
   return field.pointer !== true && shapeOf(field.type).kind === 'struct';
+}
+
+function zeroOf(field: FieldData): Json {
+  if (isPlainStruct(field)) return {};
+  if (field.pointer === true) return null;
+  switch (field.type) {
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int32':
+    case 'int64':
+    case 'float64':
+      return 0;
+    default:
+      return null;
+  }
 }
