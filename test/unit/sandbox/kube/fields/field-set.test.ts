@@ -1,5 +1,5 @@
 /** Sets of fields obey the laws of sets, and survive `fieldsV1`. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   decodeSet,

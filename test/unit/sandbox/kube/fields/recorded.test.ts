@@ -29,7 +29,7 @@ interface Apply extends Write {
 }
 
 const time = '2030-01-01T00:00:00Z';
-const cases = readCases<PlainWrite | Apply>('field-owners');
+const cases = readCases('field-owners') as readonly (PlainWrite | Apply)[];
 const applications = cases.filter((recorded) => recorded.write === 'apply');
 
 const sortEntries = (entries: readonly object[]): string[] =>

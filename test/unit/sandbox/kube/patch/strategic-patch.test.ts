@@ -1,5 +1,5 @@
 /** Expected results: recorded from a real API server; every field here has no default, so nothing else moves. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../../runner/sandbox/kube/kube.ts';
 import { PatchError } from '../../../../../runner/sandbox/kube/patch/patch-error.ts';
@@ -15,7 +15,7 @@ interface Case {
 }
 
 const deployment = { group: 'apps', version: 'v1', kind: 'Deployment' };
-const cases = readCases<Case>('strategic-patches');
+const cases = readCases('strategic-patches') as readonly Case[];
 
 /** Go omits empty maps and lists. */
 const omitEmpty = (value: unknown): unknown =>

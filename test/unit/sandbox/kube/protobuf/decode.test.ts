@@ -1,5 +1,5 @@
 /** Expected objects: the JSON and the protobuf answers of a real API server for the same object, and kubectl's own bodies. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TypeWord } from '../../../../../runner/sandbox/kube/data/data.ts';
 import type { Json, JsonObject } from '../../../../../runner/sandbox/kube/kube.ts';
@@ -16,7 +16,7 @@ interface Case {
   readonly json: JsonObject;
 }
 
-const cases = readCases<Case>('protobuf').map((recorded) => ({
+const cases = (readCases('protobuf') as readonly Case[]).map((recorded) => ({
   ...recorded,
   bytes: bytesOf(recorded.protobuf),
 }));

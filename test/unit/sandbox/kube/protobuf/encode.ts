@@ -2,13 +2,14 @@
 import type { FieldData, TypeData, TypeWord } from '../../../../../runner/sandbox/kube/data/data.ts';
 import type { Json, JsonObject } from '../../../../../runner/sandbox/kube/kube.ts';
 import { findKind, findStruct, shapeOf } from '../../../../../runner/sandbox/kube/schema/find-type.ts';
+import { textAt } from '../../../../../runner/sandbox/kube/schema/read-json.ts';
 
 const utf8 = new TextEncoder();
 
 /** `k8s\0`, then a `runtime.Unknown` with the object's message. */
 export function encodeProtobuf(object: JsonObject): Uint8Array {
-  const apiVersion = String(object['apiVersion']);
-  const kind = String(object['kind']);
+  const apiVersion = textAt(object, 'apiVersion');
+  const kind = textAt(object, 'kind');
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   const type = findKind({ group, version, kind });
   if (type === undefined) throw new Error(`no type for ${kind}`);
@@ -57,28 +58,32 @@ function encodeScalar(type: TypeWord, number: number, value: Json): number[] {
     case 'int64':
       return [...varint(BigInt(number * 8)), ...varint(BigInt(Number(value)))];
     case 'bytes':
-      return bytesField(
-        number,
-        [...atob(String(value))].map((character) => character.charCodeAt(0)),
-      );
+      return bytesField(number, [
+        ...Uint8Array.from(atob(textOf(value)), (character) => character.charCodeAt(0)),
+      ]);
     case 'quantity':
-      return bytesField(number, textField(1, String(value)));
+      return bytesField(number, textField(1, textOf(value)));
     case 'intOrString':
       return bytesField(
         number,
         typeof value === 'number'
           ? [...varint(8n), 0, ...varint(16n), ...varint(BigInt(value))]
-          : [...varint(8n), 1, ...textField(3, String(value))],
+          : [...varint(8n), 1, ...textField(3, textOf(value))],
       );
     case 'time':
     case 'microTime':
-      return bytesField(number, encodeTime(String(value)));
+      return bytesField(number, encodeTime(textOf(value)));
     case 'raw':
     case 'fieldsV1':
       return bytesField(number, textField(1, JSON.stringify(value)));
     default:
-      return textField(number, String(value));
+      return textField(number, textOf(value));
   }
+}
+
+function textOf(value: Json): string {
+  if (typeof value !== 'string') throw new Error('no text');
+  return value;
 }
 
 function encodeTime(text: string): number[] {

@@ -1,5 +1,5 @@
 /** Expected answers: recorded from a real API server with `fieldValidation=Strict`, its fixed prefix cut off. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkFields } from '../../../../../runner/sandbox/kube/schema/check-fields.ts';
 import type { JsonObject } from '../../../../../runner/sandbox/kube/kube.ts';
@@ -16,7 +16,7 @@ interface Case {
 const deployment = { group: 'apps', version: 'v1', kind: 'Deployment' };
 
 describe('checkFields says what the real server says', () => {
-  test.each(readCases<Case>('strict-decoding'))('$answer', ({ group, kind, body, answer }) => {
+  test.each(readCases('strict-decoding') as readonly Case[])('$answer', ({ group, kind, body, answer }) => {
     const { error, unknown } = checkFields({ group, version: 'v1', kind }, body);
     const strict = unknown.length > 0 ? `strict decoding error: ${unknown.join(', ')}` : 'ok';
     expect(error ?? strict).toBe(answer);
@@ -61,7 +61,7 @@ describe('checkFields', () => {
         fc.dictionary(fc.constantFrom('spec', 'metadata', '__proto__', 'constructor'), fc.jsonValue()),
         (body) => {
           const before = JSON.stringify(body);
-          checkFields(deployment, body as JsonObject);
+          checkFields(deployment, body);
           expect(JSON.stringify(body)).toBe(before);
         },
       ),
