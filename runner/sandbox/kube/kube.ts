@@ -175,6 +175,8 @@ export interface KubeOptions {
   readonly programs: Readonly<Record<string, ContainerProgram>>;
   /** The bearer token of the cluster administrator. */
   readonly adminToken: string;
+  /** PEM text of the certificate that clients shall trust: the content of every kube-root-ca.crt. */
+  readonly authority?: string;
 }
 
 /** The emulator, not yet listening. `open` in open.ts makes one. */
