@@ -175,8 +175,8 @@ export interface KubeOptions {
   readonly programs: Readonly<Record<string, ContainerProgram>>;
   /** The bearer token of the cluster administrator. */
   readonly adminToken: string;
-  /** PEM text of the certificate that clients shall trust: the content of every kube-root-ca.crt. */
-  readonly authority?: string;
+  /** PEM of the authority that signed the API's certificate, for `kube-root-ca.crt`; absent: the API is plain HTTP. */
+  readonly certificateAuthority?: string;
 }
 
 /** The emulator, not yet listening. `open` in open.ts makes one. */

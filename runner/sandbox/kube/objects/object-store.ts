@@ -40,12 +40,14 @@ export class ObjectStore {
     return this.#store.version();
   }
 
+  /** Undefined also for a resource that is not served: there is nothing of it. */
   get(resource: ResourceName, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.#read(resource).get(keyOf(namespace, name));
+    return this.#isKnown(resource) ? this.#read(resource).get(keyOf(namespace, name)) : undefined;
   }
 
   /** In key order: by namespace, then by name. */
   list(resource: ResourceName, namespace?: string): KubeObject[] {
+    if (!this.#isKnown(resource)) return [];
     const all = [...this.#read(resource).values()];
     return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
   }
@@ -129,6 +131,10 @@ export class ObjectStore {
     }
     if (before === undefined) return undefined;
     return { type: 'DELETED', resource, object: withVersion(before, version), before, version };
+  }
+
+  #isKnown(resource: ResourceName): boolean {
+    return this.#resources.has(tableName(resource));
   }
 
   #table(resource: ResourceName): CachedTable {

@@ -22,7 +22,11 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
     },
     list: (resource, namespace) => core.objects.list(resource, namespace).map(copyObject),
     create: (resource, object, manager) => copyObject(createObject(core, resource, object, { manager })),
-    update: (resource, object, manager) => copyObject(updateObject(core, resource, object, { manager })),
+    update: (resource, object, manager) => {
+      const isNamespace = object.kind === 'Namespace';
+      const options = isNamespace ? ({ manager, subresource: 'finalize' } as const) : { manager };
+      return copyObject(updateObject(core, resource, object, options));
+    },
     updateStatus: (resource, object, manager) =>
       copyObject(updateObject(core, resource, object, { manager, subresource: 'status' })),
     delete(resource, namespace, name, options = {}) {

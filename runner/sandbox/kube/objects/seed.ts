@@ -1,56 +1,23 @@
-/** What a fresh cluster holds before anyone has created anything, and what each new namespace gets. */
+/** What a fresh cluster holds before anyone has created anything. */
 import roles from '../data/roles.json' with { type: 'json' };
 import type { JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from './core.ts';
 import { asObject } from './fields.ts';
-import { configMaps, findKind, kindOf, namespaces, serviceAccounts } from './resources.ts';
+import { findKind, kindOf, namespaces } from './resources.ts';
 import { createObject } from './write-object.ts';
 
 const manager = 'kube-apiserver';
 const nodeNames = ['node-1'];
 
-export interface SeedOptions {
-  /** The version that nodes report. */
-  readonly version: string;
-  /** PEM text for kube-root-ca.crt. */
-  readonly authority: string;
-}
-
-/** Fills an empty cluster; changes nothing in one that has been seeded. */
-export function seedCluster(core: Core, options: SeedOptions): void {
+/** Fills an empty cluster, whose nodes report `version`; changes nothing in one that has been seeded. */
+export function seedCluster(core: Core, version: string): void {
   if (core.objects.get(namespaces, undefined, 'default') !== undefined) return;
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    fillNamespace(core, name, options.authority);
   }
   for (const role of roles as JsonObject[]) create(core, role);
-  for (const name of nodeNames) create(core, nodeOf(core, name, options.version));
+  for (const name of nodeNames) create(core, nodeOf(core, name, version));
   create(core, kubernetesService);
-}
-
-/** The default ServiceAccount and the authority's ConfigMap of a namespace. */
-export function fillNamespace(core: Core, namespace: string, authority: string): void {
-  if (core.objects.get(serviceAccounts, namespace, 'default') === undefined) {
-    create(core, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
-  }
-  if (core.objects.get(configMaps, namespace, 'kube-root-ca.crt') === undefined) {
-    const annotations = {
-      'kubernetes.io/description':
-        'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.',
-    };
-    const metadata = { name: 'kube-root-ca.crt', namespace, annotations };
-    create(core, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'ca.crt': authority } });
-  }
-}
-
-/** Fills each namespace that appears from now on. Returns the function that ends it. */
-export function fillNewNamespaces(core: Core, authority: string): () => void {
-  return core.objects.watch(({ type, object }) => {
-    const isNew = type === 'ADDED' && object.kind === 'Namespace';
-    if (isNew && core.objects.get(namespaces, undefined, object.metadata.name) !== undefined) {
-      fillNamespace(core, object.metadata.name, authority);
-    }
-  });
 }
 
 function create(core: Core, json: JsonObject): KubeObject {

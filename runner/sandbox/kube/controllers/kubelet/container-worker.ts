@@ -1,0 +1,312 @@
+/** Takes one container through its stages (container-stages.ts): pulls, starts, probes, restarts, backs off. */
+import type { FoundImage, ImageLookup } from '../../catalogue/find-image.ts';
+import { derivedDigest } from '../../catalogue/find-image.ts';
+import type { Context } from '../controller.ts';
+import { goDuration } from '../times.ts';
+import {
+  WAITING,
+  fill,
+  findTransition,
+  type EventText,
+  type Signal,
+  type Stage,
+} from './container-stages.ts';
+import { BACK_OFF_FORGIVEN_MS, LATENCY, backOffMs } from './latencies.ts';
+import type { ContainerSpec } from './pod-spec.ts';
+import type { ContainerView, Ending } from './pod-status.ts';
+import { probeOnce, runProbe } from './probe.ts';
+import type { Process } from './process.ts';
+
+/** What the pod and its node do for a container. */
+export interface ContainerHost {
+  readonly context: Context;
+  /** `name_namespace(uid)`, as the kubelet names pods. */
+  readonly podTitle: string;
+  readonly podIP: () => string;
+  readonly firstReason: string;
+  readonly find: (image: string) => ImageLookup;
+  readonly isPresent: (found: FoundImage) => boolean;
+  readonly remember: (found: FoundImage) => void;
+  readonly event: (container: ContainerSpec, event: EventText) => void;
+  /** Checks what must be there before the process starts. Returns what CreateContainerConfigError says. */
+  readonly refuse: (container: ContainerSpec, found: FoundImage) => string | undefined;
+  readonly run: (container: ContainerSpec, found: FoundImage, exited: (code: number) => void) => Process;
+  readonly restarts: (container: ContainerSpec, code: number) => boolean;
+  /** Stage, readiness or text changed. */
+  readonly changed: () => void;
+}
+
+export class ContainerWorker {
+  readonly spec: ContainerSpec;
+  readonly #host: ContainerHost;
+  readonly #probes = new Set<() => void>();
+  #stage: Stage = 'blocked';
+  #timer: (() => void) | undefined;
+  #waiting: ContainerView['waiting'];
+  #found: FoundImage | undefined;
+  #process: Process | undefined;
+  #since: number | undefined;
+  #ended: Ending | undefined;
+  #previous: Ending | undefined;
+  #containerID = '';
+  #starts = 0;
+  #started = false;
+  #ready = false;
+  #pullFailures = 0;
+  #crashes = 0;
+  #backOffFrom = 0;
+  #error = '';
+  #stopping = false;
+
+  constructor(spec: ContainerSpec, host: ContainerHost) {
+    this.spec = spec;
+    this.#host = host;
+    this.#waiting = { reason: host.firstReason };
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  get isRunning(): boolean {
+    return this.#stage === 'running';
+  }
+
+  get hasStarted(): boolean {
+    return this.#started;
+  }
+
+  /** Ended for good with exit code 0. */
+  get hasSucceeded(): boolean {
+    return this.#stage === 'done' && this.#ended?.code === 0;
+  }
+
+  view(): ContainerView {
+    const done = this.#stage === 'done';
+    return {
+      spec: this.spec,
+      waiting: this.#waiting,
+      runningSince: this.#since,
+      ended: this.#ended,
+      previous: this.#previous,
+      restarts: Math.max(0, this.#starts - 1),
+      started: this.#started,
+      ready: this.spec.role === 'init' ? this.hasSucceeded : this.#ready,
+      finished: done,
+      containerID: this.#containerID,
+      image: this.#starts > 0 ? (this.#found?.reference.full ?? this.spec.image) : this.spec.image,
+      imageID: this.#starts > 0 ? (this.#found?.id ?? '') : '',
+    };
+  }
+
+  /** Its turn has come: looks at the image. Only in stage `blocked`. */
+  begin(): void {
+    const lookup = this.#host.find(this.spec.image);
+    this.#found = lookup.kind === 'found' ? lookup.found : undefined;
+    if (lookup.kind !== 'found') this.#error = lookup.error;
+    const present = this.#found !== undefined && this.#host.isPresent(this.#found);
+    if (lookup.kind === 'invalid') this.#fire('image-unreadable');
+    else if (this.spec.pullPolicy === 'Never' && !present) this.#fire('image-forbidden');
+    else this.#fire(present && this.spec.pullPolicy !== 'Always' ? 'image-present' : 'image-absent');
+  }
+
+  /** The pod ends: the process is asked to stop, everything else is given up. */
+  stop(graceMs: number): void {
+    this.#stopping = true;
+    this.#clearTimer();
+    this.#stopProbes();
+    if (!this.isRunning) return;
+    this.#kill(`Stopping container ${this.spec.name}`, graceMs);
+  }
+
+  close(): void {
+    this.#clearTimer();
+    this.#stopProbes();
+    this.#process?.close();
+    this.#process = undefined;
+  }
+
+  #kill(message: string, graceMs: number): void {
+    this.#host.event(this.spec, { type: 'Normal', reason: 'Killing', message });
+    this.#process?.stop(graceMs);
+  }
+
+  #fire(signal: Signal): void {
+    const transition = findTransition(this.#stage, signal);
+    if (transition === undefined) throw new Error(`no ${signal} in stage ${this.#stage}`);
+    this.#stage = transition.to;
+    const values = this.#values();
+    for (const { type, reason, message } of transition.events)
+      this.#host.event(this.spec, { type, reason, message: fill(message, values) });
+    const waiting = WAITING[this.#stage];
+    if (waiting !== undefined) this.#wait(waiting.reason, fill(waiting.message, values));
+    this.#enter();
+    this.#host.changed();
+  }
+
+  #values(): Readonly<Record<string, string>> {
+    const pullMs = this.#found?.image.pullMs ?? 0;
+    return {
+      image: this.spec.image,
+      container: this.spec.name,
+      pod: this.#host.podTitle,
+      error: this.#error,
+      duration: goDuration(pullMs),
+      bytes: String(this.#found?.tag.bytes ?? 0),
+      backOff: goDuration(backOffMs(this.#crashes - 1)),
+    };
+  }
+
+  #wait(reason: string, message: string): void {
+    this.#waiting = { reason, message };
+    if (this.#ended !== undefined) this.#previous = this.#ended;
+    this.#ended = undefined;
+  }
+
+  #enter(): void {
+    switch (this.#stage) {
+      case 'blocked':
+        this.begin();
+        return;
+      case 'pulling':
+        this.#after(this.#found?.image.pullMs ?? LATENCY.refusedPull, () => this.#pulled());
+        return;
+      case 'pull-failed':
+        this.#after(LATENCY.refusedNotice, () => this.#fire('hold-back'));
+        return;
+      case 'pull-back-off':
+        this.#holdBack(backOffMs(this.#pullFailures));
+        return;
+      case 'crash-back-off':
+        this.#holdBack(backOffMs(this.#crashes - 1));
+        return;
+      case 'creating':
+        this.#after(LATENCY.create, () => this.#create());
+        return;
+      case 'image-missing':
+      case 'image-invalid':
+      case 'config-error':
+        this.#after(LATENCY.lookAgain, () => this.#fire('look-again'));
+        return;
+      case 'ended':
+        if (!this.#stopping) this.#after(LATENCY.relist, () => this.#decide());
+        return;
+      case 'running':
+      case 'done':
+    }
+  }
+
+  #pulled(): void {
+    if (this.#found === undefined) {
+      this.#pullFailures += 1;
+      this.#backOffFrom = this.#now();
+      this.#fire('pull-refused');
+      return;
+    }
+    this.#pullFailures = 0;
+    this.#host.remember(this.#found);
+    this.#fire('pulled');
+  }
+
+  /** Waits until the back-off is over, with a look (and an event) every now and then. */
+  #holdBack(ms: number): void {
+    const { context } = this.#host;
+    const left = ms - (this.#now() - this.#backOffFrom) / context.options.speed;
+    if (left > LATENCY.lookAgain) this.#after(LATENCY.lookAgain, () => this.#fire('hold-back'));
+    else this.#after(Math.max(0, left), () => this.#fire('back-off-over'));
+  }
+
+  #create(): void {
+    const found = this.#found;
+    if (found === undefined) return;
+    const refusal = this.#host.refuse(this.spec, found);
+    if (refusal !== undefined) {
+      this.#error = refusal;
+      this.#fire('config-refused');
+      return;
+    }
+    this.#starts += 1;
+    this.#containerID = `containerd://${derivedDigest(`${this.#host.podTitle} ${this.spec.name} ${this.#starts}`)}`;
+    this.#since = this.#now();
+    this.#previous = this.#ended ?? this.#previous;
+    this.#ended = undefined;
+    this.#waiting = undefined;
+    const has = (kind: string): boolean => this.spec.probes.some((probe) => probe.kind === kind);
+    this.#started = !has('Startup');
+    this.#ready = this.#started && !has('Readiness');
+    this.#fire('started');
+    const process = this.#host.run(this.spec, found, (code) => this.#exited(code));
+    if (!this.isRunning) return;
+    this.#process = process;
+    this.#startProbes(process);
+  }
+
+  #startProbes(process: Process): void {
+    const { context, podIP } = this.#host;
+    for (const probe of this.spec.probes) {
+      const once = () => probeOnce(probe, this.spec, process, podIP());
+      const hooks = {
+        started: () => this.#started,
+        event: (message: string) =>
+          this.#host.event(this.spec, { type: 'Warning', reason: 'Unhealthy', message }),
+        decided: (_: unknown, success: boolean) => this.#decided(probe.kind, success),
+      };
+      this.#probes.add(runProbe(context, probe, once, hooks));
+    }
+  }
+
+  #decided(kind: 'Startup' | 'Readiness' | 'Liveness', success: boolean): void {
+    if (!this.isRunning || this.#stopping) return;
+    const { started, ready } = { started: this.#started, ready: this.#ready };
+    if (kind === 'Readiness') this.#ready = success;
+    else if (!success) {
+      this.#stopProbes();
+      const grace = this.spec.graceMs;
+      this.#kill(`Container ${this.spec.name} failed ${kind.toLowerCase()} probe, will be restarted`, grace);
+    } else if (kind === 'Startup') {
+      this.#started = true;
+      this.#ready = this.spec.probes.every((probe) => probe.kind !== 'Readiness');
+    }
+    if (started !== this.#started || ready !== this.#ready) this.#host.changed();
+  }
+
+  #exited(code: number): void {
+    this.#stopProbes();
+    this.#process = undefined;
+    const finishedAt = this.#now();
+    const startedAt = this.#since ?? finishedAt;
+    this.#ended = { code, startedAt, finishedAt, containerID: this.#containerID };
+    this.#since = undefined;
+    this.#started = false;
+    this.#ready = false;
+    const lived = (finishedAt - startedAt) / this.#host.context.options.speed;
+    this.#crashes = lived >= BACK_OFF_FORGIVEN_MS ? 1 : this.#crashes + 1;
+    this.#backOffFrom = finishedAt;
+    this.#fire('exited');
+  }
+
+  /** After an exit: the end, another start at once (the first time), or a back-off. */
+  #decide(): void {
+    if (!this.#host.restarts(this.spec, this.#ended?.code ?? 0)) this.#fire('finished');
+    else this.#fire(this.#crashes === 1 ? 'look-again' : 'hold-back');
+  }
+
+  #now(): number {
+    return this.#host.context.cluster.clock.now();
+  }
+
+  #after(ms: number, work: () => void): void {
+    this.#clearTimer();
+    this.#timer = this.#host.context.later(ms, work);
+  }
+
+  #clearTimer(): void {
+    this.#timer?.();
+    this.#timer = undefined;
+  }
+
+  #stopProbes(): void {
+    for (const cancel of this.#probes) cancel();
+    this.#probes.clear();
+  }
+}
