@@ -159,8 +159,9 @@ export function memoryCluster(clock: Clock, seed = 'test'): MemoryCluster {
   };
 }
 
-function content({ metadata: { resourceVersion: _, ...metadata }, ...rest }: KubeObject): string {
-  return JSON.stringify({ metadata, ...rest });
+/** What makes two versions of an object differ. */
+function content(object: KubeObject): string {
+  return JSON.stringify({ ...object, metadata: { ...object.metadata, resourceVersion: '' } });
 }
 
 function isReleased({ kind, metadata, spec }: KubeObject): boolean {

@@ -6,7 +6,7 @@ import { condition, getByKey, isActive, isBeingDeleted, keyOf } from '../objects
 import { report } from '../refusals.ts';
 import { NODES, PODS, isResource } from '../resources.ts';
 import { stamp } from '../times.ts';
-import { misfits, unschedulableMessage } from './fit.ts';
+import { couldPreempt, misfits, unschedulableMessage } from './fit.ts';
 
 const MANAGER = 'kube-scheduler';
 const COMPONENT = 'default-scheduler';
@@ -57,12 +57,13 @@ function schedule({ cluster }: Context, pod: KubeObject): void {
     }
     reasons.push(why);
   }
-  const resolvable = reasons.some((why) => why.some((reason) => /^(?:Insufficient|Too many)/.test(reason)));
+  const resolvable = nodes.some((node) => couldPreempt(pod, node));
   const message = unschedulableMessage(reasons, resolvable);
   report(cluster, pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
   if (condition(pod, 'PodScheduled')?.['message'] === message) return;
   const unscheduled: JsonObject = {
     type: 'PodScheduled',
+    observedGeneration: pod.metadata.generation,
     status: 'False',
     lastProbeTime: null,
     lastTransitionTime: stamp(cluster.clock.now()),
