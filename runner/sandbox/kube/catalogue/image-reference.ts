@@ -11,19 +11,21 @@ export interface ImageReference {
   readonly full: string;
 }
 
-const SHAPE =
-  /^(?<path>[a-z0-9]+(?:(?:[._:]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+const REST = /^(?<path>[^:@]+)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
+const REGISTRY = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?$|^[a-z0-9-]+:\d+$/i;
 
 /** Undefined where the text is no image reference (upper case, blanks): the kubelet's InvalidImageName. */
 export function parseImageReference(image: string): ImageReference | undefined {
-  const groups = SHAPE.exec(image)?.groups ?? SHAPE.exec(`docker.io/library/${image}`)?.groups;
-  const raw = groups?.['path'];
-  if (raw === undefined) return undefined;
-  const [first = '', ...rest] = raw.split('/');
-  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const slash = image.indexOf('/');
+  const first = slash < 0 ? '' : image.slice(0, slash);
+  const hasRegistry = REGISTRY.test(first);
   const registry = hasRegistry ? first : 'docker.io';
-  const path = hasRegistry ? rest.join('/') : raw;
-  const repository = `${registry}/${registry === 'docker.io' && !path.includes('/') ? 'library/' : ''}${path}`;
+  const groups = REST.exec(hasRegistry ? image.slice(slash + 1) : image)?.groups;
+  const path = groups?.['path'];
+  if (path === undefined || !PATH.test(path)) return undefined;
+  const isOfficial = registry === 'docker.io' && !path.includes('/');
+  const repository = `${registry}/${isOfficial ? 'library/' : ''}${path}`;
   const digest = groups?.['digest'];
   const tag = groups?.['tag'] ?? (digest === undefined ? 'latest' : '');
   const full = digest === undefined ? `${repository}:${tag}` : `${repository}@${digest}`;

@@ -3,8 +3,9 @@
  * the API refuses a write. Work starts on a timer, never inside the write that caused it, as with real controllers.
  */
 import type { Clock } from '../../store/clock.ts';
-import type { ApiStatus, Cluster } from '../kube.ts';
+import type { Cluster } from '../kube.ts';
 import type { Controller, Key } from './controller.ts';
+import { refusalOf } from './refusals.ts';
 
 const TURN_MS = 1;
 const FIRST_RETRY_MS = 5;
@@ -70,7 +71,7 @@ class WorkQueue {
       work.controller.sync(work.key, (ms) => this.#addAfter(ms, work));
       this.#failures.delete(id);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (refusalOf(error) === undefined) throw error;
       const failures = this.#failures.get(id) ?? 0;
       this.#failures.set(id, failures + 1);
       this.#addAfter(Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS), work);
@@ -84,14 +85,4 @@ class WorkQueue {
     });
     this.#timers.add(cancel);
   }
-}
-
-/** Whether `error` is the API's answer (an ApiStatus), not a mistake of ours. */
-export function isRefusal(error: unknown): error is ApiStatus {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    typeof (error as { code?: unknown }).code === 'number' &&
-    typeof (error as { reason?: unknown }).reason === 'string'
-  );
 }

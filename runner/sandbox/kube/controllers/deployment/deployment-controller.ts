@@ -133,9 +133,8 @@ function rolloutRolling(view: DeploymentView, sets: readonly KubeObject[], again
     syncRolloutStatus(view, [...old, newSet], newSet, again);
     return;
   }
-  const used = old.filter(isUsed);
   const [size] = sizesOf([found]);
-  const steps = size === undefined ? [] : shrinkOldSets(view.limits, size, sizesOf(used));
+  const steps = size === undefined ? [] : shrinkOldSets(view.limits, size, sizesOf(old));
   const shrunk = resizeSets(view, old, steps);
   if (steps.length === 0 && isComplete(view, view.status)) cleanUp(view, old);
   syncRolloutStatus(view, [...shrunk, found], found, again);

@@ -2,6 +2,7 @@
 import type { JsonObject, KubeObject } from '../../kube.ts';
 import type { Context } from '../controller.ts';
 import { integer, record, same, text, textMap } from '../fields.ts';
+import { report } from '../refusals.ts';
 import { DEPLOYMENTS } from '../resources.ts';
 import { parseStamp } from '../times.ts';
 import { resolveLimits, type Limits, type SetSize } from './rollout-arithmetic.ts';
@@ -77,7 +78,7 @@ export class DeploymentView {
   }
 
   report(type: 'Normal' | 'Warning', reason: string, message: string): void {
-    this.context.cluster.event(this.object, { type, reason, message, component: 'deployment-controller' });
+    report(this.context.cluster, this.object, { type, reason, message, component: 'deployment-controller' });
   }
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject, KubeObject } from '../../kube.ts';
 import { integer, record, same, textMap } from '../fields.ts';
 import { controllerReference } from '../objects.ts';
 import { REPLICA_SETS } from '../resources.ts';
-import { isRefusal } from '../work-queue.ts';
+import { refusalOf } from '../refusals.ts';
 import { conditionOf, withCondition, type NewCondition } from './conditions.ts';
 import {
   DESIRED_REPLICAS,
@@ -78,7 +78,8 @@ function createSet(view: DeploymentView, old: readonly KubeObject[], revision: n
   try {
     created = cluster.create(REPLICA_SETS, set, MANAGER);
   } catch (error) {
-    if (isRefusal(error)) onRefusedSet(view, set.metadata.name, error);
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) onRefusedSet(view, set.metadata.name, refusal);
     throw error;
   }
   const replicas = integer(set.spec?.['replicas'], 0);

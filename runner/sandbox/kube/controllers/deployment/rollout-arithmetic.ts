@@ -64,7 +64,10 @@ export interface Resize {
   readonly replicas: number;
 }
 
-/** How the old sets may shrink now, in order: unhealthy pods first, then as far as availability allows. */
+/**
+ * How the old sets may shrink now, in order: unhealthy pods first, then as far as availability allows. A set that still
+ * reports more available pods than it shall have has not caught up: nothing is taken away on such counts.
+ */
 export function shrinkOldSets(limits: Limits, newSet: SetSize, old: readonly SetSize[]): Resize[] {
   const minAvailable = limits.replicas - limits.maxUnavailable;
   const newUnavailable = newSet.replicas - newSet.available;
@@ -80,6 +83,8 @@ export function shrinkOldSets(limits: Limits, newSet: SetSize, old: readonly Set
   };
   let unhealthyLeft = maxScaledDown;
   for (const set of oldestFirst) {
+    if (set.replicas === 0) continue;
+    if (set.available > set.replicas && unhealthyLeft > 0) return steps;
     const unhealthy = Math.min(unhealthyLeft, set.replicas - set.available);
     if (unhealthy <= 0) continue;
     unhealthyLeft -= unhealthy;

@@ -11,7 +11,7 @@ export function templateHash(template: unknown, collisionCount: number | undefin
   let hash = 2_166_136_261;
   const source = canonical(template) + (collisionCount === undefined ? '' : String(collisionCount));
   for (const byte of new TextEncoder().encode(source)) hash = Math.imul(hash ^ byte, 16_777_619);
-  return [...String(hash >>> 0)]
-    .map((digit) => SAFE_ALPHABET.charAt(digit.charCodeAt(0) % SAFE_ALPHABET.length))
-    .join('');
+  return String(hash >>> 0).replaceAll(/\d/g, (digit) =>
+    SAFE_ALPHABET.charAt(digit.charCodeAt(0) % SAFE_ALPHABET.length),
+  );
 }

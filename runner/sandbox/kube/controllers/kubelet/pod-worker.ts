@@ -5,7 +5,7 @@ import type { Context } from '../controller.ts';
 import { integer, records, same } from '../fields.ts';
 import { isBeingDeleted } from '../objects.ts';
 import { PODS } from '../resources.ts';
-import { isRefusal } from '../work-queue.ts';
+import { attempt, report } from '../refusals.ts';
 import type { EventText } from './container-stages.ts';
 import { ContainerWorker } from './container-worker.ts';
 import { LATENCY } from './latencies.ts';
@@ -129,9 +129,9 @@ export class PodWorker {
     if (this.#closed || this.#containers.some((container) => container.isRunning)) return;
     const { namespace, name } = this.#pod.metadata;
     this.#timer?.();
-    this.#timer = this.#context.later(LATENCY.create, () =>
-      this.#context.cluster.delete(PODS, namespace, name, { graceSeconds: 0 }),
-    );
+    this.#timer = this.#context.later(LATENCY.create, () => {
+      attempt(() => this.#context.cluster.delete(PODS, namespace, name, { graceSeconds: 0 }));
+    });
   }
 
   #run(
@@ -182,18 +182,16 @@ export class PodWorker {
       conditions: records(pod.status?.['conditions']),
     });
     if (same(pod.status, status)) return;
-    try {
+    const refusal = attempt(() => {
       this.#pod = cluster.updateStatus(PODS, { ...pod, status }, MANAGER);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.#after(LATENCY.relist, () => this.#changed());
-    }
+    });
+    if (refusal !== undefined) this.#after(LATENCY.relist, () => this.#changed());
   }
 
   #event({ type, reason, message }: EventText, container?: ContainerSpec): void {
     const list = container?.role === 'main' ? 'containers' : 'initContainers';
     const fieldPath = container === undefined ? {} : { fieldPath: `spec.${list}{${container.name}}` };
-    this.#context.cluster.event(this.#pod, { type, reason, message, component: 'kubelet', ...fieldPath });
+    report(this.#context.cluster, this.#pod, { type, reason, message, component: 'kubelet', ...fieldPath });
   }
 
   #after(ms: number, work: () => void): void {

@@ -82,8 +82,8 @@ function execInPlan(
   command: readonly string[],
 ): { code: number; output: string } | undefined {
   const words =
-    command.length === 3 && /sh$/.test(command[0] ?? '') ? (command[2] ?? '').split(/\s+/) : command;
-  const [name, ...args] = words;
+    command.length === 3 && command[0]?.endsWith('sh') === true ? (command[2] ?? '').split(/\s+/) : command;
+  const [name = '', ...args] = words;
   const exists = (path: string): boolean =>
     plan.files.some((file) => file.path === path && file.fromMs <= ageMs && ageMs < file.untilMs);
   const path = args.at(-1) ?? '';

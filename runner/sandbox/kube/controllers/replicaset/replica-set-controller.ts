@@ -1,5 +1,5 @@
 /** Keeps as many pods as a ReplicaSet wants. Follows k8s.io/kubernetes pkg/controller/replicaset, texts included. */
-import type { KubeObject, JsonObject } from '../../kube.ts';
+import type { ApiStatus, KubeObject, JsonObject } from '../../kube.ts';
 import type { Again, Context, Controller, Key } from '../controller.ts';
 import { integer, record, same, textMap } from '../fields.ts';
 import {
@@ -16,11 +16,12 @@ import {
 import { PODS, REPLICA_SETS, isResource } from '../resources.ts';
 import { matchesLabels, matchesSelector } from '../selectors.ts';
 import { parseStamp, stamp } from '../times.ts';
-import { isRefusal } from '../work-queue.ts';
+import { attempt, refusalOf, report } from '../refusals.ts';
 import { podsToDelete } from './deletion-order.ts';
 
 const MANAGER = 'kube-controller-manager';
 const COMPONENT = 'replicaset-controller';
+const RETRY_MS = 50;
 
 export function replicaSetController(context: Context): Controller {
   const { cluster } = context;
@@ -50,22 +51,13 @@ function syncReplicaSet(context: Context, key: Key, again: Again): void {
   const set = getByKey(cluster, REPLICA_SETS, key);
   if (set === undefined) return;
   const pods = claimPods(context, set);
-  let failure: unknown;
-  let active = pods;
-  if (!isBeingDeleted(set)) {
-    try {
-      manageReplicas(context, set, pods);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      failure = error;
-    }
-    active = claimPods(context, set);
-  }
+  const failure = isBeingDeleted(set) ? undefined : attempt(() => manageReplicas(context, set, pods));
+  const active = claimPods(context, set);
   writeStatus(context, set, active, failure);
   const minReady = integer(set.spec?.['minReadySeconds'], 0) * 1000 * context.options.speed;
   if (minReady > 0 && active.some((pod) => isReady(pod) && !isAvailable(context, pod, minReady)))
     again(minReady);
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) again(RETRY_MS);
 }
 
 /** The set's active pods: orphans that match are adopted, own pods that no longer match are released. */
@@ -95,7 +87,7 @@ function manageReplicas(context: Context, set: KubeObject, active: readonly Kube
   for (const pod of podsToDelete(active, Math.max(0, active.length - wanted))) {
     const { namespace, name } = pod.metadata;
     context.cluster.delete(PODS, namespace, name);
-    report(context, set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
+    tell(context, set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
   }
 }
 
@@ -117,11 +109,18 @@ function createPod(context: Context, set: KubeObject): void {
   };
   try {
     const created = context.cluster.create(PODS, pod, MANAGER);
-    report(context, set, 'Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name}`);
+    tell(context, set, 'Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name}`);
   } catch (error) {
-    if (isRefusal(error)) report(context, set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+    const refusal = refusalOf(error);
+    if (refusal !== undefined && !isTerminating(refusal))
+      tell(context, set, 'Warning', 'FailedCreate', `Error creating: ${refusal.message}`);
     throw error;
   }
+}
+
+/** The namespace is going away: not worth an event. */
+function isTerminating({ message }: ApiStatus): boolean {
+  return message.includes('because it is being terminated');
 }
 
 function isAvailable({ cluster }: Context, pod: KubeObject, minReadyMs: number): boolean {
@@ -136,7 +135,7 @@ function writeStatus(
   context: Context,
   set: KubeObject,
   active: readonly KubeObject[],
-  failure: unknown,
+  failure: ApiStatus | undefined,
 ): void {
   const { cluster, options } = context;
   const labels = textMap(record(record(set.spec?.['template'])['metadata'])['labels']);
@@ -162,9 +161,9 @@ function failureConditions(
   { cluster }: Context,
   set: KubeObject,
   active: number,
-  failure: unknown,
+  failure: ApiStatus | undefined,
 ): JsonObject[] {
-  if (!isRefusal(failure)) return [];
+  if (failure === undefined) return [];
   const known = condition(set, 'ReplicaFailure');
   if (known !== undefined) return [known as JsonObject];
   return [
@@ -178,12 +177,12 @@ function failureConditions(
   ];
 }
 
-function report(
+function tell(
   { cluster }: Context,
   set: KubeObject,
   type: 'Normal' | 'Warning',
   reason: string,
   message: string,
 ): void {
-  cluster.event(set, { type, reason, message, component: COMPONENT });
+  report(cluster, set, { type, reason, message, component: COMPONENT });
 }

@@ -1,9 +1,13 @@
 /** Whether a pod fits a node, and what the scheduler says if it does not (scheduler plugins noderesources, nodeaffinity, tainttoleration). */
 import type { JsonObject, KubeObject } from '../../kube.ts';
-import { record, records, text, textMap } from '../fields.ts';
+import { record, records, text, textMap, texts } from '../fields.ts';
 import { parseQuantity } from '../kubelet/environment.ts';
 import { matchesExpression, matchesLabels } from '../selectors.ts';
-import { texts } from '../fields.ts';
+
+/** Whether preempting other pods could help: they, and not the node, are in the way. */
+export function couldPreempt(pod: KubeObject, node: KubeObject): boolean {
+  return misfits(pod, node, []).length === 0;
+}
 
 /** Why `pod` cannot run on `node`, whose other pods are `placed`. Empty: it can. */
 export function misfits(pod: KubeObject, node: KubeObject, placed: readonly KubeObject[]): string[] {

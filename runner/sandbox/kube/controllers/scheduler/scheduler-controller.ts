@@ -3,9 +3,10 @@ import type { JsonObject, KubeObject } from '../../kube.ts';
 import type { Context, Controller, Key } from '../controller.ts';
 import { records, text } from '../fields.ts';
 import { condition, getByKey, isActive, isBeingDeleted, keyOf } from '../objects.ts';
+import { report } from '../refusals.ts';
 import { NODES, PODS, isResource } from '../resources.ts';
 import { stamp } from '../times.ts';
-import { misfits, unschedulableMessage } from './fit.ts';
+import { couldPreempt, misfits, unschedulableMessage } from './fit.ts';
 
 const MANAGER = 'kube-scheduler';
 const COMPONENT = 'default-scheduler';
@@ -51,17 +52,18 @@ function schedule({ cluster }: Context, pod: KubeObject): void {
     if (why.length === 0) {
       const bound = cluster.update(PODS, { ...pod, spec: { ...pod.spec, nodeName: name } }, MANAGER);
       const message = `Successfully assigned ${keyOf(pod)} to ${name}`;
-      cluster.event(bound, { type: 'Normal', reason: 'Scheduled', message, component: COMPONENT });
+      report(cluster, bound, { type: 'Normal', reason: 'Scheduled', message, component: COMPONENT });
       return;
     }
     reasons.push(why);
   }
-  const resolvable = reasons.some((why) => why.some((reason) => /^(?:Insufficient|Too many)/.test(reason)));
+  const resolvable = nodes.some((node) => couldPreempt(pod, node));
   const message = unschedulableMessage(reasons, resolvable);
-  cluster.event(pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
+  report(cluster, pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
   if (condition(pod, 'PodScheduled')?.['message'] === message) return;
   const unscheduled: JsonObject = {
     type: 'PodScheduled',
+    observedGeneration: pod.metadata.generation,
     status: 'False',
     lastProbeTime: null,
     lastTransitionTime: stamp(cluster.clock.now()),
