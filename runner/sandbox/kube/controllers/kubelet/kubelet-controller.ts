@@ -4,7 +4,7 @@ import type { Context, Controller, Key } from '../controller.ts';
 import { text } from '../fields.ts';
 import { getByKey, keyOf } from '../objects.ts';
 import { PODS, isResource } from '../resources.ts';
-import { registerNode, Node } from './node.ts';
+import { Node } from './node.ts';
 import { PodWorker, logKey } from './pod-worker.ts';
 
 export interface Kubelet {
@@ -13,12 +13,11 @@ export interface Kubelet {
   close(): void;
 }
 
-/** Makes the kubelet of the sandbox's node and registers that node. */
+/** Makes the kubelet of the sandbox's node. */
 export function openKubelet(context: Context): Kubelet {
   const { cluster } = context;
   const node = new Node(context);
   const workers = new Map<Key, PodWorker>();
-  registerNode(context, node);
   const controller: Controller = {
     name: 'kubelet',
     initial: () => cluster.list(PODS).map((pod) => keyOf(pod)),
