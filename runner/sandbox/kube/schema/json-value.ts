@@ -46,3 +46,16 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
     fields.every(([key, value]) => sameJson(value, getField(right, key)))
   );
 }
+
+/** A copy without the fields that hold null, at any depth. */
+export function dropNulls(object: JsonObject): JsonObject {
+  const clean = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(clean);
+    return isObject(value) ? dropNulls(value) : value;
+  };
+  const result: JsonObject = {};
+  for (const [key, value] of fieldsOf(object)) {
+    if (value !== null) setField(result, key, clean(value));
+  }
+  return result;
+}

@@ -30,9 +30,9 @@ export function missing(field: string, value: Json): FieldProblem {
   return { reason: 'FieldValueNotFound', field, message: `Not found: ${JSON.stringify(value)}` };
 }
 
-/** `Unsupported value: …: supported values: …`, in the server's (sorted) order. */
+/** `Unsupported value: …: supported values: …`, in the order given. */
 export function unsupported(field: string, value: Json, supported: readonly string[]): FieldProblem {
-  const list = [...supported].sort().map((item) => JSON.stringify(item));
+  const list = supported.map((item) => JSON.stringify(item));
   const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list.join(', ')}`;
   return { reason: 'FieldValueNotSupported', field, message };
 }

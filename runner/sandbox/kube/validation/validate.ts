@@ -2,9 +2,12 @@
 import type { FieldProblem } from '../errors.ts';
 import type { GroupVersionKind, JsonObject } from '../kube.ts';
 import { readObject } from '../objects/fields.ts';
-import { sameJson } from '../schema/json-value.ts';
+import { checkConfigMap, checkImmutable, checkSecret } from './configuration.ts';
 import { checkMetadata, formats, type NameFormat } from './names.ts';
-import { invalidValue } from './problems.ts';
+import { checkPod, checkPodUpdate } from './pod-spec.ts';
+import { checkBinding, checkRole, checkRoleRefUpdate } from './rbac.ts';
+import { checkService, checkServiceUpdate } from './services.ts';
+import { checkDeployment, checkReplicaSet, checkSelectorUpdate } from './workloads.ts';
 
 type Rule = (object: JsonObject) => FieldProblem[];
 
@@ -17,7 +20,29 @@ const nameFormats: Readonly<Record<string, NameFormat>> = {
   ClusterRoleBinding: formats.pathSegment,
 };
 
-const rules: Readonly<Record<string, Rule>> = {};
+const rules: Readonly<Record<string, Rule>> = {
+  Pod: checkPod,
+  Deployment: checkDeployment,
+  ReplicaSet: checkReplicaSet,
+  Service: checkService,
+  ConfigMap: checkConfigMap,
+  Secret: checkSecret,
+  Role: checkRole,
+  ClusterRole: checkRole,
+  RoleBinding: checkBinding,
+  ClusterRoleBinding: checkBinding,
+};
+
+const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObject) => FieldProblem[]>> = {
+  Pod: checkPodUpdate,
+  Deployment: checkSelectorUpdate,
+  ReplicaSet: checkSelectorUpdate,
+  Service: checkServiceUpdate,
+  ConfigMap: checkImmutable,
+  Secret: checkImmutable,
+  RoleBinding: checkRoleRefUpdate,
+  ClusterRoleBinding: checkRoleRefUpdate,
+};
 
 /** The problems of an object, in the server's order. */
 export function validateObject(kind: GroupVersionKind, object: JsonObject): FieldProblem[] {
@@ -35,8 +60,5 @@ export function validateUpdate(
   before: JsonObject,
   after: JsonObject,
 ): FieldProblem[] {
-  if (kind.kind !== 'Deployment' && kind.kind !== 'ReplicaSet') return [];
-  const selector = readObject(after, 'spec', 'selector');
-  if (sameJson(readObject(before, 'spec', 'selector'), selector)) return [];
-  return [invalidValue('spec.selector', selector, 'field is immutable')];
+  return updateRules[kind.kind]?.(before, after) ?? [];
 }
