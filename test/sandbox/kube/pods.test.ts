@@ -5,7 +5,7 @@ import { conditionOf, name, openWorld, pods, services, state, type World } from 
 
 const bare = (container: JsonObject, spec: JsonObject = {}): JsonObject => ({
   restartPolicy: 'Always',
-  containers: [{ name: 'main', imagePullPolicy: 'IfNotPresent', ...container }],
+  containers: [{ name: 'main', ...container }],
   ...spec,
 });
 
@@ -245,7 +245,7 @@ test.each([
 
 test('more than the node has left: FailedScheduling, until room is made', () => {
   const world = openWorld();
-  const resources = { requests: { cpu: '6' } };
+  const resources = { requests: { cpu: '20' } };
   world.make(pods, { metadata: { name: 'first' }, spec: bare({ image: 'nginx:1.27', resources }) });
   world.make(pods, { metadata: { name: 'p' }, spec: bare({ image: 'nginx:1.27', resources }) });
   world.clock.advance(5000);
@@ -305,6 +305,7 @@ test('a program of the sandbox runs for its image, with its environment and acco
       },
     },
   });
+  world.make(name('', 'serviceaccounts'), { metadata: { name: 'worker' } });
   world.make(name('', 'secrets'), {
     metadata: { name: 'env' },
     data: { CONFIGHUB_WORKER_SECRET: btoa('s3cret') },
@@ -326,7 +327,7 @@ test('a program of the sandbox runs for its image, with its environment and acco
     pod: { name: 'p', namespace: 'default', serviceAccount: 'worker' },
     args: ['kubernetes', 'id'],
     env: { CONFIGHUB_WORKER_ID: 'id', CONFIGHUB_WORKER_SECRET: 's3cret' },
-    token: 'token-of-default-worker',
+    token: expect.stringMatching(/^\S+$/) as string,
   });
   expect(world.nodes.logs('default', 'p', 'main', false)).toMatchObject([{ text: 'connected' }]);
   starts[0]?.exited(1);
