@@ -336,3 +336,45 @@ test('a program of the sandbox runs for its image, with its environment and acco
   world.clock.advance(1000);
   expect(stopped).toBe(1);
 });
+
+test('a startup probe holds the others back, and restarts what never starts', () => {
+  const world = openWorld();
+  const startupProbe = { ...probe('/nope', 18_085), failureThreshold: 3 };
+  const container = { image: traderx('v1'), startupProbe, readinessProbe: probe('/health', 18_085) };
+  world.make(pods, { metadata: { name: 'p' }, spec: bare(container) });
+  world.clock.advance(14_000);
+  expect(world.events('Pod/p').filter((event) => event.startsWith('Unhealthy: Readiness'))).toEqual([]);
+  const statuses = world.pod('p')?.status?.['containerStatuses'] as JsonObject[] | undefined;
+  expect(statuses?.[0]).toMatchObject({ started: false, ready: false });
+  expect(world.events('Pod/p')).toContain('Killing: Container main failed startup probe, will be restarted');
+});
+
+test('a running pod answers requests and commands; what the catalogue does not know is undefined', () => {
+  const world = openWorld();
+  world.make(pods, { metadata: { name: 'p' }, spec: bare({ image: traderx('v1') }) });
+  world.clock.advance(10_000);
+  expect(world.nodes.request('default', 'p', 18_085, '/health?full=1')).toMatchObject({ status: 200 });
+  expect(world.nodes.request('default', 'p', 18_085, '/nope')).toMatchObject({ status: 404 });
+  expect(world.nodes.request('default', 'p', 80, '/')).toBeUndefined();
+  expect(world.nodes.exec('default', 'p', 'main', ['echo', 'a', 'b'])).toEqual({ code: 0, output: 'a b\n' });
+  expect(world.nodes.exec('default', 'p', 'main', ['node', '--version'])).toBeUndefined();
+});
+
+test('an exec probe follows the files that the container makes', () => {
+  const world = openWorld();
+  const readinessProbe = {
+    exec: { command: ['cat', '/tmp/healthy'] },
+    periodSeconds: 5,
+    failureThreshold: 1,
+  };
+  const command = ['sh', '-c', 'touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600'];
+  world.make(pods, {
+    metadata: { name: 'p' },
+    spec: bare({ image: 'busybox:1.37', command, readinessProbe }),
+  });
+  expect(world.clock.until(isReady(world), 10_000)).toBe(true);
+  expect(world.clock.until(() => !isReady(world)(), 40_000)).toBe(true);
+  expect(world.events('Pod/p').at(-1)).toBe(
+    "Unhealthy: Readiness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n",
+  );
+});

@@ -78,6 +78,11 @@ export class ContainerWorker {
     return this.#stage === 'done' && this.#ended?.code === 0;
   }
 
+  /** What runs in it now. */
+  get process(): Process | undefined {
+    return this.#process;
+  }
+
   view(): ContainerView {
     const done = this.#stage === 'done';
     return {

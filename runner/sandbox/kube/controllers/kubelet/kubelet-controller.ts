@@ -9,7 +9,7 @@ import { PodWorker, logKey } from './pod-worker.ts';
 
 export interface Kubelet {
   readonly controller: Controller;
-  readonly logs: Pick<Nodes, 'logs' | 'followLogs'>;
+  readonly node: Omit<Nodes, 'close'>;
   close(): void;
 }
 
@@ -40,11 +40,23 @@ export function openKubelet(context: Context): Kubelet {
   };
   return {
     controller,
-    logs: {
+    node: {
       logs: (namespace, pod, container, previous) =>
         node.logs.read(logKey(namespace, pod, container), previous),
       followLogs: (namespace, pod, container, line, ended) =>
         node.logs.follow(logKey(namespace, pod, container), { line, ended }),
+      request: (namespace, pod, port, path) =>
+        workers
+          .get(`${namespace}/${pod}`)
+          ?.processes()
+          .map(({ process }) => process.request(port, path))
+          .find((answer) => answer !== undefined),
+      exec: (namespace, pod, container, command) =>
+        workers
+          .get(`${namespace}/${pod}`)
+          ?.processes()
+          .find((running) => running.container === container)
+          ?.process.exec(command),
     },
     close: () => {
       for (const worker of workers.values()) worker.close();
