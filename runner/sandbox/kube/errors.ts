@@ -87,9 +87,9 @@ export function invalid(kind: GroupVersionKind, name: string, problems: readonly
   const list = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;
   const qualified = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
   return new ApiError(422, 'Invalid', `${qualified} "${name}" is invalid: ${list}`, {
-    name,
+    ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),
-    kind: kind.kind,
+    ...(kind.kind === '' ? {} : { kind: kind.kind }),
     causes: problems.map(({ reason, field, message }) => ({ reason, message, field })),
   });
 }

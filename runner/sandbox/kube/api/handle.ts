@@ -126,7 +126,7 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (http.method !== 'GET' && http.method !== 'HEAD') throw methodNotAllowed();
   if (path === '/version' || path === '/version/') return respond(200, versionInfo(server.options.version));
   if (healthPaths.has(path)) return respondText(200, 'ok');
-  if (path.startsWith('/openapi/')) return serveOpenApi(http, server.options.version);
+  if (path.startsWith('/openapi/')) return serveOpenApi(http);
   if (/^\/apis?(\/|$)/.test(path)) return discover(http);
   if (path === '/')
     return respond(200, {

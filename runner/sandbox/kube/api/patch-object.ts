@@ -11,6 +11,8 @@ import { applyMergePatch } from '../patch/merge-patch.ts';
 import { PatchError } from '../patch/patch-error.ts';
 import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
+import { invalidValue } from '../validation/problems.ts';
+import { conversionWords, printGoValue } from './go-values.ts';
 import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
@@ -33,7 +35,7 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   const live = server.core.objects.get(request.resource, request.namespace, request.name);
   if (live === undefined) throw notFound(request.resource, request.name);
   const patched = patchJson(request.kind, type, asJson(live), patch);
-  const { object, warnings } = checkPatched(request, patched);
+  const { object, warnings } = checkPatched(request, patched, type === strategicPatch ? patch : undefined);
   placeObject(request, object);
   const written = maybeDry(server, request, () =>
     updateObject(server.core, request.resource, asObject(object), writeOptions(request)),
@@ -60,26 +62,21 @@ function patchType(request: ResourceRequest): string {
   return type;
 }
 
-function checkPatched(request: ResourceRequest, patched: JsonObject): CheckedBody {
+/** What a patch must not make of an object is blamed on the patch: shown whole, as Go prints it. */
+function checkPatched(
+  request: ResourceRequest,
+  patched: JsonObject,
+  strategic: Json | undefined,
+): CheckedBody {
   try {
     return checkStrictly(request.kind, patched, request.http.query);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const { kind, name } = request;
     const words = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
-    throw words.startsWith('strict decoding error')
-      ? invalidPatch(request, words)
-      : new ApiError(400, 'BadRequest', `${kind.kind} "${name}": ${words}`);
+    const shown = strategic === undefined ? JSON.stringify(patched) : printGoValue(strategic);
+    const why = strategic === undefined ? words : conversionWords(words);
+    throw invalid({ group: '', version: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
   }
-}
-
-function invalidPatch(request: ResourceRequest, words: string): ApiError {
-  const problem = {
-    reason: 'FieldValueInvalid',
-    field: 'patch',
-    message: `Invalid value: ${words}`,
-  } as const;
-  return invalid(request.kind, request.name, [problem]);
 }
 
 function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch: Json): JsonObject {

@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import type { HttpRequest } from '../../http/http.ts';
 import { badRequest, unsupportedMediaType } from '../errors.ts';
 import type { GroupVersionKind, Json, JsonObject } from '../kube.ts';
-import { joinGroupVersion } from '../objects/resources.ts';
+import { readText } from '../objects/fields.ts';
+import { findKind, joinGroupVersion, splitGroupVersion } from '../objects/resources.ts';
 import { decodeProtobuf } from '../protobuf/decode.ts';
 import { checkFields } from '../schema/check-fields.ts';
 import { isObject } from '../schema/json-value.ts';
@@ -11,6 +12,8 @@ import { isObject } from '../schema/json-value.ts';
 const accepted = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const protobufMagic = [0x6b, 0x38, 0x73, 0];
 const maxDepth = 1000;
+const shownLength = 1024;
+const typeMeta = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
 
 /** A decoded body, and what the client shall be warned of. */
 export interface CheckedBody {
@@ -23,15 +26,27 @@ export function mediaType(header: string | undefined): string {
   return (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The body as a JSON object; undefined when it is empty. Throws ApiError. */
-export async function readBody(http: HttpRequest): Promise<JsonObject | undefined> {
+/** The body of a create or an update, decoded into its kind. Throws ApiError 400 and 415. */
+export async function readChecked(http: HttpRequest, kind: GroupVersionKind): Promise<CheckedBody> {
+  const context = `the object provided is unrecognized (must be of type ${kind.kind}): `;
+  const body = await readBody(http, context);
+  if (body === undefined) {
+    throw badRequest(
+      `${context}couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`,
+    );
+  }
+  return checkBody(kind, body, http.query);
+}
+
+/** The body as a JSON object; undefined when it is empty. `context` begins an error's message. Throws ApiError. */
+export async function readBody(http: HttpRequest, context = ''): Promise<JsonObject | undefined> {
   const bytes = await http.body();
   if (bytes.length === 0) return undefined;
   const type = mediaType(http.headers['content-type']) || 'application/json';
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (type === 'application/vnd.kubernetes.protobuf' || isProtobuf(bytes)) return fromProtobuf(bytes);
   const text = new TextDecoder().decode(bytes);
-  return asBody(type === 'application/yaml' ? parseYaml(text) : parseJson(text));
+  return asBody(type === 'application/yaml' ? parseYaml(text) : parseJson(text, context), context);
 }
 
 function isProtobuf(bytes: Uint8Array): boolean {
@@ -46,22 +61,23 @@ function fromProtobuf(bytes: Uint8Array): JsonObject {
   }
 }
 
-function asBody(json: Json): JsonObject {
-  if (!isObject(json)) {
-    throw badRequest(
-      "couldn't get version/kind; json parse error: json: cannot unmarshal the body into a struct",
-    );
-  }
-  return json;
+function asBody(json: Json, context: string): JsonObject {
+  if (isObject(json)) return json;
+  const kind = Array.isArray(json) ? 'array' : typeof json;
+  throw badRequest(
+    `${context}couldn't get version/kind; json parse error: json: cannot unmarshal ${kind} into Go value of type ${typeMeta}`,
+  );
 }
 
-/** Parses JSON; throws ApiError 400. */
-export function parseJson(text: string): Json {
+/** Parses JSON; `context` begins the error's message. Throws ApiError 400. */
+export function parseJson(text: string, context = ''): Json {
   let json: Json;
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
-    throw badRequest(`couldn't get version/kind; json parse error: ${messageOf(error)}`);
+    const words = messageOf(error).replace(/^Unexpected end/, 'unexpected end');
+    const shown = text.startsWith('{') ? text.slice(0, shownLength) : '...';
+    throw badRequest(`${context}couldn't get version/kind; json parse error: ${words} (${shown})`);
   }
   if (depthOf(json) > maxDepth) throw badRequest('the body is nested too deeply');
   return json;
@@ -89,24 +105,24 @@ function depthOf(json: Json): number {
   return depth;
 }
 
-/** Decodes the body of a create or an update into its kind. Throws ApiError 400. */
+/** Checks that a body is of this kind, and its fields. Throws ApiError 400. */
 export function checkBody(kind: GroupVersionKind, body: JsonObject, query: URLSearchParams): CheckedBody {
-  const bodyKind = body['kind'];
-  const apiVersion = body['apiVersion'];
-  if (typeof bodyKind === 'string' && bodyKind !== '' && bodyKind !== kind.kind) {
-    const actual = `${typeof apiVersion === 'string' ? apiVersion : ''}, Kind=${bodyKind}`;
-    const wanted = `${joinGroupVersion(kind)}, Kind=${kind.kind}`;
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${kind.kind}): ${actual} does not match ${wanted}`,
-    );
-  }
-  const groupVersion = joinGroupVersion(kind);
-  if (typeof apiVersion === 'string' && apiVersion !== '' && apiVersion !== groupVersion) {
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${groupVersion})`,
-    );
+  const bodyKind = readText(body, 'kind') || kind.kind;
+  const apiVersion = readText(body, 'apiVersion') || joinGroupVersion(kind);
+  if (bodyKind !== kind.kind || apiVersion !== joinGroupVersion(kind)) {
+    const of = splitGroupVersion(apiVersion);
+    const isKnown = findKind({ ...of, kind: bodyKind }) !== undefined;
+    const why = isKnown
+      ? `converting (${of.version}.${bodyKind}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`
+      : `no kind "${bodyKind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:110"`;
+    throw badRequest(`${bodyKind} in version "${of.version}" cannot be handled as a ${kind.kind}: ${why}`);
   }
   return checkStrictly(kind, body, query);
+}
+
+/** The Go package of a group's internal types. */
+function internalName(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group);
 }
 
 /** Applies `fieldValidation` to a body. Throws ApiError 400. */

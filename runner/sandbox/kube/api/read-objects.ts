@@ -80,7 +80,9 @@ interface Page {
 /** A continue token names the version of the first page and the last object that was shown. */
 function paginate(server: ApiServer, query: URLSearchParams, all: readonly KubeObject[]): Page {
   const limit = Number(query.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) throw badRequest(`invalid limit: ${query.get('limit') ?? ''}`);
+  if (!Number.isInteger(limit) || limit < 0) {
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(query.get('limit'))}: invalid syntax`);
+  }
   const token = query.get('continue') ?? '';
   const from = token === '' ? undefined : readContinue(server, token);
   const rest = from === undefined ? all : all.filter((object) => positionOf(object) > from.after);

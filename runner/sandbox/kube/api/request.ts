@@ -4,7 +4,7 @@ import type { User } from '../auth/user.ts';
 import type { DiscoveredResource, DiscoveredSubresource } from '../data/data.ts';
 import { badRequest, methodNotAllowed, noSuchPath, notImplemented } from '../errors.ts';
 import type { GroupVersionKind, ResourceName } from '../kube.ts';
-import { findResource, isStored } from '../objects/resources.ts';
+import { findResource } from '../objects/resources.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
@@ -32,15 +32,7 @@ export function parseRequest(http: HttpRequest, user: User): ResourceRequest {
   const resource = { group, version, resource: (scoped ? rest[2] : rest[0]) ?? '' };
   const entry = findResource(resource);
   if (entry === undefined || more.length > 0) throw noSuchPath();
-  if (
-    entry.namespaced !== scoped &&
-    (scoped || name !== undefined || http.method !== 'GET') &&
-    isStored(entry)
-  ) {
-    throw entry.namespaced && http.method === 'POST' && name === undefined
-      ? methodNotAllowed()
-      : noSuchPath();
-  }
+  checkScope(http, entry, scoped, name);
   const subresource = entry.subresources.find((candidate) => candidate.name === subresourceName);
   if (subresourceName !== undefined && subresource === undefined) throw noSuchPath();
   const verb = verbOf(http, name);
@@ -48,6 +40,18 @@ export function parseRequest(http: HttpRequest, user: User): ResourceRequest {
   if (!verbs.includes(verb)) throw methodNotAllowed();
   const kind = { group, version, kind: entry.kind };
   return { http, user, verb, resource, entry, kind, namespace, name: name ?? '', subresource };
+}
+
+/** Namespaced objects live below their namespace; all of them together can only be listed. */
+function checkScope(
+  http: HttpRequest,
+  entry: DiscoveredResource,
+  scoped: boolean,
+  name: string | undefined,
+): void {
+  if (entry.namespaced === scoped) return;
+  if (scoped || name !== undefined) throw noSuchPath();
+  if (http.method !== 'GET' && http.method !== 'HEAD') throw methodNotAllowed();
 }
 
 function splitPath(path: string): { group: string; version: string; rest: string[] } {

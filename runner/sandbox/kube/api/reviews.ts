@@ -7,7 +7,7 @@ import { ApiError, badRequest, notImplemented } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { childObject, readObject, readText, readTexts, timestamp } from '../objects/fields.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
-import { checkBody, readBody } from './read-body.ts';
+import { readChecked } from './read-body.ts';
 import type { ResourceRequest } from './request.ts';
 import { respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
@@ -28,9 +28,7 @@ export async function review(server: ApiServer, request: ResourceRequest): Promi
   const { kind } = request;
   const answer = answers[kind.kind];
   if (answer === undefined) throw notImplemented(`${kind.kind} reviews`);
-  const body = await readBody(request.http);
-  if (body === undefined) throw badRequest('the request body is empty');
-  const { object } = checkBody(kind, body, request.http.query);
+  const { object } = await readChecked(request.http, kind);
   childObject(object, 'metadata')['creationTimestamp'] ??=
     kind.kind === 'SelfSubjectReview' ? timestamp(server.core.clock.now()) : null;
   const status = answer(server, request, object);

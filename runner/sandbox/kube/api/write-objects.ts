@@ -6,7 +6,7 @@ import type { WriteOptions } from '../objects/core.ts';
 import { asObject, childObject, readText } from '../objects/fields.ts';
 import { createObject, updateObject } from '../objects/write-object.ts';
 import { renderObject } from './read-objects.ts';
-import { checkBody, readBody } from './read-body.ts';
+import { readChecked } from './read-body.ts';
 import { isDryRun, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
@@ -15,7 +15,7 @@ import type { ApiServer } from './server.ts';
 export async function postObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
   const { http, kind, resource } = request;
   const form = readForm(http);
-  const { object, warnings } = checkBody(kind, await requireBody(request), http.query);
+  const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
   const made = maybeDry(server, request, () =>
     createObject(server.core, resource, asObject(object), writeOptions(request)),
@@ -27,19 +27,13 @@ export async function postObject(server: ApiServer, request: ResourceRequest): P
 export async function putObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
   const { http, kind, resource, name } = request;
   const form = readForm(http);
-  const { object, warnings } = checkBody(kind, await requireBody(request), http.query);
+  const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
   if (readText(object, 'metadata', 'name') === '') childObject(object, 'metadata')['name'] = name;
   const written = maybeDry(server, request, () =>
     updateObject(server.core, resource, asObject(object), writeOptions(request)),
   );
   return respond(200, renderObject(server, request, written, form), warnings);
-}
-
-async function requireBody(request: ResourceRequest): Promise<JsonObject> {
-  const body = await readBody(request.http);
-  if (body === undefined) throw badRequest('the request body is empty');
-  return body;
 }
 
 /** Gives the object the URL's namespace; throws ApiError 400 where body and URL contradict. */
@@ -95,7 +89,18 @@ export function maybeDry(server: ApiServer, request: ResourceRequest, write: () 
       throw new DryRun(write());
     });
   } catch (error) {
-    if (error instanceof DryRun) return error.object;
-    throw error;
+    if (!(error instanceof DryRun)) throw error;
+    return withLiveVersion(server, request, error.object);
   }
+}
+
+/** What was not written has no version of its own: a new object none, a changed one that of before. */
+function withLiveVersion(server: ApiServer, request: ResourceRequest, object: KubeObject): KubeObject {
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  const live = server.core.objects.get(request.resource, metadata.namespace, metadata.name);
+  const version = live?.metadata.resourceVersion;
+  return {
+    ...object,
+    metadata: version === undefined ? metadata : { ...metadata, resourceVersion: version },
+  };
 }

@@ -39,7 +39,7 @@ export function canonicalQuantity(text: string): string {
   if (amount === undefined) return text;
   if (amount === 0n) return '0';
   const whole = amount / NANO;
-  const isBinary = /i$/.test(text) && amount % NANO === 0n && (whole >= 1024n || whole <= -1024n);
+  const isBinary = text.endsWith('i') && amount % NANO === 0n && (whole >= 1024n || whole <= -1024n);
   return isBinary ? scaled(whole, 1024n, binarySuffixes) : scaled(amount, 1000n, decimalSuffixes);
 }
 

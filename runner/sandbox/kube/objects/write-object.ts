@@ -10,7 +10,7 @@ import type { GroupVersionKind, JsonObject, KubeObject, ObjectMeta, ResourceName
 import { sameJson } from '../schema/json-value.ts';
 import { validateObject, validateUpdate } from '../validation/validate.ts';
 import type { Core, WriteOptions } from './core.ts';
-import { asJson, asObject, copyObject, timestamp } from './fields.ts';
+import { asJson, asObject, copyObject, readText, timestamp } from './fields.ts';
 import { joinGroupVersion, servedResource } from './resources.ts';
 
 /** Kinds whose `metadata.generation` counts changes of the spec. */
@@ -90,7 +90,7 @@ export function updateObject(
       ...(options.subresource === undefined ? validateUpdate(kind, asJson(before), asJson(after)) : []),
     ];
     if (problems.length > 0) throw invalid(kind, name, problems);
-    if (withGeneration.has(kind.kind) && !sameJson(before.spec, after.spec)) {
+    if (withGeneration.has(kind.kind) && !isBinding(before) && !sameJson(before.spec, after.spec)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
     if (options.managed !== true) track(core, kind, before, after, options);
@@ -103,7 +103,12 @@ export function updateObject(
 function checkPreconditions(resource: ResourceName, before: KubeObject, wanted: ObjectMeta): void {
   const { name, uid, resourceVersion } = before.metadata;
   if (wanted.uid !== undefined && wanted.uid !== '' && wanted.uid !== uid) {
-    const why = `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${uid ?? ''}`;
+    const key = ['/registry', resource.resource, before.metadata.namespace, name].filter(
+      (part) => part !== undefined,
+    );
+    const storage = `StorageError: invalid object, Code: 4, Key: ${key.join('/')}, ResourceVersion: 0`;
+    const words = `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${uid ?? ''}`;
+    const why = `${storage}, AdditionalErrorMsg: ${words}`;
     throw conflict(resource, name, why);
   }
   const version = wanted.resourceVersion ?? '';
@@ -137,6 +142,11 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
     after.spec = held.spec;
   }
   return after;
+}
+
+/** A pod without a node is only ever bound to one, which the API does not count as a change of what is wanted. */
+function isBinding(before: KubeObject): boolean {
+  return before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '';
 }
 
 function asMeta(metadata: Record<string, unknown>): ObjectMeta {

@@ -45,13 +45,8 @@ function checkNames(field: string, container: JsonObject): FieldProblem[] {
 }
 
 function checkContainer(field: string, container: JsonObject, volumes: ReadonlySet<string>): FieldProblem[] {
-  const image = readText(container, 'image');
   const policy = readText(container, 'imagePullPolicy');
-  const isPadded = image !== image.trim();
   return [
-    ...(isPadded
-      ? [invalidValue(`${field}.image`, image, 'must not have leading or trailing whitespace')]
-      : []),
     ...checkPorts(`${field}.ports`, readObjects(container, 'ports')),
     ...checkEnvironment(`${field}.env`, readObjects(container, 'env')),
     ...checkMounts(`${field}.volumeMounts`, readObjects(container, 'volumeMounts'), volumes),

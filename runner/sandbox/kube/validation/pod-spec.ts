@@ -5,7 +5,7 @@ import { readObject, readObjects, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
 import { checkContainers } from './containers.ts';
 import { checkFormat, formats } from './names.ts';
-import { duplicate, forbiddenField, required, unsupported } from './problems.ts';
+import { duplicate, forbiddenField, invalidValue, required, unsupported } from './problems.ts';
 
 const restartPolicies = ['Always', 'OnFailure', 'Never'];
 const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
@@ -81,7 +81,19 @@ function rank(source: string): number {
 
 /** The problems of a pod. */
 export function checkPod(pod: JsonObject): FieldProblem[] {
-  return checkPodSpec('spec', readObject(pod, 'spec'));
+  const spec = readObject(pod, 'spec');
+  return [...checkPodSpec('spec', spec), ...checkPadding(spec)];
+}
+
+/** Only pods are refused an image with blanks around it, templates are not. */
+function checkPadding(spec: JsonObject): FieldProblem[] {
+  return ['initContainers', 'containers'].flatMap((field) =>
+    readObjects(spec, field).flatMap((container, index) => {
+      const image = readText(container, 'image');
+      const words = 'must not have leading or trailing whitespace';
+      return image === image.trim() ? [] : [invalidValue(`spec.${field}[${index}].image`, image, words)];
+    }),
+  );
 }
 
 const podUpdateWords =
