@@ -90,7 +90,7 @@ export function updateObject(
       ...(options.subresource === undefined ? validateUpdate(kind, asJson(before), asJson(after)) : []),
     ];
     if (problems.length > 0) throw invalid(kind, name, problems);
-    if (withGeneration.has(kind.kind) && !isBinding(before) && !sameJson(before.spec, after.spec)) {
+    if (movesGeneration(kind.kind, before, after, options)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
     if (options.managed !== true) track(core, kind, before, after, options);
@@ -118,6 +118,21 @@ function checkPreconditions(resource: ResourceName, before: KubeObject, wanted: 
   if (version !== '' && version !== '0' && version !== resourceVersion) throw staleVersion(resource, name);
 }
 
+/** A new spec does; a Deployment's annotations do too, unless its controller writes them along with the status. */
+function movesGeneration(
+  kind: string,
+  before: KubeObject,
+  after: KubeObject,
+  { subresource }: WriteOptions,
+): boolean {
+  if (!withGeneration.has(kind) || isBinding(before)) return false;
+  if (!sameJson(before.spec, after.spec)) return true;
+  const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
+  return (
+    kind === 'Deployment' && subresource !== 'status' && !sameJson(annotations(before), annotations(after))
+  );
+}
+
 /** What the writer may change, over what it may not. */
 function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOptions): KubeObject {
   const after = copyObject(input);
@@ -127,9 +142,10 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
   if (options.subresource === 'status') {
     const { managedFields, ...metadata } = held.metadata;
     const conditions = after.metadata.managedFields ?? managedFields;
+    const annotations = before.kind === 'Deployment' ? after.metadata.annotations : metadata.annotations;
     const kept = {
       ...held,
-      metadata: { ...metadata, ...(conditions === undefined ? {} : { managedFields: conditions }) },
+      metadata: asMeta({ ...metadata, annotations, managedFields: conditions }),
     };
     return after.status === undefined ? kept : { ...kept, status: after.status };
   }
