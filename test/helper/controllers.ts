@@ -1,16 +1,20 @@
-/** Controllers over a memory cluster and a manual clock, and the objects that their tests start from. */
+/** Controllers over the emulator's own cluster and a manual clock, and the objects that their tests start from. */
+import { Tokens } from '../../runner/sandbox/kube/auth/tokens.ts';
+import { startControllers } from '../../runner/sandbox/kube/controllers/start.ts';
 import type {
+  Cluster,
   ContainerProgram,
   JsonObject,
   KubeObject,
   Nodes,
   ResourceName,
 } from '../../runner/sandbox/kube/kube.ts';
-import { startControllers } from '../../runner/sandbox/kube/controllers/start.ts';
+import { ObjectStore } from '../../runner/sandbox/kube/objects/object-store.ts';
+import { openCluster } from '../../runner/sandbox/kube/objects/open-cluster.ts';
+import { seedCluster } from '../../runner/sandbox/kube/objects/seed.ts';
 import { seededIds } from '../../runner/sandbox/store/ids.ts';
 import { openStore } from '../../runner/sandbox/store/open.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
-import { memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 
 export const name = (group: string, resource: string): ResourceName => ({ group, version: 'v1', resource });
 export const pods: ResourceName = name('', 'pods');
@@ -21,52 +25,65 @@ export const namespaces: ResourceName = name('', 'namespaces');
 
 export interface World {
   readonly clock: ManualClock;
-  readonly cluster: MemoryCluster;
+  readonly cluster: Cluster;
   readonly nodes: Nodes;
   make(resource: ResourceName, object: Partial<KubeObject> & { metadata: { name: string } }): KubeObject;
+  /** The first pod in `default` whose name contains `part`. */
   pod(part: string): KubeObject | undefined;
-  /** `reason: message` of the events about objects whose name contains `part`. */
-  events(part: string): string[];
+  /** `reason: message` of the events about `subject` (`Pod/p`), in order of first appearance. */
+  events(subject: string): string[];
 }
 
 export function openWorld(programs: Readonly<Record<string, ContainerProgram>> = {}, seed = 'test'): World {
   const clock = manualClock();
-  const cluster = memoryCluster(clock, seed);
+  const store = openStore();
+  const ids = seededIds(seed);
+  const version = 'v1.34.4';
+  const core = { objects: new ObjectStore(store), clock, ids };
+  const cluster = openCluster(core, new Tokens(store, core));
+  seedCluster(core, version);
   const nodes = startControllers(cluster, {
-    store: openStore(),
+    store,
     clock,
-    ids: seededIds(seed),
-    version: 'v1.34.4',
+    ids,
+    version,
     speed: 1,
     programs,
     adminToken: 'admin',
   });
-  const make: World['make'] = (resource, object) =>
-    cluster.create(
-      resource,
-      {
-        apiVersion: resource.group === '' ? 'v1' : `${resource.group}/v1`,
-        kind: KINDS[resource.resource] ?? '',
-        ...object,
-        metadata: {
-          ...(resource.resource === 'namespaces' ? {} : { namespace: 'default' }),
-          ...object.metadata,
-        },
-      },
-      'test',
-    );
-  make(namespaces, { metadata: { name: 'default' }, spec: { finalizers: ['kubernetes'] } });
+  const seen: KubeObject[] = [];
+  cluster.watch(({ type, object }) => {
+    if (type === 'ADDED' && object.kind === 'Event') seen.push(object);
+  });
   clock.advance(100);
   return {
     clock,
     cluster,
     nodes,
-    make,
-    pod: (part) => cluster.list(pods).find((pod) => pod.metadata.name.includes(part)),
-    events: (part) =>
-      cluster.events
-        .filter(({ about }) => about.includes(part))
-        .map(({ reason, message }) => `${reason}: ${message}`),
+    make: (resource, object) => cluster.create(resource, withDefaults(resource, object), 'test'),
+    pod: (part) => cluster.list(pods, 'default').find((pod) => pod.metadata.name.includes(part)),
+    events: (subject) => {
+      const [kind, title] = subject.split('/');
+      return seen
+        .filter(({ involvedObject }) => {
+          const about = involvedObject as { kind: string; name: string };
+          return about.kind === kind && about.name === title;
+        })
+        .map((event) => `${String(event['reason'])}: ${String(event['message'])}`);
+    },
+  };
+}
+
+function withDefaults(
+  { group, resource }: ResourceName,
+  object: Partial<KubeObject> & { metadata: { name: string } },
+): KubeObject {
+  const scope = resource === 'namespaces' ? {} : { namespace: 'default' };
+  return {
+    apiVersion: group === '' ? 'v1' : `${group}/v1`,
+    kind: KINDS[resource] ?? '',
+    ...object,
+    metadata: { ...scope, ...object.metadata },
   };
 }
 
@@ -78,22 +95,17 @@ const KINDS: Readonly<Record<string, string>> = {
   namespaces: 'Namespace',
   configmaps: 'ConfigMap',
   secrets: 'Secret',
+  serviceaccounts: 'ServiceAccount',
 };
 
-/** A Deployment `app` of one container, with the API's defaults. */
+/** The spec of a Deployment of one container. */
 export function deployment(container: JsonObject, spec: JsonObject = {}): JsonObject {
   return {
     replicas: 1,
     selector: { matchLabels: { app: 'app' } },
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
-    revisionHistoryLimit: 10,
-    progressDeadlineSeconds: 600,
     template: {
       metadata: { labels: { app: 'app' } },
-      spec: {
-        restartPolicy: 'Always',
-        containers: [{ name: 'main', imagePullPolicy: 'IfNotPresent', ...container }],
-      },
+      spec: { containers: [{ name: 'main', ...container }] },
     },
     ...spec,
   };

@@ -27,7 +27,7 @@ const isEmpty = (world: World) => (): boolean =>
 
 test('a namespace gets its default account and root certificate, and empties itself when deleted', () => {
   const world = openWorld();
-  world.make(namespaces, { metadata: { name: 'prod' }, spec: { finalizers: ['kubernetes'] } });
+  world.make(namespaces, { metadata: { name: 'prod' } });
   world.clock.advance(100);
   expect(world.cluster.get(name('', 'serviceaccounts'), 'prod', 'default')).toBeDefined();
   expect(world.cluster.get(name('', 'configmaps'), 'prod', 'kube-root-ca.crt')).toBeDefined();
@@ -71,7 +71,7 @@ test('orphan: the ReplicaSet stays, and a new Deployment adopts it', () => {
   world.clock.advance(1000);
   expect(world.cluster.list(deployments)).toEqual([]);
   const [orphan] = world.cluster.list(replicaSets);
-  expect(orphan?.metadata.ownerReferences).toEqual([]);
+  expect(orphan?.metadata.ownerReferences ?? []).toEqual([]);
   expect(world.cluster.list(pods)).toHaveLength(2);
   world.make(deployments, {
     metadata: { name: 'app' },

@@ -5,7 +5,7 @@ import { conditionOf, name, openWorld, pods, services, state, type World } from 
 
 const bare = (container: JsonObject, spec: JsonObject = {}): JsonObject => ({
   restartPolicy: 'Always',
-  containers: [{ name: 'main', imagePullPolicy: 'IfNotPresent', ...container }],
+  containers: [{ name: 'main', ...container }],
   ...spec,
 });
 
@@ -245,7 +245,7 @@ test.each([
 
 test('more than the node has left: FailedScheduling, until room is made', () => {
   const world = openWorld();
-  const resources = { requests: { cpu: '6' } };
+  const resources = { requests: { cpu: '20' } };
   world.make(pods, { metadata: { name: 'first' }, spec: bare({ image: 'nginx:1.27', resources }) });
   world.make(pods, { metadata: { name: 'p' }, spec: bare({ image: 'nginx:1.27', resources }) });
   world.clock.advance(5000);
@@ -305,6 +305,7 @@ test('a program of the sandbox runs for its image, with its environment and acco
       },
     },
   });
+  world.make(name('', 'serviceaccounts'), { metadata: { name: 'worker' } });
   world.make(name('', 'secrets'), {
     metadata: { name: 'env' },
     data: { CONFIGHUB_WORKER_SECRET: btoa('s3cret') },
@@ -326,7 +327,7 @@ test('a program of the sandbox runs for its image, with its environment and acco
     pod: { name: 'p', namespace: 'default', serviceAccount: 'worker' },
     args: ['kubernetes', 'id'],
     env: { CONFIGHUB_WORKER_ID: 'id', CONFIGHUB_WORKER_SECRET: 's3cret' },
-    token: 'token-of-default-worker',
+    token: expect.stringMatching(/^\S+$/) as string,
   });
   expect(world.nodes.logs('default', 'p', 'main', false)).toMatchObject([{ text: 'connected' }]);
   starts[0]?.exited(1);
@@ -334,4 +335,46 @@ test('a program of the sandbox runs for its image, with its environment and acco
   world.cluster.delete(pods, 'default', 'p');
   world.clock.advance(1000);
   expect(stopped).toBe(1);
+});
+
+test('a startup probe holds the others back, and restarts what never starts', () => {
+  const world = openWorld();
+  const startupProbe = { ...probe('/nope', 18_085), failureThreshold: 3 };
+  const container = { image: traderx('v1'), startupProbe, readinessProbe: probe('/health', 18_085) };
+  world.make(pods, { metadata: { name: 'p' }, spec: bare(container) });
+  world.clock.advance(14_000);
+  expect(world.events('Pod/p').filter((event) => event.startsWith('Unhealthy: Readiness'))).toEqual([]);
+  const statuses = world.pod('p')?.status?.['containerStatuses'] as JsonObject[] | undefined;
+  expect(statuses?.[0]).toMatchObject({ started: false, ready: false });
+  expect(world.events('Pod/p')).toContain('Killing: Container main failed startup probe, will be restarted');
+});
+
+test('a running pod answers requests and commands; what the catalogue does not know is undefined', () => {
+  const world = openWorld();
+  world.make(pods, { metadata: { name: 'p' }, spec: bare({ image: traderx('v1') }) });
+  world.clock.advance(10_000);
+  expect(world.nodes.request('default', 'p', 18_085, '/health?full=1')).toMatchObject({ status: 200 });
+  expect(world.nodes.request('default', 'p', 18_085, '/nope')).toMatchObject({ status: 404 });
+  expect(world.nodes.request('default', 'p', 80, '/')).toBeUndefined();
+  expect(world.nodes.exec('default', 'p', 'main', ['echo', 'a', 'b'])).toEqual({ code: 0, output: 'a b\n' });
+  expect(world.nodes.exec('default', 'p', 'main', ['node', '--version'])).toBeUndefined();
+});
+
+test('an exec probe follows the files that the container makes', () => {
+  const world = openWorld();
+  const readinessProbe = {
+    exec: { command: ['cat', '/tmp/healthy'] },
+    periodSeconds: 5,
+    failureThreshold: 1,
+  };
+  const command = ['sh', '-c', 'touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600'];
+  world.make(pods, {
+    metadata: { name: 'p' },
+    spec: bare({ image: 'busybox:1.37', command, readinessProbe }),
+  });
+  expect(world.clock.until(isReady(world), 10_000)).toBe(true);
+  expect(world.clock.until(() => !isReady(world)(), 40_000)).toBe(true);
+  expect(world.events('Pod/p').at(-1)).toBe(
+    "Unhealthy: Readiness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n",
+  );
 });

@@ -1,5 +1,5 @@
 /** Reads of untyped object parts, so that controllers need no casts: what is missing or of another type has one harmless value. */
-import type { Json, JsonObject } from '../kube.ts';
+import type { JsonObject } from '../kube.ts';
 
 /** `value` as an object; an empty one if it is none. */
 export function record(value: unknown): JsonObject {
@@ -28,11 +28,6 @@ export function textMap(value: unknown): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [key, item] of Object.entries(record(value))) if (typeof item === 'string') found[key] = item;
   return found;
-}
-
-/** The value as JSON would carry it: members that are undefined are gone, so that two objects can be compared. */
-export function json(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 /** Whether two JSON values are equal, whatever the order of their members. */

@@ -1,7 +1,7 @@
 /** Keys, owners and readiness: the few questions that every controller asks of an object. */
 import type { Cluster, KubeObject, OwnerReference, ResourceName } from '../kube.ts';
 import type { Key } from './controller.ts';
-import { record, records, text } from './fields.ts';
+import { records, text } from './fields.ts';
 
 export function keyOf(object: KubeObject): Key {
   const { namespace, name } = object.metadata;
@@ -53,8 +53,4 @@ export function isReady(pod: KubeObject): boolean {
 export function isActive(pod: KubeObject): boolean {
   const phase = text(pod.status?.['phase']);
   return phase !== 'Succeeded' && phase !== 'Failed' && !isBeingDeleted(pod);
-}
-
-export function specOf(object: KubeObject): Record<string, unknown> {
-  return record(object.spec);
 }

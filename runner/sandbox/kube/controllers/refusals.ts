@@ -1,12 +1,10 @@
 /** The API's refusals, told apart from mistakes of ours: the former are retried or shown, the latter must surface. */
+import { ApiError } from '../errors.ts';
 import type { ApiStatus, Cluster, KubeObject } from '../kube.ts';
 
 /** The `Status` that `error` carries; undefined if it is no answer of the API. */
 export function refusalOf(error: unknown): ApiStatus | undefined {
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  return typeof status === 'object' && status !== null && 'code' in status && 'reason' in status
-    ? (status as ApiStatus)
-    : undefined;
+  return error instanceof ApiError ? error.status : undefined;
 }
 
 /** Runs `work`; a refusal becomes its result. */

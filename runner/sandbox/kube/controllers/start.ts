@@ -32,7 +32,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     namespaceController(context, known),
   ]);
   return {
-    ...kubelet.logs,
+    ...kubelet.node,
     close: () => {
       stop();
       kubelet.close();

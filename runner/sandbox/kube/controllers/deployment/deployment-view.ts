@@ -70,11 +70,12 @@ export class DeploymentView {
     this.object = this.context.cluster.updateStatus(DEPLOYMENTS, { ...this.object, status }, MANAGER);
   }
 
+  /** Saves the annotation with the status, as the real controller does: the generation stays. */
   annotate(key: string, value: string): void {
     const annotations = this.object.metadata.annotations ?? {};
     if (annotations[key] === value) return;
     const metadata = { ...this.object.metadata, annotations: { ...annotations, [key]: value } };
-    this.object = this.context.cluster.update(DEPLOYMENTS, { ...this.object, metadata }, MANAGER);
+    this.object = this.context.cluster.updateStatus(DEPLOYMENTS, { ...this.object, metadata }, MANAGER);
   }
 
   report(type: 'Normal' | 'Warning', reason: string, message: string): void {

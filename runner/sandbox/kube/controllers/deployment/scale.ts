@@ -19,8 +19,13 @@ import { proportionalReplicas, type Resize } from './rollout-arithmetic.ts';
 
 export const isUsed = (set: KubeObject): boolean => replicasOf(set) > 0;
 
-/** Writes the size and its annotations; reports a change of size. Returns the set as it now is. */
+/** Changes the size, if it is another. Returns the set as it now is. */
 export function scaleSet(view: DeploymentView, set: KubeObject, replicas: number): KubeObject {
+  return replicasOf(set) === replicas ? set : writeSize(view, set, replicas);
+}
+
+/** Writes the size and its annotations; reports a change of size. */
+function writeSize(view: DeploymentView, set: KubeObject, replicas: number): KubeObject {
   const before = replicasOf(set);
   const { limits } = view;
   const wanted = {
@@ -73,7 +78,10 @@ export function scale(view: DeploymentView, { newSet, old }: ReplicaSets): void 
   if (view.strategy === 'Recreate') return;
   const active = all.filter(isUsed);
   const steps = proportionalReplicas(limits, sizesOf(active), integer(view.status['replicas'], 0));
-  resizeSets(view, active, steps);
+  for (const { name, replicas } of steps) {
+    const set = active.find(({ metadata }) => metadata.name === name);
+    if (set !== undefined) writeSize(view, set, replicas);
+  }
 }
 
 /** The only set in use, or the newest if none is; undefined in the middle of a rollout. */

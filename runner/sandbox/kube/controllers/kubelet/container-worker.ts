@@ -1,6 +1,5 @@
 /** Takes one container through its stages (container-stages.ts): pulls, starts, probes, restarts, backs off. */
-import type { FoundImage, ImageLookup } from '../../catalogue/find-image.ts';
-import { derivedDigest } from '../../catalogue/find-image.ts';
+import { derivedDigest, type FoundImage, type ImageLookup } from '../../catalogue/find-image.ts';
 import type { Context } from '../controller.ts';
 import { goDuration } from '../times.ts';
 import {
@@ -11,10 +10,10 @@ import {
   type Signal,
   type Stage,
 } from './container-stages.ts';
+import { Health } from './health.ts';
 import { BACK_OFF_FORGIVEN_MS, LATENCY, backOffMs } from './latencies.ts';
 import type { ContainerSpec } from './pod-spec.ts';
 import type { ContainerView, Ending } from './pod-status.ts';
-import { probeOnce, runProbe } from './probe.ts';
 import type { Process } from './process.ts';
 
 /** What the pod and its node do for a container. */
@@ -39,7 +38,6 @@ export interface ContainerHost {
 export class ContainerWorker {
   readonly spec: ContainerSpec;
   readonly #host: ContainerHost;
-  readonly #probes = new Set<() => void>();
   #stage: Stage = 'blocked';
   #timer: (() => void) | undefined;
   #waiting: ContainerView['waiting'];
@@ -50,8 +48,7 @@ export class ContainerWorker {
   #previous: Ending | undefined;
   #containerID = '';
   #starts = 0;
-  #started = false;
-  #ready = false;
+  #healthy: Health | undefined;
   #pullFailures = 0;
   #crashes = 0;
   #backOffFrom = 0;
@@ -73,12 +70,17 @@ export class ContainerWorker {
   }
 
   get hasStarted(): boolean {
-    return this.#started;
+    return this.isRunning && (this.#healthy?.started ?? false);
   }
 
   /** Ended for good with exit code 0. */
   get hasSucceeded(): boolean {
     return this.#stage === 'done' && this.#ended?.code === 0;
+  }
+
+  /** What runs in it now. */
+  get process(): Process | undefined {
+    return this.#process;
   }
 
   view(): ContainerView {
@@ -90,8 +92,8 @@ export class ContainerWorker {
       ended: this.#ended,
       previous: this.#previous,
       restarts: Math.max(0, this.#starts - 1),
-      started: this.#started,
-      ready: this.spec.role === 'init' ? this.hasSucceeded : this.#ready,
+      started: this.hasStarted,
+      ready: this.spec.role === 'init' ? this.hasSucceeded : (this.#healthy?.ready ?? false),
       finished: done,
       containerID: this.#containerID,
       image: this.#starts > 0 ? (this.#found?.reference.full ?? this.spec.image) : this.spec.image,
@@ -114,14 +116,14 @@ export class ContainerWorker {
   stop(graceMs: number): void {
     this.#stopping = true;
     this.#clearTimer();
-    this.#stopProbes();
+    this.#healthy?.stop();
     if (!this.isRunning) return;
     this.#kill(`Stopping container ${this.spec.name}`, graceMs);
   }
 
   close(): void {
     this.#clearTimer();
-    this.#stopProbes();
+    this.#healthy?.stop();
     this.#process?.close();
     this.#process = undefined;
   }
@@ -231,54 +233,35 @@ export class ContainerWorker {
     this.#previous = this.#ended ?? this.#previous;
     this.#ended = undefined;
     this.#waiting = undefined;
-    const has = (kind: string): boolean => this.spec.probes.some((probe) => probe.kind === kind);
-    this.#started = !has('Startup');
-    this.#ready = this.#started && !has('Readiness');
     this.#fire('started');
     const process = this.#host.run(this.spec, found, (code) => this.#exited(code));
     if (!this.isRunning) return;
     this.#process = process;
-    this.#startProbes(process);
+    this.#healthy = this.#health(process);
+    this.#host.changed();
   }
 
-  #startProbes(process: Process): void {
-    const { context, podIP } = this.#host;
-    for (const probe of this.spec.probes) {
-      const once = () => probeOnce(probe, this.spec, process, podIP());
-      const hooks = {
-        started: () => this.#started,
-        event: (message: string) =>
-          this.#host.event(this.spec, { type: 'Warning', reason: 'Unhealthy', message }),
-        decided: (_: unknown, success: boolean) => this.#decided(probe.kind, success),
-      };
-      this.#probes.add(runProbe(context, probe, once, hooks));
-    }
-  }
-
-  #decided(kind: 'Startup' | 'Readiness' | 'Liveness', success: boolean): void {
-    if (!this.isRunning || this.#stopping) return;
-    const { started, ready } = { started: this.#started, ready: this.#ready };
-    if (kind === 'Readiness') this.#ready = success;
-    else if (!success) {
-      this.#stopProbes();
-      const grace = this.spec.graceMs;
-      this.#kill(`Container ${this.spec.name} failed ${kind.toLowerCase()} probe, will be restarted`, grace);
-    } else if (kind === 'Startup') {
-      this.#started = true;
-      this.#ready = this.spec.probes.every((probe) => probe.kind !== 'Readiness');
-    }
-    if (started !== this.#started || ready !== this.#ready) this.#host.changed();
+  #health(process: Process): Health {
+    const { context, podIP, event, changed } = this.#host;
+    return new Health(context, this.spec, process, podIP(), {
+      unhealthy: (message) => event(this.spec, { type: 'Warning', reason: 'Unhealthy', message }),
+      changed,
+      failed: (kind) =>
+        this.#kill(
+          `Container ${this.spec.name} failed ${kind.toLowerCase()} probe, will be restarted`,
+          this.spec.graceMs,
+        ),
+    });
   }
 
   #exited(code: number): void {
-    this.#stopProbes();
+    this.#healthy?.stop();
+    this.#healthy = undefined;
     this.#process = undefined;
     const finishedAt = this.#now();
     const startedAt = this.#since ?? finishedAt;
     this.#ended = { code, startedAt, finishedAt, containerID: this.#containerID };
     this.#since = undefined;
-    this.#started = false;
-    this.#ready = false;
     const lived = (finishedAt - startedAt) / this.#host.context.options.speed;
     this.#crashes = lived >= BACK_OFF_FORGIVEN_MS ? 1 : this.#crashes + 1;
     this.#backOffFrom = finishedAt;
@@ -303,10 +286,5 @@ export class ContainerWorker {
   #clearTimer(): void {
     this.#timer?.();
     this.#timer = undefined;
-  }
-
-  #stopProbes(): void {
-    for (const cancel of this.#probes) cancel();
-    this.#probes.clear();
   }
 }

@@ -4,21 +4,20 @@ import type { Context, Controller, Key } from '../controller.ts';
 import { text } from '../fields.ts';
 import { getByKey, keyOf } from '../objects.ts';
 import { PODS, isResource } from '../resources.ts';
-import { registerNode, Node } from './node.ts';
+import { Node } from './node.ts';
 import { PodWorker, logKey } from './pod-worker.ts';
 
 export interface Kubelet {
   readonly controller: Controller;
-  readonly logs: Pick<Nodes, 'logs' | 'followLogs'>;
+  readonly node: Omit<Nodes, 'close'>;
   close(): void;
 }
 
-/** Makes the kubelet of the sandbox's node and registers that node. */
+/** Makes the kubelet of the sandbox's node. */
 export function openKubelet(context: Context): Kubelet {
   const { cluster } = context;
   const node = new Node(context);
   const workers = new Map<Key, PodWorker>();
-  registerNode(context, node);
   const controller: Controller = {
     name: 'kubelet',
     initial: () => cluster.list(PODS).map((pod) => keyOf(pod)),
@@ -41,11 +40,23 @@ export function openKubelet(context: Context): Kubelet {
   };
   return {
     controller,
-    logs: {
+    node: {
       logs: (namespace, pod, container, previous) =>
         node.logs.read(logKey(namespace, pod, container), previous),
       followLogs: (namespace, pod, container, line, ended) =>
         node.logs.follow(logKey(namespace, pod, container), { line, ended }),
+      request: (namespace, pod, port, path) =>
+        workers
+          .get(`${namespace}/${pod}`)
+          ?.processes()
+          .map(({ process }) => process.request(port, path))
+          .find((answer) => answer !== undefined),
+      exec: (namespace, pod, container, command) =>
+        workers
+          .get(`${namespace}/${pod}`)
+          ?.processes()
+          .find((running) => running.container === container)
+          ?.process.exec(command),
     },
     close: () => {
       for (const worker of workers.values()) worker.close();

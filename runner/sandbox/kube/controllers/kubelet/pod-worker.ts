@@ -12,6 +12,7 @@ import { LATENCY } from './latencies.ts';
 import type { Node } from './node.ts';
 import { parsePodSpec, type ContainerSpec, type PodSpec } from './pod-spec.ts';
 import { podStatus } from './pod-status.ts';
+import type { Process } from './process.ts';
 import { qosClass } from './qos.ts';
 import { refuseContainer, startContainer } from './start-container.ts';
 import { mountFailure } from './volumes.ts';
@@ -50,6 +51,13 @@ export class PodWorker {
   update(pod: KubeObject): void {
     this.#pod = pod;
     if (isBeingDeleted(pod) && !this.#stopping) this.#stop();
+  }
+
+  /** The processes that run now, by container. */
+  processes(): { readonly container: string; readonly process: Process }[] {
+    return this.#containers.flatMap(({ spec, process }) =>
+      process === undefined ? [] : [{ container: spec.name, process }],
+    );
   }
 
   close(): void {

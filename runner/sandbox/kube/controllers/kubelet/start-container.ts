@@ -4,6 +4,7 @@ import { planProcess } from '../../catalogue/plan-process.ts';
 import type { Cluster, KubeObject } from '../../kube.ts';
 import type { Context } from '../controller.ts';
 import { text } from '../fields.ts';
+import { attempt } from '../refusals.ts';
 import { expand, resolveEnvironment } from './environment.ts';
 import type { ContainerSpec } from './pod-spec.ts';
 import { runPlan, runProgram, type Process, type ProcessHooks } from './process.ts';
@@ -41,7 +42,10 @@ export function startContainer(
   if (program !== undefined) {
     const namespace = pod.metadata.namespace ?? '';
     const serviceAccount = text(pod.spec?.['serviceAccountName']) ?? 'default';
-    const token = cluster.token(namespace, serviceAccount);
+    let token = '';
+    attempt(() => {
+      token = cluster.token(namespace, serviceAccount);
+    });
     const about = { name: pod.metadata.name, namespace, serviceAccount };
     return runProgram(program, { pod: about, args, env, token }, hooks);
   }

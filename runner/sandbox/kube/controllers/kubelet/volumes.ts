@@ -1,7 +1,7 @@
 /** What keeps a pod's volumes from being mounted: Secrets and ConfigMaps, or keys of them, that are not there. */
 import type { Cluster, JsonObject, KubeObject } from '../../kube.ts';
 import { record, records, text, textMap } from '../fields.ts';
-import { CONFIG_MAPS, SECRETS } from '../resources.ts';
+import { CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS } from '../resources.ts';
 
 /** The message of a FailedMount event for the first volume that cannot be mounted; undefined if all can. */
 export function mountFailure(cluster: Cluster, pod: KubeObject): string | undefined {
@@ -17,15 +17,20 @@ function volumeError(cluster: Cluster, pod: KubeObject, volume: JsonObject): str
   const { secret, configMap, projected } = volume;
   if (secret !== undefined) return sourceError(cluster, pod, 'secret', record(secret), 'secretName');
   if (configMap !== undefined) return sourceError(cluster, pod, 'configmap', record(configMap), 'name');
-  for (const source of records(record(projected)['sources'])) {
-    const error =
-      source['secret'] === undefined
-        ? source['configMap'] !== undefined &&
-          sourceError(cluster, pod, 'configmap', record(source['configMap']), 'name')
-        : sourceError(cluster, pod, 'secret', record(source['secret']), 'name');
-    if (typeof error === 'string') return error;
-  }
-  return undefined;
+  return records(record(projected)['sources'])
+    .map((source) => projectedError(cluster, pod, source))
+    .find((error) => error !== undefined);
+}
+
+function projectedError(cluster: Cluster, pod: KubeObject, source: JsonObject): string | undefined {
+  const { secret, configMap, serviceAccountToken } = source;
+  if (secret !== undefined) return sourceError(cluster, pod, 'secret', record(secret), 'name');
+  if (configMap !== undefined) return sourceError(cluster, pod, 'configmap', record(configMap), 'name');
+  if (serviceAccountToken === undefined) return undefined;
+  const account = text(pod.spec?.['serviceAccountName']) ?? 'default';
+  return cluster.get(SERVICE_ACCOUNTS, pod.metadata.namespace, account) === undefined
+    ? `failed to fetch token: serviceaccounts "${account}" not found`
+    : undefined;
 }
 
 function sourceError(

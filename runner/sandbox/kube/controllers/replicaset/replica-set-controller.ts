@@ -94,6 +94,7 @@ function manageReplicas(context: Context, set: KubeObject, active: readonly Kube
 function createPod(context: Context, set: KubeObject): void {
   const { metadata, spec } = record(set.spec?.['template']);
   const { namespace } = set.metadata;
+  const annotations = textMap(record(metadata)['annotations']);
   const pod: KubeObject = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -102,7 +103,7 @@ function createPod(context: Context, set: KubeObject): void {
       generateName: `${set.metadata.name}-`,
       ...(namespace === undefined ? {} : { namespace }),
       labels: textMap(record(metadata)['labels']),
-      annotations: textMap(record(metadata)['annotations']),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       ownerReferences: [controllerReference(set)],
     },
     spec: record(spec),

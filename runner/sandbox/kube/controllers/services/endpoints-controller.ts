@@ -93,6 +93,7 @@ function subset(group: readonly BackEnd[]): JsonObject {
   const addresses = (ready: boolean): JsonObject[] =>
     group
       .filter((backEnd) => backEnd.ready === ready)
+      .toSorted((one, other) => (one.ip < other.ip ? -1 : 1))
       .map(({ ip, nodeName, target }) => ({
         ip,
         ...(nodeName === undefined ? {} : { nodeName }),
