@@ -4,6 +4,7 @@
  */
 import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
 import { completeZeros } from '../schema/complete-structs.ts';
+import { dropZeros } from '../schema/drop-zeros.ts';
 import { findKind } from '../schema/find-type.ts';
 import { isObject } from '../schema/json-value.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -56,7 +57,8 @@ export function trackUpdate(update: TrackedUpdate): JsonObject[] {
 
 /** The object without its managedFields, with the zeros that Go has. */
 function typed(kind: GroupVersionKind, object: KubeObject | undefined): JsonObject {
-  return completeZeros(kind, object === undefined ? {} : withoutManagedFields(object));
+  const bare = object === undefined ? {} : withoutManagedFields(object);
+  return completeZeros(kind, dropZeros(kind, bare));
 }
 
 /** The client's entries if it sent any, else the stored ones. An empty list, or one empty entry, resets them all. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../kube.ts';
 import { getField, isObject, sameJson } from '../schema/json-value.ts';
 import { isSameItem, orderList } from './order-list.ts';
 import { PatchError } from './patch-error.ts';
+import { renderGo } from './render-go.ts';
 
 /** How to merge a list's objects: by which key, and with what. */
 export interface ItemMerge {
@@ -17,9 +18,10 @@ export function mergeList(original: readonly Json[], patch: readonly Json[], ite
   const objects = [...original, ...patch].filter((value) => isObject(value)).length;
   if (objects === 0) return mergeScalars(original, patch);
   if (objects < original.length + patch.length) {
-    throw new PatchError('malformed', 'list elements in the patch and the object differ in type');
+    throw new PatchError('contradictory', 'list elements in the patch and the object differ in type');
   }
-  if (item.mergeKey === undefined) throw new PatchError('malformed', 'cannot merge lists without merge key');
+  if (item.mergeKey === undefined)
+    throw new PatchError('contradictory', 'cannot merge lists without merge key');
   const merged = mergeObjects(original.filter(isObject), patch.filter(isObject), item.mergeKey, item);
   return orderList(merged, patch, original, item.mergeKey);
 }
@@ -49,6 +51,9 @@ function mergeObjects(
   for (const item of directives) {
     const directive = getField(item, '$patch');
     if (directive === 'replace') continue;
+    if (directive === 'merge') {
+      throw new PatchError('contradictory', 'merging lists cannot yet be specified in the patch');
+    }
     if (directive !== 'delete') throw unknownDirective(directive, item);
     requireKey(item, mergeKey);
     result = result.filter((other) => !isSameItem(other, item, mergeKey));
@@ -64,16 +69,14 @@ function mergeObjects(
   return result;
 }
 
-/** The error for a `$patch` other than replace, delete and merge. */
+/** The error for a `$patch` that means nothing here. */
 export function unknownDirective(directive: Json | undefined, patch: JsonObject): PatchError {
-  return new PatchError(
-    'malformed',
-    `unknown patch type: ${JSON.stringify(directive)} in map: ${JSON.stringify(patch)}`,
-  );
+  const shown = `${renderGo(directive)} in map: ${renderGo(patch)}`;
+  return new PatchError('contradictory', `unknown patch type: ${shown}`);
 }
 
 function requireKey(item: JsonObject, mergeKey: string): void {
   if (Object.hasOwn(item, mergeKey)) return;
-  const shown = JSON.stringify(item);
-  throw new PatchError('malformed', `map: ${shown} does not contain declared merge key: ${mergeKey}`);
+  const shown = renderGo(item);
+  throw new PatchError('contradictory', `map: ${shown} does not contain declared merge key: ${mergeKey}`);
 }

@@ -10,6 +10,7 @@ import { cloneJson, fieldsOf, getField, isObject, setField } from '../schema/jso
 import { deleteFromList, mergeList, unknownDirective } from './merge-list.ts';
 import { isSameItem, orderAfterMerge, orderList } from './order-list.ts';
 import { PatchError } from './patch-error.ts';
+import { renderGo } from './render-go.ts';
 
 const orderPrefix = '$setElementOrder/';
 const deletePrefix = '$deleteFromPrimitiveList/';
@@ -77,17 +78,14 @@ function retainKeys(original: JsonObject, patch: JsonObject): JsonObject {
   if (keys === undefined) return { ...original };
   const changed = fieldsOf(patch).filter(([key, value]) => value !== null && !key.startsWith('$'));
   if (!Array.isArray(keys) || changed.some(([key]) => !keys.includes(key))) {
-    throw new PatchError('malformed', 'invalid patch format of retainKeys list');
+    throw new PatchError('malformed', 'invalid patch format of retainKeys');
   }
   return Object.fromEntries(fieldsOf(original).filter(([key]) => keys.includes(key)));
 }
 
 function deleteValues(result: JsonObject, key: string, values: Json): void {
-  if (!Array.isArray(values)) {
-    throw new PatchError('malformed', 'invalid patch format of primitive list');
-  }
   const before = getField(result, key);
-  if (Array.isArray(before)) setField(result, key, deleteFromList(before, values));
+  if (Array.isArray(before) && Array.isArray(values)) setField(result, key, deleteFromList(before, values));
 }
 
 interface MergedObject {
@@ -129,8 +127,8 @@ function checkOrder(changes: readonly Json[], order: readonly Json[], mergeKey: 
     if (item !== undefined && isSameItem(known, item, mergeKey)) next += 1;
   }
   if (next === kept.length) return;
-  const shown = `${JSON.stringify(changes)}\n doesn't match $setElementOrder list:\n${JSON.stringify(order)}\n`;
-  throw new PatchError('malformed', `The order in patch list:\n${shown}`);
+  const shown = `${renderGo([...changes])}\n doesn't match $setElementOrder list:\n${renderGo([...order])}\n`;
+  throw new PatchError('contradictory', `The order in patch list:\n${shown}`);
 }
 
 function hasDirective(item: Json | undefined): boolean {

@@ -7,7 +7,8 @@ const { kinds, types }: TypeTable = table;
 
 /** A type word taken apart: a list or a map of another word, a struct, or a scalar. */
 export type TypeShape =
-  | { readonly kind: 'list' | 'map'; readonly item: TypeWord }
+  | { readonly kind: 'list'; readonly item: TypeWord }
+  | { readonly kind: 'map'; readonly item: TypeWord }
   | { readonly kind: 'struct'; readonly struct: TypeData }
   | { readonly kind: 'scalar' };
 
