@@ -12,7 +12,7 @@ import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { parseRequest, type ResourceRequest } from './request.ts';
-import { respond, respondError, respondText } from './respond.ts';
+import { respond, respondError, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
 import { serveSubresource } from './subresources.ts';
@@ -70,13 +70,8 @@ function requireRight(server: ApiServer, user: User, action: Action): void {
   if (authorize(server.core, user, action).allowed) return;
   const words = refusal(user, action);
   if (action.kind === 'path') throw new ApiError(403, 'Forbidden', `forbidden: ${words}`, {});
-  const [resource = '', subresource] = action.resource.split('/');
-  const name = {
-    group: action.group,
-    version: 'v1',
-    resource: subresource === undefined ? resource : resource,
-  };
-  throw forbidden(name, action.name, words);
+  const [resource = ''] = action.resource.split('/');
+  throw forbidden({ group: action.group, version: 'v1', resource }, action.name, words);
 }
 
 async function route(server: ApiServer, http: HttpRequest, user: User): Promise<HttpResponse> {
@@ -96,7 +91,15 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
     name: request.name,
   });
   if (subresource !== undefined) return serveSubresource(server, request, subresource);
-  return isStored(request.entry) ? serveObjects(server, request) : review(server, request);
+  if (!isStored(request.entry)) return review(server, request);
+  return warnOfDeprecation(request, await serveObjects(server, request));
+}
+
+/** Endpoints warn in every answer since 1.33; kubectl prints it. */
+function warnOfDeprecation(request: ResourceRequest, response: HttpResponse): HttpResponse {
+  if (request.kind.kind !== 'Endpoints') return response;
+  const words = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
+  return { ...response, headers: { ...response.headers, warning: warningHeader([words]) } };
 }
 
 function serveObjects(server: ApiServer, request: ResourceRequest): HttpResponse | Promise<HttpResponse> {

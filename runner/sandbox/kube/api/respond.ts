@@ -13,14 +13,16 @@ export function respond(status: number, body: JsonObject, warnings: readonly str
     'content-type': 'application/json',
     'cache-control': 'no-cache, private',
   };
-  if (warnings.length > 0) {
-    headers['warning'] = warnings.map((text) => `299 - ${JSON.stringify(headerSafe(text))}`).join(', ');
-  }
+  if (warnings.length > 0) headers['warning'] = warningHeader(warnings);
   return { status, headers, body: `${JSON.stringify(body)}\n` };
 }
 
+/** The value of a `Warning` header. */
+export function warningHeader(warnings: readonly string[]): string {
+  return warnings.map((text) => `299 - ${JSON.stringify(headerSafe(text))}`).join(', ');
+}
+
 function headerSafe(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replaceAll(/[^\u0020-\u007e]/g, '?');
 }
 

@@ -53,18 +53,19 @@ export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): O
 }
 
 function parseLabelSelector(text: string): ObjectFilter {
-  const requirements = splitRequirements(text).map((part) => parseRequirement(text, part));
+  const requirements = splitRequirements(text).map((part) => parseRequirement(part));
   return ({ metadata }) => requirements.every((requirement) => matches(requirement, metadata.labels ?? {}));
 }
 
 /** Splits at commas that are not inside parentheses. */
 function splitRequirements(text: string): string[] {
+  if (/\([^)]*$/.test(text)) throw badRequest("unable to parse requirement: found '', expected: ',' or ')'");
   return (text.match(/(?:[^,(]|\([^)]*\)?)+/g) ?? [])
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
-function parseRequirement(text: string, part: string): Requirement {
+function parseRequirement(part: string): Requirement {
   const set = /^([^\s!=(),]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(part);
   if (set !== null) {
     const [, key = '', operator, list = ''] = set;
@@ -78,7 +79,10 @@ function parseRequirement(text: string, part: string): Requirement {
     return { key, operator: operators[sign as keyof typeof operators], values: [value] };
   }
   const presence = /^(!?)\s*([^\s!=<>(),]+)$/.exec(part);
-  if (presence === null) throw badRequest(`unable to parse requirement: found '${part}' in '${text}'`);
+  if (presence === null) {
+    const rest = /^[^\s!=<>(),]+\s*(?:==|=|!=)\s*[^\s!=<>(),]*(.)/.exec(part)?.[1] ?? part;
+    throw badRequest(`found '${rest}', expected: ',' or 'end of string'`);
+  }
   return { key: presence[2] ?? '', operator: presence[1] === '!' ? 'absent' : 'exists', values: [] };
 }
 

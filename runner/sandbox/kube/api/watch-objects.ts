@@ -33,7 +33,11 @@ export function watchObjects(server: ApiServer, request: ResourceRequest): HttpR
   const filter = nameFilter(request, readSelectors(request.kind, query));
   const form = readForm(request.http);
   const from = query.get('resourceVersion') ?? '';
-  if (!/^\d*$/.test(from)) throw badRequest(`Invalid value: "${from}": invalid resource version`);
+  if (!/^\d*$/.test(from)) {
+    throw badRequest(
+      `resourceVersion: Invalid value: "${from}": strconv.ParseUint: parsing "${from}": invalid syntax`,
+    );
+  }
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || defaultSeconds;
   return {
     status: 200,

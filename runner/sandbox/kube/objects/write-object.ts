@@ -90,7 +90,7 @@ export function updateObject(
       ...(options.subresource === undefined ? validateUpdate(kind, asJson(before), asJson(after)) : []),
     ];
     if (problems.length > 0) throw invalid(kind, name, problems);
-    if (movesGeneration(kind.kind, before, after, options)) {
+    if (withGeneration.has(kind.kind) && options.subresource !== 'status' && isNewGeneration(before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
     if (options.managed !== true) track(core, kind, before, after, options);
@@ -118,21 +118,6 @@ function checkPreconditions(resource: ResourceName, before: KubeObject, wanted: 
   if (version !== '' && version !== '0' && version !== resourceVersion) throw staleVersion(resource, name);
 }
 
-/** A new spec does; a Deployment's annotations do too, unless its controller writes them along with the status. */
-function movesGeneration(
-  kind: string,
-  before: KubeObject,
-  after: KubeObject,
-  { subresource }: WriteOptions,
-): boolean {
-  if (!withGeneration.has(kind) || isBinding(before)) return false;
-  if (!sameJson(before.spec, after.spec)) return true;
-  const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
-  return (
-    kind === 'Deployment' && subresource !== 'status' && !sameJson(annotations(before), annotations(after))
-  );
-}
-
 /** What the writer may change, over what it may not. */
 function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOptions): KubeObject {
   const after = copyObject(input);
@@ -140,14 +125,13 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
   after.kind = before.kind;
   const held = copyObject(before);
   if (options.subresource === 'status') {
-    const { managedFields, ...metadata } = held.metadata;
-    const conditions = after.metadata.managedFields ?? managedFields;
-    const annotations = before.kind === 'Deployment' ? after.metadata.annotations : metadata.annotations;
-    const kept = {
-      ...held,
-      metadata: asMeta({ ...metadata, annotations, managedFields: conditions }),
-    };
-    return after.status === undefined ? kept : { ...kept, status: after.status };
+    const { annotations, managedFields } = after.metadata;
+    const metadata = asMeta({
+      ...held.metadata,
+      annotations,
+      managedFields: managedFields ?? held.metadata.managedFields,
+    });
+    return { ...held, metadata, ...(after.status === undefined ? {} : { status: after.status }) };
   }
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation } = held.metadata;
   const system = { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation };
@@ -160,9 +144,12 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
   return after;
 }
 
-/** A pod without a node is only ever bound to one, which the API does not count as a change of what is wanted. */
-function isBinding(before: KubeObject): boolean {
-  return before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '';
+/** The spec changed; a Deployment's annotations count too. Binding a pod to its node is no change of what is wanted. */
+function isNewGeneration(before: KubeObject, after: KubeObject): boolean {
+  if (before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '') return false;
+  if (!sameJson(before.spec, after.spec)) return true;
+  const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
+  return before.kind === 'Deployment' && !sameJson(annotations(before), annotations(after));
 }
 
 function asMeta(metadata: Record<string, unknown>): ObjectMeta {
@@ -185,7 +172,9 @@ function track(
     ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
     time: timestamp(core.clock.now()),
   });
-  if (managedFields.length > 0) after.metadata.managedFields = managedFields;
+  // The real server takes replicas from their owners on a scale and records nobody in their place.
+  const recorded = managedFields.filter((entry) => entry['subresource'] !== 'scale');
+  if (recorded.length > 0) after.metadata.managedFields = recorded;
   else delete after.metadata.managedFields;
 }
 
