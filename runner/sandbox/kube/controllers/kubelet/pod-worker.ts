@@ -2,7 +2,7 @@
 import type { FoundImage } from '../../catalogue/find-image.ts';
 import type { KubeObject } from '../../kube.ts';
 import type { Context } from '../controller.ts';
-import { integer, records, same } from '../fields.ts';
+import { integer, records, same, text } from '../fields.ts';
 import { isBeingDeleted } from '../objects.ts';
 import { PODS } from '../resources.ts';
 import { attempt, report } from '../refusals.ts';
@@ -13,7 +13,6 @@ import type { Node } from './node.ts';
 import { parsePodSpec, type ContainerSpec, type PodSpec } from './pod-spec.ts';
 import { podStatus } from './pod-status.ts';
 import type { Process } from './process.ts';
-import { qosClass } from './qos.ts';
 import { refuseContainer, startContainer } from './start-container.ts';
 import { mountFailure } from './volumes.ts';
 
@@ -185,7 +184,7 @@ export class PodWorker {
       ip: this.#ip,
       hostIP: this.#node.hostIP,
       startedAt: this.#startedAt,
-      qosClass: qosClass(pod),
+      qosClass: text(pod.status?.['qosClass']) ?? 'BestEffort',
       now: cluster.clock.now(),
       conditions: records(pod.status?.['conditions']),
     });

@@ -7,7 +7,6 @@ import {
   phaseOf,
   type ContainerView,
 } from '../../../../../runner/sandbox/kube/controllers/kubelet/pod-status.ts';
-import { qosClass } from '../../../../../runner/sandbox/kube/controllers/kubelet/qos.ts';
 import { amount } from '../../../../../runner/sandbox/kube/controllers/quantities.ts';
 import { podsToDelete } from '../../../../../runner/sandbox/kube/controllers/replicaset/deletion-order.ts';
 import { misfits } from '../../../../../runner/sandbox/kube/controllers/scheduler/fit.ts';
@@ -82,15 +81,6 @@ test.each(PHASES)('%s (%s): phase', (_, restartPolicy, states, phase) => {
     ...states[index],
   }));
   expect(phaseOf({ spec, containers })).toBe(phase);
-});
-
-test.each([
-  [{}, 'BestEffort'],
-  [{ requests: { cpu: '1' } }, 'Burstable'],
-  [{ limits: { cpu: '1', memory: '1Gi' } }, 'Guaranteed'],
-  [{ limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '500m' } }, 'Burstable'],
-])('resources %j make a pod %s', (resources, expected) => {
-  expect(qosClass(pod('p', { containers: [{ name: 'c', resources }] }))).toBe(expected);
 });
 
 test.each([
