@@ -378,3 +378,17 @@ test('an exec probe follows the files that the container makes', () => {
     "Unhealthy: Readiness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n",
   );
 });
+
+test('controllers that start anew leave running pods as they are, and still watch them', () => {
+  const world = openWorld();
+  const container = { image: traderx('v1'), readinessProbe: probe('/health', 18_085) };
+  world.make(pods, { metadata: { name: 'p' }, spec: bare(container) });
+  world.clock.until(isReady(world), 20_000);
+  const before = world.pod('p');
+  world.restart();
+  world.clock.advance(30_000);
+  expect(world.pod('p')).toEqual(before);
+  expect(world.nodes.request('default', 'p', 18_085, '/health')).toMatchObject({ status: 200 });
+  world.cluster.delete(pods, 'default', 'p');
+  expect(world.clock.until(() => world.pod('p') === undefined, 5000)).toBe(true);
+});

@@ -1,7 +1,9 @@
 /** Takes one container through its stages (container-stages.ts): pulls, starts, probes, restarts, backs off. */
 import { derivedDigest, type FoundImage, type ImageLookup } from '../../catalogue/find-image.ts';
 import type { Context } from '../controller.ts';
-import { goDuration } from '../times.ts';
+import type { JsonObject } from '../../kube.ts';
+import { integer, record, text } from '../fields.ts';
+import { goDuration, parseStamp } from '../times.ts';
 import {
   WAITING,
   fill,
@@ -10,7 +12,7 @@ import {
   type Signal,
   type Stage,
 } from './container-stages.ts';
-import { Health } from './health.ts';
+import { Health, type HealthHooks } from './health.ts';
 import { BACK_OFF_FORGIVEN_MS, LATENCY, backOffMs } from './latencies.ts';
 import type { ContainerSpec } from './pod-spec.ts';
 import type { ContainerView, Ending } from './pod-status.ts';
@@ -29,7 +31,12 @@ export interface ContainerHost {
   readonly event: (container: ContainerSpec, event: EventText) => void;
   /** Checks what must be there before the process starts. Returns what CreateContainerConfigError says. */
   readonly refuse: (container: ContainerSpec, found: FoundImage) => string | undefined;
-  readonly run: (container: ContainerSpec, found: FoundImage, exited: (code: number) => void) => Process;
+  readonly run: (
+    container: ContainerSpec,
+    found: FoundImage,
+    startedAt: number,
+    exited: (code: number) => void,
+  ) => Process;
   readonly restarts: (container: ContainerSpec, code: number) => boolean;
   /** Stage, readiness or text changed. */
   readonly changed: () => void;
@@ -110,6 +117,22 @@ export class ContainerWorker {
     if (lookup.kind === 'invalid') this.#fire('image-unreadable');
     else if (this.spec.pullPolicy === 'Never' && !present) this.#fire('image-forbidden');
     else this.#fire(present && this.spec.pullPolicy !== 'Always' ? 'image-present' : 'image-absent');
+  }
+
+  /** Takes up a container that was running when the sandbox's state was kept; false if that cannot be. */
+  resume(status: JsonObject): boolean {
+    const lookup = this.#host.find(this.spec.image);
+    const since = parseStamp(record(record(status['state'])['running'])['startedAt']);
+    if (since === 0 || lookup.kind !== 'found') return false;
+    this.#found = lookup.found;
+    this.#host.remember(lookup.found);
+    this.#starts = integer(status['restartCount'], 0) + 1;
+    this.#containerID = text(status['containerID']) ?? '';
+    this.#since = since;
+    this.#waiting = undefined;
+    this.#stage = 'running';
+    this.#run(lookup.found, since, { started: status['started'] === true, ready: status['ready'] === true });
+    return true;
   }
 
   /** The pod ends: the process is asked to stop, everything else is given up. */
@@ -234,16 +257,20 @@ export class ContainerWorker {
     this.#ended = undefined;
     this.#waiting = undefined;
     this.#fire('started');
-    const process = this.#host.run(this.spec, found, (code) => this.#exited(code));
-    if (!this.isRunning) return;
-    this.#process = process;
-    this.#healthy = this.#health(process);
+    this.#run(found, this.#since);
     this.#host.changed();
   }
 
-  #health(process: Process): Health {
+  #run(found: FoundImage, since: number, known?: { started: boolean; ready: boolean }): void {
+    const process = this.#host.run(this.spec, found, since, (code) => this.#exited(code));
+    if (!this.isRunning) return;
+    this.#process = process;
+    this.#healthy = this.#health(process, known);
+  }
+
+  #health(process: Process, known: { started: boolean; ready: boolean } | undefined): Health {
     const { context, podIP, event, changed } = this.#host;
-    return new Health(context, this.spec, process, podIP(), {
+    const hooks: HealthHooks = {
       unhealthy: (message) => event(this.spec, { type: 'Warning', reason: 'Unhealthy', message }),
       changed,
       failed: (kind) =>
@@ -251,7 +278,8 @@ export class ContainerWorker {
           `Container ${this.spec.name} failed ${kind.toLowerCase()} probe, will be restarted`,
           this.spec.graceMs,
         ),
-    });
+    };
+    return new Health(context, this.spec, process, podIP(), hooks, known);
   }
 
   #exited(code: number): void {
