@@ -392,3 +392,22 @@ test('controllers that start anew leave running pods as they are, and still watc
   world.cluster.delete(pods, 'default', 'p');
   expect(world.clock.until(() => world.pod('p') === undefined, 5000)).toBe(true);
 });
+
+test('a sidecar starts first, runs beside the main container and is stopped after it', () => {
+  const world = openWorld();
+  const sidecar = { name: 'side', image: 'nginx:1.27', restartPolicy: 'Always' };
+  const spec = bare(
+    { image: 'busybox:1.37', command: ['sleep', '5'] },
+    { restartPolicy: 'Never', initContainers: [sidecar] },
+  );
+  world.make(pods, { metadata: { name: 'p' }, spec });
+  expect(world.clock.until(isReady(world), 10_000)).toBe(true);
+  expect(world.clock.until(() => world.pod('p')?.status?.['phase'] === 'Succeeded', 20_000)).toBe(true);
+  world.clock.advance(10_000);
+  const told = world.events('Pod/p').filter((event) => /^(?:Started|Killing)/.test(event));
+  expect(told).toEqual([
+    'Started: Started container side',
+    'Started: Started container main',
+    'Killing: Stopping container side',
+  ]);
+});

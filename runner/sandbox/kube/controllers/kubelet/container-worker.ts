@@ -1,9 +1,9 @@
 /** Takes one container through its stages (container-stages.ts): pulls, starts, probes, restarts, backs off. */
-import { derivedDigest, type FoundImage, type ImageLookup } from '../../catalogue/find-image.ts';
+import type { FoundImage, ImageLookup } from '../../catalogue/find-image.ts';
 import type { Context } from '../controller.ts';
 import type { JsonObject } from '../../kube.ts';
-import { integer, record, text } from '../fields.ts';
-import { goDuration, parseStamp } from '../times.ts';
+import { goDuration } from '../times.ts';
+import { ContainerHistory } from './container-history.ts';
 import {
   WAITING,
   fill,
@@ -15,7 +15,7 @@ import {
 import { Health, type HealthHooks } from './health.ts';
 import { BACK_OFF_FORGIVEN_MS, LATENCY, backOffMs } from './latencies.ts';
 import type { ContainerSpec } from './pod-spec.ts';
-import type { ContainerView, Ending } from './pod-status.ts';
+import type { ContainerView } from './pod-status.ts';
 import type { Process } from './process.ts';
 
 /** What the pod and its node do for a container. */
@@ -45,16 +45,11 @@ export interface ContainerHost {
 export class ContainerWorker {
   readonly spec: ContainerSpec;
   readonly #host: ContainerHost;
+  readonly #history: ContainerHistory;
   #stage: Stage = 'blocked';
   #timer: (() => void) | undefined;
-  #waiting: ContainerView['waiting'];
   #found: FoundImage | undefined;
   #process: Process | undefined;
-  #since: number | undefined;
-  #ended: Ending | undefined;
-  #previous: Ending | undefined;
-  #containerID = '';
-  #starts = 0;
   #healthy: Health | undefined;
   #pullFailures = 0;
   #crashes = 0;
@@ -65,7 +60,7 @@ export class ContainerWorker {
   constructor(spec: ContainerSpec, host: ContainerHost) {
     this.spec = spec;
     this.#host = host;
-    this.#waiting = { reason: host.firstReason };
+    this.#history = new ContainerHistory(host.firstReason);
   }
 
   get stage(): Stage {
@@ -82,7 +77,7 @@ export class ContainerWorker {
 
   /** Ended for good with exit code 0. */
   get hasSucceeded(): boolean {
-    return this.#stage === 'done' && this.#ended?.code === 0;
+    return this.#stage === 'done' && this.#history.ended?.code === 0;
   }
 
   /** What runs in it now. */
@@ -91,20 +86,15 @@ export class ContainerWorker {
   }
 
   view(): ContainerView {
-    const done = this.#stage === 'done';
+    const found = this.#history.hasStarted ? this.#found : undefined;
     return {
+      ...this.#history.view(),
       spec: this.spec,
-      waiting: this.#waiting,
-      runningSince: this.#since,
-      ended: this.#ended,
-      previous: this.#previous,
-      restarts: Math.max(0, this.#starts - 1),
       started: this.hasStarted,
       ready: this.spec.role === 'init' ? this.hasSucceeded : (this.#healthy?.ready ?? false),
-      finished: done,
-      containerID: this.#containerID,
-      image: this.#starts > 0 ? (this.#found?.reference.full ?? this.spec.image) : this.spec.image,
-      imageID: this.#starts > 0 ? (this.#found?.id ?? '') : '',
+      finished: this.#stage === 'done',
+      image: found?.reference.full ?? this.spec.image,
+      imageID: found?.id ?? '',
     };
   }
 
@@ -122,14 +112,10 @@ export class ContainerWorker {
   /** Takes up a container that was running when the sandbox's state was kept; false if that cannot be. */
   resume(status: JsonObject): boolean {
     const lookup = this.#host.find(this.spec.image);
-    const since = parseStamp(record(record(status['state'])['running'])['startedAt']);
-    if (since === 0 || lookup.kind !== 'found') return false;
+    const since = lookup.kind === 'found' ? this.#history.resumes(status) : undefined;
+    if (lookup.kind !== 'found' || since === undefined) return false;
     this.#found = lookup.found;
     this.#host.remember(lookup.found);
-    this.#starts = integer(status['restartCount'], 0) + 1;
-    this.#containerID = text(status['containerID']) ?? '';
-    this.#since = since;
-    this.#waiting = undefined;
     this.#stage = 'running';
     this.#run(lookup.found, since, { started: status['started'] === true, ready: status['ready'] === true });
     return true;
@@ -137,6 +123,7 @@ export class ContainerWorker {
 
   /** The pod ends: the process is asked to stop, everything else is given up. */
   stop(graceMs: number): void {
+    if (this.#stopping) return;
     this.#stopping = true;
     this.#clearTimer();
     this.#healthy?.stop();
@@ -164,7 +151,7 @@ export class ContainerWorker {
     for (const { type, reason, message } of transition.events)
       this.#host.event(this.spec, { type, reason, message: fill(message, values) });
     const waiting = WAITING[this.#stage];
-    if (waiting !== undefined) this.#wait(waiting.reason, fill(waiting.message, values));
+    if (waiting !== undefined) this.#history.waits(waiting.reason, fill(waiting.message, values));
     this.#enter();
     this.#host.changed();
   }
@@ -180,12 +167,6 @@ export class ContainerWorker {
       bytes: String(this.#found?.tag.bytes ?? 0),
       backOff: goDuration(backOffMs(this.#crashes - 1)),
     };
-  }
-
-  #wait(reason: string, message: string): void {
-    this.#waiting = { reason, message };
-    if (this.#ended !== undefined) this.#previous = this.#ended;
-    this.#ended = undefined;
   }
 
   #enter(): void {
@@ -250,14 +231,10 @@ export class ContainerWorker {
       this.#fire('config-refused');
       return;
     }
-    this.#starts += 1;
-    this.#containerID = `containerd://${derivedDigest(`${this.#host.podTitle} ${this.spec.name} ${this.#starts}`)}`;
-    this.#since = this.#now();
-    this.#previous = this.#ended ?? this.#previous;
-    this.#ended = undefined;
-    this.#waiting = undefined;
+    const now = this.#now();
+    this.#history.starts(now, `${this.#host.podTitle} ${this.spec.name}`);
     this.#fire('started');
-    this.#run(found, this.#since);
+    this.#run(found, now);
     this.#host.changed();
   }
 
@@ -286,19 +263,16 @@ export class ContainerWorker {
     this.#healthy?.stop();
     this.#healthy = undefined;
     this.#process = undefined;
-    const finishedAt = this.#now();
-    const startedAt = this.#since ?? finishedAt;
-    this.#ended = { code, startedAt, finishedAt, containerID: this.#containerID };
-    this.#since = undefined;
-    const lived = (finishedAt - startedAt) / this.#host.context.options.speed;
+    const now = this.#now();
+    const lived = this.#history.ends(now, code) / this.#host.context.options.speed;
     this.#crashes = lived >= BACK_OFF_FORGIVEN_MS ? 1 : this.#crashes + 1;
-    this.#backOffFrom = finishedAt;
+    this.#backOffFrom = now;
     this.#fire('exited');
   }
 
   /** After an exit: the end, another start at once (the first time), or a back-off. */
   #decide(): void {
-    if (!this.#host.restarts(this.spec, this.#ended?.code ?? 0)) this.#fire('finished');
+    if (!this.#host.restarts(this.spec, this.#history.ended?.code ?? 0)) this.#fire('finished');
     else this.#fire(this.#crashes === 1 ? 'look-again' : 'hold-back');
   }
 
