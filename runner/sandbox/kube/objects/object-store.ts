@@ -25,6 +25,9 @@ export class ObjectStore {
   readonly #listeners = new Set<(change: ObjectChange) => void>();
   readonly #queue: ObjectChange[] = [];
   readonly #unwatch: () => void;
+  /** Tables written since the outermost transaction began: what a rollback makes untrue. */
+  readonly #written = new Set<CachedTable>();
+  #depth = 0;
   #delivering = false;
 
   constructor(store: Store) {
@@ -57,6 +60,7 @@ export class ObjectStore {
     const cached = this.#table(resource);
     const objects = this.#read(resource);
     const key = keyOf(object.metadata.namespace, object.metadata.name);
+    this.#written.add(cached);
     const { value } = cached.table.put(key, (version) => withVersion(object, version));
     if (!objects.has(key)) cached.sorted = false;
     objects.set(key, value);
@@ -66,18 +70,24 @@ export class ObjectStore {
   /** Removes the object; returns it as watchers see it, with the version of the delete. */
   remove(resource: ResourceName, namespace: string | undefined, name: string): KubeObject | undefined {
     const key = keyOf(namespace, name);
-    const row = this.#table(resource).table.delete(key);
+    const cached = this.#table(resource);
+    this.#written.add(cached);
+    const row = cached.table.delete(key);
     this.#read(resource).delete(key);
     return row === undefined ? undefined : withVersion(row.value, row.version);
   }
 
   /** All or nothing. What `work` throws undoes its writes. */
   transaction<R>(work: () => R): R {
+    this.#depth += 1;
     try {
       return this.#store.transaction(work);
     } catch (error) {
-      for (const cached of this.#tables.values()) cached.objects = undefined;
+      for (const cached of this.#written) cached.objects = undefined;
       throw error;
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) this.#written.clear();
     }
   }
 
