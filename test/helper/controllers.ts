@@ -30,6 +30,8 @@ export interface World {
   make(resource: ResourceName, object: Partial<KubeObject> & { metadata: { name: string } }): KubeObject;
   /** The first pod in `default` whose name contains `part`. */
   pod(part: string): KubeObject | undefined;
+  /** Ends the controllers and starts them anew over the same objects. */
+  restart(): void;
   /** `reason: message` of the events about `subject` (`Pod/p`), in order of first appearance. */
   events(subject: string): string[];
 }
@@ -42,15 +44,17 @@ export function openWorld(programs: Readonly<Record<string, ContainerProgram>> =
   const core = { objects: new ObjectStore(store), clock, ids };
   const cluster = openCluster(core, new Tokens(store, core));
   seedCluster(core, version);
-  const nodes = startControllers(cluster, {
-    store,
-    clock,
-    ids,
-    version,
-    speed: 1,
-    programs,
-    adminToken: 'admin',
-  });
+  const start = (): Nodes =>
+    startControllers(cluster, {
+      store,
+      clock,
+      ids,
+      version,
+      speed: 1,
+      programs,
+      adminToken: 'admin',
+    });
+  let nodes = start();
   const seen: KubeObject[] = [];
   cluster.watch(({ type, object }) => {
     if (type === 'ADDED' && object.kind === 'Event') seen.push(object);
@@ -59,7 +63,13 @@ export function openWorld(programs: Readonly<Record<string, ContainerProgram>> =
   return {
     clock,
     cluster,
-    nodes,
+    get nodes() {
+      return nodes;
+    },
+    restart: () => {
+      nodes.close();
+      nodes = start();
+    },
     make: (resource, object) => cluster.create(resource, withDefaults(resource, object), 'test'),
     pod: (part) => cluster.list(pods, 'default').find((pod) => pod.metadata.name.includes(part)),
     events: (subject) => {

@@ -1,6 +1,7 @@
 /** Namespaces that empty themselves, and what becomes of objects whose owners go. */
 import { expect, test } from 'vitest';
 import {
+  conditionOf,
   deployment,
   deployments,
   name,
@@ -44,6 +45,35 @@ test('a namespace gets its default account and root certificate, and empties its
   expect(world.clock.until(isGone, 60_000)).toBe(true);
   expect(isEmpty(world)()).toBe(true);
   expect(world.cluster.list(name('', 'configmaps'), 'prod')).toEqual([]);
+});
+
+test('a finalizer holds the namespace, which says so', () => {
+  const world = openWorld();
+  const prod = { name: 'prod' };
+  world.make(namespaces, { metadata: prod });
+  const configMaps = name('', 'configmaps');
+  const finalizers = ['example.com/hold'];
+  world.make(configMaps, { metadata: { name: 'held', namespace: 'prod', finalizers } });
+  world.clock.advance(100);
+  world.cluster.delete(namespaces, undefined, 'prod');
+  world.clock.advance(10_000);
+  const held = world.cluster.get(namespaces, undefined, 'prod');
+  expect(conditionOf(held, 'NamespaceContentRemaining')).toMatchObject({
+    status: 'True',
+    reason: 'SomeResourcesRemain',
+    message: 'Some resources are remaining: configmaps. has 1 resource instances',
+  });
+  expect(conditionOf(held, 'NamespaceFinalizersRemaining')).toMatchObject({
+    status: 'True',
+    reason: 'SomeFinalizersRemain',
+    message:
+      'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances',
+  });
+  const object = world.cluster.get(configMaps, 'prod', 'held');
+  if (object === undefined) throw new Error('the ConfigMap is gone');
+  world.cluster.update(configMaps, { ...object, metadata: { ...object.metadata, finalizers: [] } }, 'test');
+  world.clock.advance(100);
+  expect(world.cluster.get(namespaces, undefined, 'prod')).toBeUndefined();
 });
 
 test('background: the owner goes at once, what it owned follows', () => {

@@ -378,3 +378,36 @@ test('an exec probe follows the files that the container makes', () => {
     "Unhealthy: Readiness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n",
   );
 });
+
+test('controllers that start anew leave running pods as they are, and still watch them', () => {
+  const world = openWorld();
+  const container = { image: traderx('v1'), readinessProbe: probe('/health', 18_085) };
+  world.make(pods, { metadata: { name: 'p' }, spec: bare(container) });
+  world.clock.until(isReady(world), 20_000);
+  const before = world.pod('p');
+  world.restart();
+  world.clock.advance(30_000);
+  expect(world.pod('p')).toEqual(before);
+  expect(world.nodes.request('default', 'p', 18_085, '/health')).toMatchObject({ status: 200 });
+  world.cluster.delete(pods, 'default', 'p');
+  expect(world.clock.until(() => world.pod('p') === undefined, 5000)).toBe(true);
+});
+
+test('a sidecar starts first, runs beside the main container and is stopped after it', () => {
+  const world = openWorld();
+  const sidecar = { name: 'side', image: 'nginx:1.27', restartPolicy: 'Always' };
+  const spec = bare(
+    { image: 'busybox:1.37', command: ['sleep', '5'] },
+    { restartPolicy: 'Never', initContainers: [sidecar] },
+  );
+  world.make(pods, { metadata: { name: 'p' }, spec });
+  expect(world.clock.until(isReady(world), 10_000)).toBe(true);
+  expect(world.clock.until(() => world.pod('p')?.status?.['phase'] === 'Succeeded', 20_000)).toBe(true);
+  world.clock.advance(10_000);
+  const told = world.events('Pod/p').filter((event) => /^(?:Started|Killing)/.test(event));
+  expect(told).toEqual([
+    'Started: Started container side',
+    'Started: Started container main',
+    'Killing: Stopping container side',
+  ]);
+});

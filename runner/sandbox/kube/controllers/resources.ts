@@ -61,11 +61,6 @@ export const CLUSTER_SCOPED: readonly ResourceName[] = [
   DEFINITIONS,
 ];
 
-/** One text per resource, whatever its version: `deployments.apps`. */
-export function resourceKey(resource: ResourceName): string {
-  return resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
-}
-
 export function isResource(one: ResourceName, other: ResourceName): boolean {
   return one.resource === other.resource && one.group === other.group;
 }

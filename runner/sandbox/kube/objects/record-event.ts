@@ -22,7 +22,7 @@ export function recordEvent(core: Core, about: KubeObject, event: NewEvent): voi
 }
 
 function createEvent(core: Core, namespace: string, about: KubeObject, event: NewEvent, time: string): void {
-  const name = `${about.metadata.name}.${core.ids.hex(16)}`;
+  const name = `${about.metadata.name}.${nanoseconds(core)}`;
   const object: JsonObject = {
     apiVersion: 'v1',
     kind: 'Event',
@@ -40,6 +40,11 @@ function createEvent(core: Core, namespace: string, about: KubeObject, event: Ne
     eventTime: null,
   };
   createObject(core, events, asObject(object), { manager: event.component });
+}
+
+/** The time as client-go puts it into an event's name, so that events sort by age; the store's version tells ties apart. */
+function nanoseconds({ clock, objects }: Core): string {
+  return (BigInt(clock.now()) * 1_000_000n + BigInt(objects.version() % 1_000_000)).toString(16);
 }
 
 function involvedObject(about: KubeObject, event: NewEvent): JsonObject {

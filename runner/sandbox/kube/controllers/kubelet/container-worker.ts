@@ -1,7 +1,9 @@
 /** Takes one container through its stages (container-stages.ts): pulls, starts, probes, restarts, backs off. */
-import { derivedDigest, type FoundImage, type ImageLookup } from '../../catalogue/find-image.ts';
+import type { FoundImage, ImageLookup } from '../../catalogue/find-image.ts';
 import type { Context } from '../controller.ts';
+import type { JsonObject } from '../../kube.ts';
 import { goDuration } from '../times.ts';
+import { ContainerHistory } from './container-history.ts';
 import {
   WAITING,
   fill,
@@ -10,10 +12,10 @@ import {
   type Signal,
   type Stage,
 } from './container-stages.ts';
-import { Health } from './health.ts';
+import { Health, type HealthHooks } from './health.ts';
 import { BACK_OFF_FORGIVEN_MS, LATENCY, backOffMs } from './latencies.ts';
 import type { ContainerSpec } from './pod-spec.ts';
-import type { ContainerView, Ending } from './pod-status.ts';
+import type { ContainerView } from './pod-status.ts';
 import type { Process } from './process.ts';
 
 /** What the pod and its node do for a container. */
@@ -29,7 +31,12 @@ export interface ContainerHost {
   readonly event: (container: ContainerSpec, event: EventText) => void;
   /** Checks what must be there before the process starts. Returns what CreateContainerConfigError says. */
   readonly refuse: (container: ContainerSpec, found: FoundImage) => string | undefined;
-  readonly run: (container: ContainerSpec, found: FoundImage, exited: (code: number) => void) => Process;
+  readonly run: (
+    container: ContainerSpec,
+    found: FoundImage,
+    startedAt: number,
+    exited: (code: number) => void,
+  ) => Process;
   readonly restarts: (container: ContainerSpec, code: number) => boolean;
   /** Stage, readiness or text changed. */
   readonly changed: () => void;
@@ -38,16 +45,11 @@ export interface ContainerHost {
 export class ContainerWorker {
   readonly spec: ContainerSpec;
   readonly #host: ContainerHost;
+  readonly #history: ContainerHistory;
   #stage: Stage = 'blocked';
   #timer: (() => void) | undefined;
-  #waiting: ContainerView['waiting'];
   #found: FoundImage | undefined;
   #process: Process | undefined;
-  #since: number | undefined;
-  #ended: Ending | undefined;
-  #previous: Ending | undefined;
-  #containerID = '';
-  #starts = 0;
   #healthy: Health | undefined;
   #pullFailures = 0;
   #crashes = 0;
@@ -58,7 +60,7 @@ export class ContainerWorker {
   constructor(spec: ContainerSpec, host: ContainerHost) {
     this.spec = spec;
     this.#host = host;
-    this.#waiting = { reason: host.firstReason };
+    this.#history = new ContainerHistory(host.firstReason);
   }
 
   get stage(): Stage {
@@ -75,7 +77,7 @@ export class ContainerWorker {
 
   /** Ended for good with exit code 0. */
   get hasSucceeded(): boolean {
-    return this.#stage === 'done' && this.#ended?.code === 0;
+    return this.#stage === 'done' && this.#history.ended?.code === 0;
   }
 
   /** What runs in it now. */
@@ -84,20 +86,15 @@ export class ContainerWorker {
   }
 
   view(): ContainerView {
-    const done = this.#stage === 'done';
+    const found = this.#history.hasStarted ? this.#found : undefined;
     return {
+      ...this.#history.view(),
       spec: this.spec,
-      waiting: this.#waiting,
-      runningSince: this.#since,
-      ended: this.#ended,
-      previous: this.#previous,
-      restarts: Math.max(0, this.#starts - 1),
       started: this.hasStarted,
       ready: this.spec.role === 'init' ? this.hasSucceeded : (this.#healthy?.ready ?? false),
-      finished: done,
-      containerID: this.#containerID,
-      image: this.#starts > 0 ? (this.#found?.reference.full ?? this.spec.image) : this.spec.image,
-      imageID: this.#starts > 0 ? (this.#found?.id ?? '') : '',
+      finished: this.#stage === 'done',
+      image: found?.reference.full ?? this.spec.image,
+      imageID: found?.id ?? '',
     };
   }
 
@@ -112,8 +109,21 @@ export class ContainerWorker {
     else this.#fire(present && this.spec.pullPolicy !== 'Always' ? 'image-present' : 'image-absent');
   }
 
+  /** Takes up a container that was running when the sandbox's state was kept; false if that cannot be. */
+  resume(status: JsonObject): boolean {
+    const lookup = this.#host.find(this.spec.image);
+    const since = lookup.kind === 'found' ? this.#history.resumes(status) : undefined;
+    if (lookup.kind !== 'found' || since === undefined) return false;
+    this.#found = lookup.found;
+    this.#host.remember(lookup.found);
+    this.#stage = 'running';
+    this.#run(lookup.found, since, { started: status['started'] === true, ready: status['ready'] === true });
+    return true;
+  }
+
   /** The pod ends: the process is asked to stop, everything else is given up. */
   stop(graceMs: number): void {
+    if (this.#stopping) return;
     this.#stopping = true;
     this.#clearTimer();
     this.#healthy?.stop();
@@ -141,7 +151,7 @@ export class ContainerWorker {
     for (const { type, reason, message } of transition.events)
       this.#host.event(this.spec, { type, reason, message: fill(message, values) });
     const waiting = WAITING[this.#stage];
-    if (waiting !== undefined) this.#wait(waiting.reason, fill(waiting.message, values));
+    if (waiting !== undefined) this.#history.waits(waiting.reason, fill(waiting.message, values));
     this.#enter();
     this.#host.changed();
   }
@@ -157,12 +167,6 @@ export class ContainerWorker {
       bytes: String(this.#found?.tag.bytes ?? 0),
       backOff: goDuration(backOffMs(this.#crashes - 1)),
     };
-  }
-
-  #wait(reason: string, message: string): void {
-    this.#waiting = { reason, message };
-    if (this.#ended !== undefined) this.#previous = this.#ended;
-    this.#ended = undefined;
   }
 
   #enter(): void {
@@ -227,23 +231,23 @@ export class ContainerWorker {
       this.#fire('config-refused');
       return;
     }
-    this.#starts += 1;
-    this.#containerID = `containerd://${derivedDigest(`${this.#host.podTitle} ${this.spec.name} ${this.#starts}`)}`;
-    this.#since = this.#now();
-    this.#previous = this.#ended ?? this.#previous;
-    this.#ended = undefined;
-    this.#waiting = undefined;
+    const now = this.#now();
+    this.#history.starts(now, `${this.#host.podTitle} ${this.spec.name}`);
     this.#fire('started');
-    const process = this.#host.run(this.spec, found, (code) => this.#exited(code));
-    if (!this.isRunning) return;
-    this.#process = process;
-    this.#healthy = this.#health(process);
+    this.#run(found, now);
     this.#host.changed();
   }
 
-  #health(process: Process): Health {
+  #run(found: FoundImage, since: number, known?: { started: boolean; ready: boolean }): void {
+    const process = this.#host.run(this.spec, found, since, (code) => this.#exited(code));
+    if (!this.isRunning) return;
+    this.#process = process;
+    this.#healthy = this.#health(process, known);
+  }
+
+  #health(process: Process, known: { started: boolean; ready: boolean } | undefined): Health {
     const { context, podIP, event, changed } = this.#host;
-    return new Health(context, this.spec, process, podIP(), {
+    const hooks: HealthHooks = {
       unhealthy: (message) => event(this.spec, { type: 'Warning', reason: 'Unhealthy', message }),
       changed,
       failed: (kind) =>
@@ -251,26 +255,24 @@ export class ContainerWorker {
           `Container ${this.spec.name} failed ${kind.toLowerCase()} probe, will be restarted`,
           this.spec.graceMs,
         ),
-    });
+    };
+    return new Health(context, this.spec, process, podIP(), hooks, known);
   }
 
   #exited(code: number): void {
     this.#healthy?.stop();
     this.#healthy = undefined;
     this.#process = undefined;
-    const finishedAt = this.#now();
-    const startedAt = this.#since ?? finishedAt;
-    this.#ended = { code, startedAt, finishedAt, containerID: this.#containerID };
-    this.#since = undefined;
-    const lived = (finishedAt - startedAt) / this.#host.context.options.speed;
+    const now = this.#now();
+    const lived = this.#history.ends(now, code) / this.#host.context.options.speed;
     this.#crashes = lived >= BACK_OFF_FORGIVEN_MS ? 1 : this.#crashes + 1;
-    this.#backOffFrom = finishedAt;
+    this.#backOffFrom = now;
     this.#fire('exited');
   }
 
   /** After an exit: the end, another start at once (the first time), or a back-off. */
   #decide(): void {
-    if (!this.#host.restarts(this.spec, this.#ended?.code ?? 0)) this.#fire('finished');
+    if (!this.#host.restarts(this.spec, this.#history.ended?.code ?? 0)) this.#fire('finished');
     else this.#fire(this.#crashes === 1 ? 'look-again' : 'hold-back');
   }
 

@@ -1,6 +1,7 @@
 /** A container's environment, resolved as the kubelet does: service links, envFrom, env, references between them. */
 import type { Cluster, JsonObject, KubeObject } from '../../kube.ts';
 import { integer, record, records, text, textMap } from '../fields.ts';
+import { amount } from '../quantities.ts';
 import { CONFIG_MAPS, SECRETS, SERVICES } from '../resources.ts';
 
 export type Environment =
@@ -103,27 +104,8 @@ function resourceValue(pod: KubeObject, reference: JsonObject): string {
   const container = containers.find((candidate) => candidate['name'] === name) ?? containers[0];
   const [list = '', resource = ''] = (text(reference['resource']) ?? '').split(/\.(.*)/s);
   const quantity = record(record(container?.['resources'])[list])[resource];
-  const divisor = parseQuantity(reference['divisor']) || 1;
-  return String(Math.ceil(parseQuantity(quantity) / divisor));
-}
-
-const SUFFIXES: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 1024,
-  Mi: 1024 ** 2,
-  Gi: 1024 ** 3,
-  Ti: 1024 ** 4,
-};
-
-/** A Kubernetes quantity as a number; 0 for what is none. */
-export function parseQuantity(quantity: unknown): number {
-  if (typeof quantity === 'number') return quantity;
-  const match = /^([\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(text(quantity) ?? '');
-  return match === null ? 0 : Number(match[1]) * (SUFFIXES[match[2] ?? ''] ?? 1);
+  const divisor = amount(reference['divisor']) || 1;
+  return String(Math.ceil(amount(quantity) / divisor));
 }
 
 /**

@@ -20,11 +20,18 @@ export class Health {
   #started: boolean;
   #ready: boolean;
 
-  constructor(context: Context, spec: ContainerSpec, process: Process, ip: string, hooks: HealthHooks) {
+  constructor(
+    context: Context,
+    spec: ContainerSpec,
+    process: Process,
+    ip: string,
+    hooks: HealthHooks,
+    known?: { readonly started: boolean; readonly ready: boolean },
+  ) {
     this.#spec = spec;
     this.#hooks = hooks;
-    this.#started = !this.#has('Startup');
-    this.#ready = this.#started && !this.#has('Readiness');
+    this.#started = known?.started ?? !this.#has('Startup');
+    this.#ready = known?.ready ?? (this.#started && !this.#has('Readiness'));
     this.#probes = spec.probes.map((probe) =>
       runProbe(context, probe, () => probeOnce(probe, spec, process, ip), {
         started: () => this.#started,

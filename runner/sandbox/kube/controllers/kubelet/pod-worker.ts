@@ -2,8 +2,9 @@
 import type { FoundImage } from '../../catalogue/find-image.ts';
 import type { KubeObject } from '../../kube.ts';
 import type { Context } from '../controller.ts';
-import { integer, records, same } from '../fields.ts';
+import { integer, records, same, text } from '../fields.ts';
 import { isBeingDeleted } from '../objects.ts';
+import { parseStamp } from '../times.ts';
 import { PODS } from '../resources.ts';
 import { attempt, report } from '../refusals.ts';
 import type { EventText } from './container-stages.ts';
@@ -13,7 +14,6 @@ import type { Node } from './node.ts';
 import { parsePodSpec, type ContainerSpec, type PodSpec } from './pod-spec.ts';
 import { podStatus } from './pod-status.ts';
 import type { Process } from './process.ts';
-import { qosClass } from './qos.ts';
 import { refuseContainer, startContainer } from './start-container.ts';
 import { mountFailure } from './volumes.ts';
 
@@ -38,13 +38,27 @@ export class PodWorker {
     this.#pod = pod;
     this.uid = pod.metadata.uid ?? '';
     this.#spec = parsePodSpec(pod);
-    this.#startedAt = context.cluster.clock.now();
+    this.#startedAt = parseStamp(pod.status?.['startTime']) || context.cluster.clock.now();
     const firstReason = this.#spec.containers.some(({ role }) => role !== 'main')
       ? 'PodInitializing'
       : 'ContainerCreating';
     this.#containers = this.#spec.containers.map((spec) => this.#worker(spec, firstReason));
+    if (this.#resume()) return;
     this.#write();
     this.#mount(LATENCY.mountRetry);
+  }
+
+  /** Pods that were running when the sandbox's state was kept go on where they were. */
+  #resume(): boolean {
+    const { phase, podIP, containerStatuses } = this.#pod.status ?? {};
+    const statuses = records(containerStatuses);
+    const isWhole = statuses.length === this.#containers.length;
+    if (phase !== 'Running' || !isWhole || isBeingDeleted(this.#pod)) return false;
+    this.#ip = text(podIP);
+    return this.#containers.every((container) => {
+      const status = statuses.find(({ name }) => name === container.spec.name);
+      return container.resume(status ?? {});
+    });
   }
 
   /** The object changed. */
@@ -80,7 +94,7 @@ export class PodWorker {
       remember: (found) => node.keepImage(found),
       event: (container, event) => this.#event(event, container),
       refuse: (container, found) => refuseContainer(this.#context.cluster, this.#current(), container, found),
-      run: (container, found, exited) => this.#run(container, found, exited),
+      run: (container, found, startedAt, exited) => this.#run(container, found, startedAt, exited),
       restarts: (container, code) => this.#restarts(container, code),
       changed: () => this.#changed(),
     });
@@ -145,12 +159,13 @@ export class PodWorker {
   #run(
     container: ContainerSpec,
     found: FoundImage,
+    startedAt: number,
     exited: (code: number) => void,
-  ): ReturnType<typeof startContainer> {
+  ): Process {
     const key = this.#logKey(container);
     const { logs } = this.#node;
     logs.begin(key);
-    return startContainer(this.#context, this.#current(), container, found, {
+    return startContainer(this.#context, this.#current(), container, found, startedAt, {
       log: (text) => logs.add(key, { at: this.#context.cluster.clock.now(), text }),
       exited: (code) => {
         logs.end(key);
@@ -185,7 +200,7 @@ export class PodWorker {
       ip: this.#ip,
       hostIP: this.#node.hostIP,
       startedAt: this.#startedAt,
-      qosClass: qosClass(pod),
+      qosClass: text(pod.status?.['qosClass']) ?? 'BestEffort',
       now: cluster.clock.now(),
       conditions: records(pod.status?.['conditions']),
     });

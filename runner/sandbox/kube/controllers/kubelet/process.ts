@@ -22,9 +22,13 @@ export interface ProcessHooks {
 
 const KILLED = 137;
 
-/** Plays `plan` from now on. */
-export function runPlan(context: Context, plan: ProcessPlan, hooks: ProcessHooks): Process {
-  const startedAt = context.cluster.clock.now();
+/** Plays `plan` of a process that started at `startedAt`, from now on. */
+export function runPlan(
+  context: Context,
+  plan: ProcessPlan,
+  startedAt: number,
+  hooks: ProcessHooks,
+): Process {
   const timers = new Set<() => void>();
   const at = (ms: number, work: () => void): void => {
     const cancel = context.later(ms, () => {
@@ -53,7 +57,7 @@ export function runPlan(context: Context, plan: ProcessPlan, hooks: ProcessHooks
   };
   writeFrom(0);
   const planned = plan.end;
-  if (planned !== undefined) at(planned.afterMs + 1, () => end(planned.code));
+  if (planned !== undefined) at(Math.max(0, planned.afterMs + 1 - age()), () => end(planned.code));
   return {
     request: (port, path) =>
       answer(

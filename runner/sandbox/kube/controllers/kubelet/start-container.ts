@@ -26,12 +26,13 @@ export function refuseContainer(
     : `container has runAsNonRoot and image will run as root ${where}`;
 }
 
-/** Starts the process of a container that nothing forbids. */
+/** Starts the process of a container that nothing forbids, or takes one up that started earlier. */
 export function startContainer(
   context: Context,
   pod: KubeObject,
   container: ContainerSpec,
   { image }: FoundImage,
+  startedAt: number,
   hooks: ProcessHooks,
 ): Process {
   const { cluster, options } = context;
@@ -51,5 +52,5 @@ export function startContainer(
   }
   const command = container.command.map((word) => expand(word, env));
   const plan = planProcess(image, { command, args, env, user: container.user ?? image.user });
-  return runPlan(context, plan, hooks);
+  return runPlan(context, plan, startedAt, hooks);
 }

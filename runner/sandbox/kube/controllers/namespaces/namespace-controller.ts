@@ -3,7 +3,7 @@ import type { JsonObject, KubeObject, ResourceName } from '../../kube.ts';
 import type { Again, Context, Controller } from '../controller.ts';
 import { integer, record, same, texts } from '../fields.ts';
 import { isBeingDeleted } from '../objects.ts';
-import { NAMESPACES, PODS, isResource, resourceKey } from '../resources.ts';
+import { NAMESPACES, PODS, isResource } from '../resources.ts';
 import type { KnownResources } from '../known-resources.ts';
 import { stamp } from '../times.ts';
 
@@ -27,6 +27,11 @@ export function namespaceController(context: Context, known: KnownResources): Co
   };
 }
 
+interface Content {
+  readonly resource: ResourceName;
+  readonly objects: readonly KubeObject[];
+}
+
 function empty(
   { cluster, options }: Context,
   known: KnownResources,
@@ -34,7 +39,7 @@ function empty(
   again: Again,
 ): void {
   const { name } = namespace.metadata;
-  const left: { readonly resource: ResourceName; readonly objects: readonly KubeObject[] }[] = [];
+  const left: Content[] = [];
   for (const resource of known.namespaced()) {
     for (const object of cluster.list(resource, name))
       if (!isBeingDeleted(object))
@@ -61,61 +66,53 @@ function empty(
   again(Math.max(LOOK_AGAIN_MS, ...grace) * options.speed);
 }
 
-function deletionConditions(
-  left: readonly { readonly resource: ResourceName; readonly objects: readonly KubeObject[] }[],
-  before: unknown,
-  now: string,
-): JsonObject[] {
-  const counts = left.map(
+/** The conditions of a namespace that has nothing to complain about, in the order in which they are shown. */
+const FINE: readonly (readonly [type: string, reason: string, message: string])[] = [
+  ['NamespaceDeletionDiscoveryFailure', 'ResourcesDiscovered', 'All resources successfully discovered'],
+  [
+    'NamespaceDeletionGroupVersionParsingFailure',
+    'ParsedGroupVersions',
+    'All legacy kube types successfully parsed',
+  ],
+  [
+    'NamespaceDeletionContentFailure',
+    'ContentDeleted',
+    'All content successfully deleted, may be waiting on finalization',
+  ],
+  ['NamespaceContentRemaining', 'ContentRemoved', 'All content successfully removed'],
+  ['NamespaceFinalizersRemaining', 'ContentHasNoFinalizers', 'All content-preserving finalizers finished'],
+];
+
+function deletionConditions(left: readonly Content[], before: unknown, now: string): JsonObject[] {
+  const remaining = left.map(
     ({ resource, objects }) =>
-      `${resourceKey(resource)}${resource.group === '' ? '.' : ''} has ${objects.length} resource instances`,
+      `${resource.resource}.${resource.group} has ${objects.length} resource instances`,
   );
   const finalizers = new Map<string, number>();
-  for (const { objects } of left)
-    for (const { metadata } of objects)
-      for (const finalizer of metadata.finalizers ?? [])
-        finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
+  for (const finalizer of left.flatMap(({ objects }) =>
+    objects.flatMap(({ metadata }) => metadata.finalizers ?? []),
+  ))
+    finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
   const held = [...finalizers].map(([finalizer, count]) => `${finalizer} in ${count} resource instances`);
-  const some = (list: readonly string[], text: string): string =>
-    `Some ${text}: ${list.toSorted().join(', ')}`;
-  const fine = (type: string, reason: string, message: string): JsonObject => ({
-    type,
-    status: 'False',
-    reason,
-    message,
+  const complaints: Readonly<Record<string, readonly [reason: string, message: string]>> = {
+    NamespaceContentRemaining: [
+      'SomeResourcesRemain',
+      `Some resources are remaining: ${remaining.toSorted().join(', ')}`,
+    ],
+    ...(held.length === 0
+      ? {}
+      : {
+          NamespaceFinalizersRemaining: [
+            'SomeFinalizersRemain',
+            `Some content in the namespace has finalizers remaining: ${held.toSorted().join(', ')}`,
+          ],
+        }),
+  };
+  return FINE.map(([type, fineReason, fineMessage]) => {
+    const [reason, message] = complaints[type] ?? [fineReason, fineMessage];
+    const condition = { type, status: Object.hasOwn(complaints, type) ? 'True' : 'False', reason, message };
+    return { ...condition, lastTransitionTime: transition(condition, before, now) };
   });
-  const bad = (type: string, reason: string, message: string): JsonObject => ({
-    type,
-    status: 'True',
-    reason,
-    message,
-  });
-  const next: JsonObject[] = [
-    fine('NamespaceDeletionDiscoveryFailure', 'ResourcesDiscovered', 'All resources successfully discovered'),
-    fine(
-      'NamespaceDeletionGroupVersionParsingFailure',
-      'ParsedGroupVersions',
-      'All legacy kube types successfully parsed',
-    ),
-    fine(
-      'NamespaceDeletionContentFailure',
-      'ContentDeleted',
-      'All content successfully deleted, may be waiting on finalization',
-    ),
-    bad('NamespaceContentRemaining', 'SomeResourcesRemain', some(counts, 'resources are remaining')),
-    held.length > 0
-      ? bad(
-          'NamespaceFinalizersRemaining',
-          'SomeFinalizersRemain',
-          some(held, 'content in the namespace has finalizers remaining'),
-        )
-      : fine(
-          'NamespaceFinalizersRemaining',
-          'ContentHasNoFinalizers',
-          'All content-preserving finalizers finished',
-        ),
-  ];
-  return next.map((condition) => ({ ...condition, lastTransitionTime: transition(condition, before, now) }));
 }
 
 function transition(condition: JsonObject, before: unknown, now: string): string {

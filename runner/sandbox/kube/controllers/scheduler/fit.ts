@@ -1,7 +1,7 @@
 /** Whether a pod fits a node, and what the scheduler says if it does not (scheduler plugins noderesources, nodeaffinity, tainttoleration). */
 import type { JsonObject, KubeObject } from '../../kube.ts';
 import { record, records, text, textMap, texts } from '../fields.ts';
-import { parseQuantity } from '../kubelet/environment.ts';
+import { amount } from '../quantities.ts';
 import { matchesExpression, matchesLabels } from '../selectors.ts';
 
 /** Whether preempting other pods could help: they, and not the node, are in the way. */
@@ -69,11 +69,11 @@ const COUNTED = ['cpu', 'memory', 'ephemeral-storage'] as const;
 function insufficient(pod: KubeObject, node: KubeObject, placed: readonly KubeObject[]): string[] {
   const allocatable = record(node.status?.['allocatable']);
   const reasons: string[] = [];
-  if (placed.length + 1 > parseQuantity(allocatable['pods'])) reasons.push('Too many pods');
+  if (placed.length + 1 > amount(allocatable['pods'])) reasons.push('Too many pods');
   for (const resource of COUNTED) {
     const wanted = requested(pod, resource);
     const used = placed.reduce((sum, other) => sum + requested(other, resource), 0);
-    if (wanted > 0 && used + wanted > parseQuantity(allocatable[resource]) + 1e-9)
+    if (wanted > 0 && used + wanted > amount(allocatable[resource]) + 1e-9)
       reasons.push(`Insufficient ${resource}`);
   }
   return reasons;
@@ -83,7 +83,7 @@ function insufficient(pod: KubeObject, node: KubeObject, placed: readonly KubeOb
 function requested(pod: KubeObject, resource: string): number {
   const request = (container: JsonObject): number => {
     const { requests, limits } = record(container['resources']);
-    return parseQuantity(record(requests)[resource] ?? record(limits)[resource]);
+    return amount(record(requests)[resource] ?? record(limits)[resource]);
   };
   const main = records(pod.spec?.['containers']).reduce((sum, container) => sum + request(container), 0);
   const init = records(pod.spec?.['initContainers']).map((container) => request(container));
