@@ -156,6 +156,20 @@ export interface Nodes {
     line: (line: LogLine) => void,
     ended: () => void,
   ): () => void;
+  /** What a running pod answers on `port` and `path`; undefined where nothing listens (connection refused). */
+  request(
+    namespace: string,
+    pod: string,
+    port: number,
+    path: string,
+  ): { readonly status: number; readonly body: string } | undefined;
+  /** Runs a command in a running container; undefined where the image catalogue does not know what it would do. */
+  exec(
+    namespace: string,
+    pod: string,
+    container: string,
+    command: readonly string[],
+  ): { readonly code: number; readonly output: string } | undefined;
   /** Stops every controller, timer and program. */
   close(): void;
 }
@@ -175,6 +189,8 @@ export interface KubeOptions {
   readonly programs: Readonly<Record<string, ContainerProgram>>;
   /** The bearer token of the cluster administrator. */
   readonly adminToken: string;
+  /** PEM of the authority that signed the API's certificate, for `kube-root-ca.crt`; absent: the API is plain HTTP. */
+  readonly certificateAuthority?: string;
 }
 
 /** The emulator, not yet listening. `open` in open.ts makes one. */

@@ -1,0 +1,67 @@
+/** What the API server decides and adds around a write: namespaces that must be there, accounts, addresses, first statuses. */
+import { ApiError, badRequest, forbidden, notFound } from '../errors.ts';
+import type { GroupVersionKind, KubeObject, ResourceName } from '../kube.ts';
+import type { Core } from '../objects/core.ts';
+import { asJson, childObject } from '../objects/fields.ts';
+import { namespaces, servedResource } from '../objects/resources.ts';
+import { initialPodStatus } from './pod-status.ts';
+import { allocateAddresses, keepAddresses } from './service-address.ts';
+import { admitPod } from './service-account.ts';
+
+/** Before defaulting and validation. Throws ApiError. */
+export function admitCreate(core: Core, resource: ResourceName, object: KubeObject): void {
+  const entry = servedResource(resource);
+  if (entry.namespaced) requireNamespace(core, resource, object);
+  if (entry.kind === 'Pod') admitPod(core, object);
+  if (entry.kind === 'Namespace') childObject(asJson(object), 'spec')['finalizers'] = ['kubernetes'];
+}
+
+function requireNamespace(core: Core, resource: ResourceName, object: KubeObject): void {
+  const { namespace = '', name } = object.metadata;
+  if (namespace === '') throw badRequest('an empty namespace may not be set during creation');
+  const held = core.objects.get(namespaces, undefined, namespace);
+  if (held === undefined) throw notFound(namespaces, namespace);
+  if (held.metadata.deletionTimestamp === undefined) return;
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const { status } = forbidden(resource, name, why);
+  throw new ApiError(403, status.reason, status.message, {
+    ...status.details,
+    causes: [
+      {
+        reason: 'NamespaceTerminating',
+        message: `namespace ${namespace} is being terminated`,
+        field: 'metadata.namespace',
+      },
+    ],
+  });
+}
+
+/** After validation: what is allocated, and the status that a new object starts with. */
+export function completeCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
+  switch (kind.kind) {
+    case 'Service':
+      allocateAddresses(core, object);
+      object.status = { loadBalancer: {} };
+      return;
+    case 'Pod':
+      object.status = initialPodStatus(object.spec ?? {});
+      return;
+    case 'Deployment':
+      object.status = {};
+      return;
+    case 'ReplicaSet':
+      object.status = { replicas: 0 };
+      return;
+    default:
+  }
+}
+
+/** What an update keeps or allocates. */
+export function allocateOnUpdate(
+  core: Core,
+  kind: GroupVersionKind,
+  before: KubeObject,
+  after: KubeObject,
+): void {
+  if (kind.kind === 'Service') keepAddresses(core, before, after);
+}

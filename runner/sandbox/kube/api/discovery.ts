@@ -1,0 +1,123 @@
+/** Discovery in its aggregated and its legacy form, and the little OpenAPI that kubectl insists on. */
+import type { HttpRequest, HttpResponse } from '../../http/http.ts';
+import type { DiscoveredResource, DiscoveredSubresource } from '../data/data.ts';
+import { noSuchPath } from '../errors.ts';
+import type { JsonObject } from '../kube.ts';
+import { joinGroupVersion, servedResources } from '../objects/resources.ts';
+import { respond } from './respond.ts';
+
+interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+/** Every group and version, the core group first. */
+export const groupVersions: readonly GroupVersion[] = [
+  ...new Map(
+    servedResources.map(({ group, version }) => [`${group}/${version}`, { group, version }]),
+  ).values(),
+];
+
+/** Answers `/api`, `/apis`, `/apis/GROUP`, `/api/v1` and `/apis/GROUP/VERSION`. Throws ApiError 404. */
+export function discover(http: HttpRequest): HttpResponse {
+  const [root, ...parts] = http.path.replace(/\/$/, '').split('/').slice(1);
+  const group = root === 'api' ? '' : parts.shift();
+  const [version] = parts;
+  if (group === undefined || (root === 'api' && version === undefined))
+    return discoverGroups(http, root === 'api');
+  if (version !== undefined) return respond(200, resourceList(group, version));
+  const found = groupVersions.find((candidate) => candidate.group === group);
+  if (found === undefined) throw noSuchPath();
+  return respond(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(found) });
+}
+
+function discoverGroups(http: HttpRequest, isCore: boolean): HttpResponse {
+  const ofRoot = groupVersions.filter(({ group }) => (group === '') === isCore);
+  const accept = http.headers['accept'] ?? '';
+  const match = /application\/json;g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(
+    accept,
+  );
+  if (match !== null) return aggregated(match[1] ?? 'v2', ofRoot);
+  if (!isCore) return respond(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: ofRoot.map(groupOf) });
+  const { host } = http.headers;
+  return respond(200, {
+    kind: 'APIVersions',
+    versions: ['v1'],
+    serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: host ?? '127.0.0.1' }],
+  });
+}
+
+function groupOf({ group, version }: GroupVersion): JsonObject {
+  const entry = { groupVersion: joinGroupVersion({ group, version }), version };
+  return { name: group, versions: [entry], preferredVersion: entry };
+}
+
+function aggregated(version: string, list: readonly GroupVersion[]): HttpResponse {
+  const items = list.map((of) => ({
+    metadata: of.group === '' ? {} : { name: of.group },
+    versions: [
+      { version: of.version, freshness: 'Current', resources: resourcesOf(of).map(aggregatedResource) },
+    ],
+  }));
+  const kind = { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` };
+  const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+  const response = respond(200, { ...kind, metadata: {}, items });
+  return { ...response, headers: { ...response.headers, 'content-type': type, vary: 'Accept' } };
+}
+
+function resourcesOf(of: GroupVersion): DiscoveredResource[] {
+  return servedResources.filter(({ group, version }) => group === of.group && version === of.version);
+}
+
+function aggregatedResource(entry: DiscoveredResource): JsonObject {
+  return {
+    resource: entry.resource,
+    responseKind: { group: entry.group, version: entry.version, kind: entry.kind },
+    scope: entry.namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: entry.singular,
+    verbs: [...entry.verbs],
+    shortNames: [...entry.shortNames],
+    categories: [...entry.categories],
+    subresources: entry.subresources.map(({ name, group, version, kind, verbs }) => ({
+      subresource: name,
+      responseKind: { group, version, kind },
+      verbs: [...verbs],
+    })),
+  };
+}
+
+function resourceList(group: string, version: string): JsonObject {
+  const entries = resourcesOf({ group, version });
+  if (entries.length === 0) throw noSuchPath();
+  const resources = entries.flatMap((entry) => [
+    legacyResource(entry),
+    ...entry.subresources.map((subresource) => legacySubresource(entry, subresource)),
+  ]);
+  const groupVersion = joinGroupVersion({ group, version });
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
+}
+
+function legacyResource(entry: DiscoveredResource): JsonObject {
+  return {
+    name: entry.resource,
+    singularName: entry.singular,
+    namespaced: entry.namespaced,
+    kind: entry.kind,
+    verbs: [...entry.verbs],
+    ...(entry.shortNames.length === 0 ? {} : { shortNames: [...entry.shortNames] }),
+    ...(entry.categories.length === 0 ? {} : { categories: [...entry.categories] }),
+  };
+}
+
+function legacySubresource(entry: DiscoveredResource, subresource: DiscoveredSubresource): JsonObject {
+  const { name, group, version, kind, verbs } = subresource;
+  const isOther = group !== entry.group || version !== entry.version;
+  return {
+    name: `${entry.resource}/${name}`,
+    singularName: '',
+    namespaced: entry.namespaced,
+    ...(isOther ? { group, version } : {}),
+    kind,
+    verbs: [...verbs],
+  };
+}

@@ -1,0 +1,167 @@
+/** PATCH in its four kinds. A patched object is decoded and checked like a body, then written like a PUT. */
+import type { HttpResponse } from '../../http/http.ts';
+import { ApiError, badRequest, invalid, notFound, notImplemented, unsupportedMediaType } from '../errors.ts';
+import { applyServerSide } from '../fields/apply.ts';
+import type { GroupVersionKind, Json, JsonObject, KubeObject } from '../kube.ts';
+import type { WriteOptions } from '../objects/core.ts';
+import { asJson, asObject, copyObject, timestamp } from '../objects/fields.ts';
+import { createObject, updateObject } from '../objects/write-object.ts';
+import { applyJsonPatch } from '../patch/json-patch.ts';
+import { applyMergePatch } from '../patch/merge-patch.ts';
+import { PatchError } from '../patch/patch-error.ts';
+import { applyStrategicPatch } from '../patch/strategic-patch.ts';
+import { isObject } from '../schema/json-value.ts';
+import { invalidValue } from '../validation/problems.ts';
+import { conversionWords, printGoValue } from './go-values.ts';
+import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
+import { renderObject } from './read-objects.ts';
+import { readFlag, type ResourceRequest } from './request.ts';
+import { readForm, respond } from './respond.ts';
+import type { ApiServer } from './server.ts';
+import { managerOf, maybeDry, placeObject, writeOptions } from './write-objects.ts';
+
+const jsonPatch = 'application/json-patch+json';
+const mergePatch = 'application/merge-patch+json';
+const strategicPatch = 'application/strategic-merge-patch+json';
+const applyPatch = 'application/apply-patch+yaml';
+
+/** PATCH of an object or of its status. */
+export async function patchObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
+  const type = patchType(request);
+  const form = readForm(request.http);
+  const text = new TextDecoder().decode(await request.http.body());
+  if (type === applyPatch) return serverSideApply(server, request, parseYaml(text));
+  const patch = parseJson(text);
+  const live = server.core.objects.get(request.resource, request.namespace, request.name);
+  if (live === undefined) throw notFound(request.resource, request.name);
+  const patched = patchJson(request.kind, type, asJson(live), patch);
+  const { object, warnings } = checkPatched(request, patched, type === strategicPatch ? patch : undefined);
+  placeObject(request, object);
+  const written = maybeDry(server, request, () =>
+    updateObject(server.core, request.resource, asObject(object), writeOptions(request)),
+  );
+  return respond(200, renderObject(server, request, written, form), warnings);
+}
+
+/** A body that is no stored object (a Scale), patched by the request. Throws ApiError. */
+export async function patchedBody(
+  request: ResourceRequest,
+  kind: GroupVersionKind,
+  live: JsonObject,
+): Promise<JsonObject> {
+  const type = patchType(request);
+  if (type === applyPatch) throw notImplemented(`server-side apply of ${kind.kind}`);
+  const text = new TextDecoder().decode(await request.http.body());
+  return patchJson(kind, type, live, parseJson(text));
+}
+
+function patchType(request: ResourceRequest): string {
+  const type = mediaType(request.http.headers['content-type']);
+  const known = [jsonPatch, mergePatch, strategicPatch, applyPatch];
+  if (!known.includes(type)) throw unsupportedMediaType(known);
+  return type;
+}
+
+/** What a patch must not make of an object is blamed on the patch: shown whole, as Go prints it. */
+function checkPatched(
+  request: ResourceRequest,
+  patched: JsonObject,
+  strategic: Json | undefined,
+): CheckedBody {
+  try {
+    return checkStrictly(request.kind, patched, request.http.query);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const words = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
+    const shown = strategic === undefined ? JSON.stringify(patched) : printGoValue(strategic);
+    const why = strategic === undefined ? words : conversionWords(words);
+    throw invalid({ group: '', version: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
+  }
+}
+
+function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch: Json): JsonObject {
+  try {
+    if (type === jsonPatch) return applyJsonPatch(live, patch);
+    if (!isObject(patch)) throw badRequest('the patch must be an object');
+    if (type === strategicPatch) return applyStrategicPatch(kind, live, patch);
+    const merged = applyMergePatch(live, patch);
+    if (!isObject(merged)) throw badRequest('the patch must give an object');
+    return merged;
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    if (error.reason === 'malformed') throw badRequest(error.message);
+    const message = 'the server rejected our request due to an error in our request';
+    throw new ApiError(422, 'Invalid', message, {});
+  }
+}
+
+function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json): HttpResponse {
+  const { resource, namespace, name, kind, http } = request;
+  if (!isObject(body)) throw badRequest('the apply configuration must be an object');
+  if ((http.query.get('fieldManager') ?? '') === '') {
+    const words =
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch';
+    throw new ApiError(422, 'Invalid', words, {});
+  }
+  const { object: config, warnings } = checkStrictly(kind, body, http.query);
+  placeObject(request, config);
+  config['metadata'] = { ...(isObject(config['metadata']) ? config['metadata'] : {}), name };
+  if (namespace !== undefined && isObject(config['metadata'])) config['metadata']['namespace'] = namespace;
+  const live = server.core.objects.get(resource, namespace, name);
+  const applied = applyConfig(server, request, live, asObject(config));
+  const options: WriteOptions = { ...writeOptions(request), managed: true };
+  const write = live === undefined ? createObject : updateObject;
+  const written = maybeDry(server, request, () => write(server.core, resource, applied, options));
+  const status = live === undefined ? 201 : 200;
+  return respond(status, renderObject(server, request, written, readForm(http)), warnings);
+}
+
+function applyConfig(
+  server: ApiServer,
+  request: ResourceRequest,
+  live: KubeObject | undefined,
+  config: KubeObject,
+): KubeObject {
+  const { kind, subresource, http } = request;
+  const result = applyServerSide({
+    kind,
+    ...(live === undefined ? {} : { live: copyObject(live) }),
+    config,
+    manager: managerOf(request),
+    force: readFlag(http.query, 'force'),
+    time: timestamp(server.core.clock.now()),
+    ...(subresource === undefined ? {} : { subresource: subresource.name }),
+  });
+  if ('object' in result) return result.object;
+  throw applyConflict(result.conflicts);
+}
+
+interface Conflict {
+  readonly manager: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+function applyConflict(conflicts: readonly Conflict[]): ApiError {
+  const [first] = conflicts;
+  const message =
+    first !== undefined && conflicts.length === 1
+      ? `Apply failed with 1 conflict: ${first.message}: ${first.field}`
+      : `Apply failed with ${conflicts.length} conflicts: ${groupConflicts(conflicts).join('\n')}`;
+  return new ApiError(409, 'Conflict', message, {
+    causes: conflicts.map(({ field, message: words }) => ({
+      reason: 'FieldManagerConflict',
+      message: words,
+      field,
+    })),
+  });
+}
+
+function groupConflicts(conflicts: readonly Conflict[]): string[] {
+  const groups = [...Map.groupBy(conflicts, ({ message }) => message)].sort(([left], [right]) =>
+    left < right ? -1 : 1,
+  );
+  return groups.map(([message, fields]) =>
+    [`${message.replace('conflict ', 'conflicts ')}:`, ...fields.map(({ field }) => `- ${field}`)].join('\n'),
+  );
+}

@@ -1,0 +1,41 @@
+/** Starts the controllers, the scheduler and the node over a cluster. */
+import type { Nodes, StartControllers } from '../kube.ts';
+import type { Context } from './controller.ts';
+import { deploymentController } from './deployment/deployment-controller.ts';
+import { garbageController } from './garbage/garbage-controller.ts';
+import { knownResources } from './known-resources.ts';
+import { openKubelet } from './kubelet/kubelet-controller.ts';
+import { defaultAccountController } from './namespaces/default-account-controller.ts';
+import { namespaceController } from './namespaces/namespace-controller.ts';
+import { replicaSetController } from './replicaset/replica-set-controller.ts';
+import { schedulerController } from './scheduler/scheduler-controller.ts';
+import { endpointsController } from './services/endpoints-controller.ts';
+import { runControllers } from './work-queue.ts';
+
+/** Runs until `close()`. Objects that are already there are taken up as they are. */
+export const startControllers: StartControllers = (cluster, options): Nodes => {
+  const context: Context = {
+    cluster,
+    options,
+    later: (ms, work) => cluster.clock.after(ms * options.speed, work),
+  };
+  const known = knownResources(cluster);
+  const kubelet = openKubelet(context);
+  const stop = runControllers(cluster, [
+    defaultAccountController(context),
+    deploymentController(context),
+    replicaSetController(context),
+    schedulerController(context),
+    kubelet.controller,
+    endpointsController(context),
+    garbageController(context, known),
+    namespaceController(context, known),
+  ]);
+  return {
+    ...kubelet.node,
+    close: () => {
+      stop();
+      kubelet.close();
+    },
+  };
+};

@@ -1,0 +1,119 @@
+/** Defaulting by kind: what the API server adds to an object before it looks at it, in creates and updates alike. */
+import type { GroupVersionKind, JsonObject } from '../kube.ts';
+import {
+  childObject,
+  readMap,
+  readNumber,
+  readObject,
+  readObjects,
+  readText,
+  setDefault,
+} from '../objects/fields.ts';
+import { isObject } from '../schema/json-value.ts';
+import { defaultPod, defaultPodSpec } from './pod-spec.ts';
+
+const rbacGroup = 'rbac.authorization.k8s.io';
+
+const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
+  Pod: defaultPod,
+  Deployment: defaultDeployment,
+  ReplicaSet: defaultReplicaSet,
+  Service: defaultService,
+  Namespace: defaultNamespace,
+  Secret: defaultSecret,
+  RoleBinding: defaultBinding,
+  ClusterRoleBinding: defaultBinding,
+  EndpointSlice: defaultEndpointSlice,
+  Endpoints: defaultEndpoints,
+};
+
+/** Changes `object` in place. */
+export function setDefaults(kind: GroupVersionKind, object: JsonObject): void {
+  byKind[kind.kind]?.(object);
+}
+
+function defaultTemplate(spec: JsonObject): void {
+  const template = childObject(spec, 'template');
+  childObject(template, 'metadata');
+  defaultPodSpec(childObject(template, 'spec'));
+}
+
+function defaultDeployment(object: JsonObject): void {
+  const spec = childObject(object, 'spec');
+  setDefault(spec, 'replicas', 1);
+  setDefault(spec, 'revisionHistoryLimit', 10);
+  setDefault(spec, 'progressDeadlineSeconds', 600);
+  const strategy = childObject(spec, 'strategy');
+  setDefault(strategy, 'type', 'RollingUpdate');
+  if (strategy['type'] === 'RollingUpdate') {
+    const rolling = childObject(strategy, 'rollingUpdate');
+    setDefault(rolling, 'maxUnavailable', '25%');
+    setDefault(rolling, 'maxSurge', '25%');
+  }
+  defaultTemplate(spec);
+}
+
+function defaultReplicaSet(object: JsonObject): void {
+  const spec = childObject(object, 'spec');
+  setDefault(spec, 'replicas', 1);
+  if (spec['template'] !== undefined) defaultTemplate(spec);
+}
+
+function defaultService(object: JsonObject): void {
+  const spec = childObject(object, 'spec');
+  setDefault(spec, 'type', 'ClusterIP');
+  setDefault(spec, 'sessionAffinity', 'None');
+  if (spec['sessionAffinity'] === 'ClientIP') {
+    setDefault(childObject(childObject(spec, 'sessionAffinityConfig'), 'clientIP'), 'timeoutSeconds', 10_800);
+  }
+  for (const port of readObjects(spec, 'ports')) {
+    setDefault(port, 'protocol', 'TCP');
+    const number = readNumber(port, 'port');
+    if (number !== undefined && (port['targetPort'] ?? 0) === 0) port['targetPort'] = number;
+  }
+  const type = readText(spec, 'type');
+  if (type !== 'ExternalName') setDefault(spec, 'internalTrafficPolicy', 'Cluster');
+  if (type === 'NodePort' || type === 'LoadBalancer') setDefault(spec, 'externalTrafficPolicy', 'Cluster');
+  if (type === 'LoadBalancer') setDefault(spec, 'allocateLoadBalancerNodePorts', true);
+}
+
+function defaultNamespace(object: JsonObject): void {
+  const metadata = childObject(object, 'metadata');
+  setDefault(childObject(object, 'status'), 'phase', 'Active');
+  const labels = readMap(metadata, 'labels');
+  metadata['labels'] = { ...labels, 'kubernetes.io/metadata.name': readText(metadata, 'name') };
+}
+
+function defaultSecret(object: JsonObject): void {
+  setDefault(object, 'type', 'Opaque');
+  const texts = readObject(object, 'stringData');
+  delete object['stringData'];
+  for (const [key, text] of Object.entries(texts)) {
+    if (typeof text === 'string') childObject(object, 'data')[key] = encodeBase64(text);
+  }
+}
+
+function encodeBase64(text: string): string {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}
+
+function defaultBinding(object: JsonObject): void {
+  const roleRef = object['roleRef'];
+  if (isObject(roleRef)) setDefault(roleRef, 'apiGroup', rbacGroup);
+  for (const subject of readObjects(object, 'subjects')) {
+    if (subject['kind'] !== 'ServiceAccount') setDefault(subject, 'apiGroup', rbacGroup);
+  }
+}
+
+function defaultEndpointSlice(object: JsonObject): void {
+  for (const port of readObjects(object, 'ports')) {
+    setDefault(port, 'protocol', 'TCP');
+    port['name'] ??= '';
+  }
+}
+
+function defaultEndpoints(object: JsonObject): void {
+  for (const subset of readObjects(object, 'subsets')) {
+    for (const port of readObjects(subset, 'ports')) setDefault(port, 'protocol', 'TCP');
+  }
+}

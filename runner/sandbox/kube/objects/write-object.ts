@@ -1,0 +1,200 @@
+/**
+ * Creating and updating: the order of steps is the API server's (name, admission, defaults, validation, existence), because
+ * the order decides which of several mistakes the user is told of.
+ */
+import { admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
+import { setDefaults } from '../defaults/set-defaults.ts';
+import { alreadyExists, ApiError, conflict, invalid, notFound, staleVersion } from '../errors.ts';
+import { trackUpdate } from '../fields/track-update.ts';
+import type { GroupVersionKind, JsonObject, KubeObject, ObjectMeta, ResourceName } from '../kube.ts';
+import { sameJson } from '../schema/json-value.ts';
+import { validateObject, validateUpdate } from '../validation/validate.ts';
+import type { Core, WriteOptions } from './core.ts';
+import { asJson, asObject, copyObject, readText, timestamp } from './fields.ts';
+import { joinGroupVersion, servedResource } from './resources.ts';
+
+/** Kinds whose `metadata.generation` counts changes of the spec. */
+const withGeneration = new Set(['Deployment', 'ReplicaSet', 'Pod']);
+
+/** Kinds whose status a create may bring along. */
+const keepsStatus = new Set(['Node', 'Namespace']);
+
+/** Creates the object and returns it as stored. Throws ApiError. */
+export function createObject(
+  core: Core,
+  resource: ResourceName,
+  input: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  const entry = servedResource(resource);
+  const kind: GroupVersionKind = { group: entry.group, version: entry.version, kind: entry.kind };
+  return core.objects.transaction(() => {
+    const object = prepareCreate(core, kind, input, entry.namespaced);
+    admitCreate(core, resource, object);
+    setDefaults(kind, asJson(object));
+    const problems = validateObject(kind, asJson(object));
+    if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
+    const { name, namespace } = object.metadata;
+    if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
+    completeCreate(core, kind, object);
+    if (options.managed !== true) track(core, kind, undefined, object, options);
+    return core.objects.put(resource, object);
+  });
+}
+
+function prepareCreate(
+  core: Core,
+  kind: GroupVersionKind,
+  input: KubeObject,
+  namespaced: boolean,
+): KubeObject {
+  const object = copyObject(input);
+  object.apiVersion = joinGroupVersion(kind);
+  object.kind = kind.kind;
+  const { metadata } = object;
+  if (!metadata.name && metadata.generateName) {
+    metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
+  }
+  metadata.name ??= '';
+  if (!namespaced) delete metadata.namespace;
+  metadata.uid = core.ids.uuid();
+  metadata.creationTimestamp = timestamp(core.clock.now());
+  delete metadata.resourceVersion;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.generation;
+  if (withGeneration.has(kind.kind)) metadata.generation = 1;
+  if (!keepsStatus.has(kind.kind)) delete object.status;
+  return object;
+}
+
+/** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */
+export function updateObject(
+  core: Core,
+  resource: ResourceName,
+  input: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  const { kind: kindName, group, version } = servedResource(resource);
+  const kind: GroupVersionKind = { group, version, kind: kindName };
+  return core.objects.transaction(() => {
+    const { name, namespace } = input.metadata;
+    const before = core.objects.get(resource, namespace, name);
+    if (before === undefined) throw notFound(resource, name);
+    checkPreconditions(resource, before, input.metadata);
+    const after = mergeUpdate(before, input, options);
+    setDefaults(kind, asJson(after));
+    allocateOnUpdate(core, kind, before, after);
+    const problems = [
+      ...validateObject(kind, asJson(after)),
+      ...(options.subresource === undefined ? validateUpdate(kind, asJson(before), asJson(after)) : []),
+    ];
+    if (problems.length > 0) throw invalid(kind, name, problems);
+    if (withGeneration.has(kind.kind) && options.subresource !== 'status' && isNewGeneration(before, after)) {
+      after.metadata.generation = (before.metadata.generation ?? 0) + 1;
+    }
+    if (options.managed !== true) track(core, kind, before, after, options);
+    if (sameJson(comparable(before), comparable(after))) return before;
+    if (isFinished(after)) return core.objects.remove(resource, namespace, name) ?? after;
+    return core.objects.put(resource, after);
+  });
+}
+
+function checkPreconditions(resource: ResourceName, before: KubeObject, wanted: ObjectMeta): void {
+  const { name, uid, resourceVersion } = before.metadata;
+  if (wanted.uid !== undefined && wanted.uid !== '' && wanted.uid !== uid) {
+    const key = ['/registry', resource.resource, before.metadata.namespace, name].filter(
+      (part) => part !== undefined,
+    );
+    const storage = `StorageError: invalid object, Code: 4, Key: ${key.join('/')}, ResourceVersion: 0`;
+    const words = `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${uid ?? ''}`;
+    const why = `${storage}, AdditionalErrorMsg: ${words}`;
+    throw conflict(resource, name, why);
+  }
+  const version = wanted.resourceVersion ?? '';
+  if (version !== '' && !/^\d+$/.test(version)) {
+    throw new ApiError(400, 'BadRequest', `invalid resource version "${version}"`);
+  }
+  if (version !== '' && version !== '0' && version !== resourceVersion) throw staleVersion(resource, name);
+}
+
+/** What the writer may change, over what it may not. */
+function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOptions): KubeObject {
+  const after = copyObject(input);
+  after.apiVersion = before.apiVersion;
+  after.kind = before.kind;
+  const held = copyObject(before);
+  if (options.subresource === 'status') {
+    const { annotations, managedFields } = after.metadata;
+    const metadata = asMeta({
+      ...held.metadata,
+      annotations,
+      managedFields: managedFields ?? held.metadata.managedFields,
+    });
+    return { ...held, metadata, ...(after.status === undefined ? {} : { status: after.status }) };
+  }
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation } = held.metadata;
+  const system = { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation };
+  after.metadata = asMeta({ ...after.metadata, ...system, resourceVersion: held.metadata.resourceVersion });
+  if (held.status === undefined) delete after.status;
+  else after.status = held.status;
+  if (before.kind === 'Namespace' && options.subresource !== 'finalize' && held.spec !== undefined) {
+    after.spec = held.spec;
+  }
+  return after;
+}
+
+/** The spec changed; a Deployment's annotations count too. Binding a pod to its node is no change of what is wanted. */
+function isNewGeneration(before: KubeObject, after: KubeObject): boolean {
+  if (before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '') return false;
+  if (!sameJson(before.spec, after.spec)) return true;
+  const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
+  return before.kind === 'Deployment' && !sameJson(annotations(before), annotations(after));
+}
+
+function asMeta(metadata: Record<string, unknown>): ObjectMeta {
+  const set = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as unknown as ObjectMeta;
+}
+
+function track(
+  core: Core,
+  kind: GroupVersionKind,
+  before: KubeObject | undefined,
+  after: KubeObject,
+  options: WriteOptions,
+): void {
+  const managedFields = trackUpdate({
+    kind,
+    ...(before === undefined ? {} : { before }),
+    after,
+    manager: options.manager,
+    ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
+    time: timestamp(core.clock.now()),
+  });
+  // The real server takes replicas from their owners on a scale and records nobody in their place.
+  const recorded = managedFields.filter((entry) => entry['subresource'] !== 'scale');
+  if (recorded.length > 0) after.metadata.managedFields = recorded;
+  else delete after.metadata.managedFields;
+}
+
+/** The object without what changes by itself: its version, and when a manager last wrote. */
+function comparable(object: KubeObject): JsonObject {
+  const { resourceVersion: _, managedFields, ...metadata } = object.metadata;
+  const managers = (managedFields ?? []).map(({ time: __, ...rest }) => rest);
+  return asJson(
+    asObject({ ...asJson(object), metadata: { ...metadata, managers } as unknown as JsonObject }),
+  );
+}
+
+/** Deletion was pending and nothing holds the object any more. */
+function isFinished(object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (deletionTimestamp === undefined || (finalizers ?? []).length > 0) return false;
+  if (object.kind === 'Namespace')
+    return (
+      (object.spec?.['finalizers'] as string[] | undefined)?.length === 0 ||
+      object.spec?.['finalizers'] === undefined
+    );
+  return object.kind !== 'Pod' || (deletionGracePeriodSeconds ?? 0) === 0;
+}

@@ -1,0 +1,142 @@
+/** Deployments and ReplicaSets (pkg/apis/apps/validation). */
+import type { FieldProblem } from '../errors.ts';
+import type { Json, JsonObject } from '../kube.ts';
+import {
+  readMap,
+  readNumber,
+  readObject,
+  readObjects,
+  readPath,
+  readText,
+  readTexts,
+} from '../objects/fields.ts';
+import { sameJson } from '../schema/json-value.ts';
+import { checkLabels } from './names.ts';
+import { checkPodSpec } from './pod-spec.ts';
+import { forbiddenField, invalidValue, required, unsupported } from './problems.ts';
+
+const template = 'spec.template';
+
+/** The problems of a Deployment. */
+export function checkDeployment(object: JsonObject): FieldProblem[] {
+  const spec = readObject(object, 'spec');
+  return [
+    ...checkCount(spec, 'replicas'),
+    ...checkSelector(spec, 'empty selector is invalid for deployment'),
+    ...checkTemplate(spec),
+    ...checkStrategy(spec),
+    ...['minReadySeconds', 'revisionHistoryLimit'].flatMap((field) => checkCount(spec, field)),
+    ...checkDeadline(spec),
+  ];
+}
+
+/** The problems of a ReplicaSet. */
+export function checkReplicaSet(object: JsonObject): FieldProblem[] {
+  const spec = readObject(object, 'spec');
+  return [
+    ...checkCount(spec, 'replicas'),
+    ...checkCount(spec, 'minReadySeconds'),
+    ...checkSelector(spec, 'empty selector is invalid for deployment'),
+    ...checkTemplate(spec),
+  ];
+}
+
+/** The selector is chosen once. */
+export function checkSelectorUpdate(before: JsonObject, after: JsonObject): FieldProblem[] {
+  const selector = readObject(after, 'spec', 'selector');
+  if (sameJson(readObject(before, 'spec', 'selector'), selector)) return [];
+  return [invalidValue('spec.selector', selector, 'field is immutable')];
+}
+
+function checkCount(spec: JsonObject, field: string): FieldProblem[] {
+  const count = readNumber(spec, field) ?? 0;
+  return count < 0 ? [invalidValue(`spec.${field}`, count, 'must be greater than or equal to 0')] : [];
+}
+
+function checkSelector(spec: JsonObject, words: string): FieldProblem[] {
+  const selector = readPath(spec, 'selector');
+  if (selector === undefined) return [required('spec.selector')];
+  const labels = readMap(selector, 'matchLabels');
+  const isEmpty = Object.keys(labels).length === 0 && readObjects(selector, 'matchExpressions').length === 0;
+  return [
+    ...checkLabels('spec.selector.matchLabels', labels),
+    ...(isEmpty ? [invalidValue('spec.selector', selector, words)] : []),
+  ];
+}
+
+function checkTemplate(spec: JsonObject): FieldProblem[] {
+  const labels = readMap(spec, 'template', 'metadata', 'labels');
+  const hasLabels = Object.keys(labels).length > 0;
+  const podSpec = readObject(spec, 'template', 'spec');
+  const selector = readPath(spec, 'selector');
+  const words = '`selector` does not match template `labels`';
+  const shown: Json = hasLabels ? labels : null;
+  const restartPolicy = readText(podSpec, 'restartPolicy');
+  return [
+    ...(selects(selector, labels) ? [] : [invalidValue(`${template}.metadata.labels`, shown, words)]),
+    ...checkLabels(`${template}.labels`, labels),
+    ...checkPodSpec(`${template}.spec`, podSpec),
+    ...(['OnFailure', 'Never'].includes(restartPolicy)
+      ? [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]
+      : []),
+  ];
+}
+
+/** No selector selects nothing; an empty one is a problem of its own. */
+function selects(selector: Json | undefined, labels: Readonly<Record<string, string>>): boolean {
+  if (selector === undefined) return false;
+  const pairs = Object.entries(readMap(selector, 'matchLabels'));
+  const expressions = readObjects(selector, 'matchExpressions');
+  return (
+    pairs.every(([key, value]) => labels[key] === value) &&
+    expressions.every((expression) => matchesExpression(expression, labels))
+  );
+}
+
+function matchesExpression(expression: JsonObject, labels: Readonly<Record<string, string>>): boolean {
+  const held = labels[readText(expression, 'key')];
+  const values = readTexts(expression, 'values');
+  switch (readText(expression, 'operator')) {
+    case 'In':
+      return held !== undefined && values.includes(held);
+    case 'NotIn':
+      return held === undefined || !values.includes(held);
+    case 'Exists':
+      return held !== undefined;
+    default:
+      return held === undefined;
+  }
+}
+
+function checkStrategy(spec: JsonObject): FieldProblem[] {
+  const field = 'spec.strategy';
+  const strategy = readObject(spec, 'strategy');
+  const type = readText(strategy, 'type');
+  const rolling = readPath(strategy, 'rollingUpdate');
+  if (type === 'Recreate') {
+    const words = "may not be specified when strategy `type` is 'Recreate'";
+    return rolling === undefined ? [] : [forbiddenField(`${field}.rollingUpdate`, words)];
+  }
+  if (type !== 'RollingUpdate') return [unsupported(`${field}.type`, type, ['Recreate', 'RollingUpdate'])];
+  const surge = readPath(rolling, 'maxSurge');
+  const unavailable = readPath(rolling, 'maxUnavailable');
+  if (isZero(surge) && isZero(unavailable)) {
+    const words = 'may not be 0 when `maxSurge` is 0';
+    return [invalidValue(`${field}.rollingUpdate.maxUnavailable`, unavailable ?? 0, words)];
+  }
+  return [];
+}
+
+function isZero(amount: Json | undefined): boolean {
+  return amount === 0 || amount === '0%';
+}
+
+function checkDeadline(spec: JsonObject): FieldProblem[] {
+  const field = 'spec.progressDeadlineSeconds';
+  const deadline = readNumber(spec, 'progressDeadlineSeconds');
+  if (deadline === undefined || deadline > (readNumber(spec, 'minReadySeconds') ?? 0)) return [];
+  return [
+    ...checkCount(spec, 'progressDeadlineSeconds'),
+    invalidValue(field, deadline, 'must be greater than minReadySeconds'),
+  ];
+}
