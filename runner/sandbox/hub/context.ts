@@ -35,6 +35,10 @@ export interface Tables {
   readonly BridgeWorkerStatus: Table<BridgeWorkerStatus>;
 }
 
+/** The entity behind a type's name. */
+export type EntityOf<Type extends keyof Tables> =
+  Tables[Type] extends Table<infer T extends object> ? T : never;
+
 export interface HubCore {
   readonly store: Store;
   readonly tables: Tables;

@@ -7,10 +7,11 @@ import { badRequest, notImplemented } from './errors.ts';
 
 export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json';
 
-export interface Shape {
+/** `Fields` is what `mergeFields` makes of a request. */
+export interface Shape<Fields> {
   /** The entity's type, for messages. */
   readonly type: string;
-  readonly writable: Readonly<Record<string, FieldKind>>;
+  readonly writable: Readonly<Record<keyof Fields & string, FieldKind>>;
   /** Blank-separated names that the hub sets itself. */
   readonly ignored: string;
   /** Names of later versions that mean something which this hub does not do yet: 501 unless empty. */
@@ -39,10 +40,10 @@ export function readObject(body: unknown): Readonly<Record<string, unknown>> {
 
 /**
  * The writable fields after a request. `current` is the entity before (absent on create). The result has every writable
- * field; `Fields` must name exactly those of `shape.writable`.
+ * field.
  */
 export function mergeFields<Fields>(
-  shape: Shape,
+  shape: Shape<Fields>,
   mode: WriteMode,
   body: unknown,
   current?: object,
@@ -52,7 +53,7 @@ export function mergeFields<Fields>(
   refuseUnknown(shape, sent);
   const before = (current ?? {}) as Record<string, unknown>;
   const result: Record<string, unknown> = {};
-  for (const [name, kind] of Object.entries(shape.writable)) {
+  for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
     const keeps = mode === 'patch' || (mode === 'replace' && kept.includes(name));
     const start = keeps && name in before ? before[name] : emptyValue(kind);
     result[name] = name in sent ? readValue(name, kind, sent[name], start) : start;
@@ -61,7 +62,7 @@ export function mergeFields<Fields>(
   return result as Fields;
 }
 
-function refuseUnknown(shape: Shape, sent: Readonly<Record<string, unknown>>): void {
+function refuseUnknown(shape: Shape<unknown>, sent: Readonly<Record<string, unknown>>): void {
   const ignored = new Set(`${COMMON} ${shape.ignored}`.split(' '));
   const later = new Set(shape.unimplemented?.split(' '));
   for (const [name, value] of Object.entries(sent)) {

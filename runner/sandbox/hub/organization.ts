@@ -16,7 +16,7 @@ export const organizationRoutes: readonly Route<Handler>[] = [
     path: '/me',
     handler: (hub) => ok(hub.tables.User.list().map(({ value }) => member(hub, value))[0]),
   },
-  { method: 'GET', path: '/user', handler: (hub, call) => ok(selectEntities<User>(hub, 'User', call.query)) },
+  { method: 'GET', path: '/user', handler: (hub, call) => ok(selectEntities(hub, 'User', call.query)) },
   {
     method: 'GET',
     path: '/user/:user',
@@ -25,7 +25,7 @@ export const organizationRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',
     path: '/organization',
-    handler: (hub, call) => ok(selectEntities<Organization>(hub, 'Organization', call.query)),
+    handler: (hub, call) => ok(selectEntities(hub, 'Organization', call.query)),
   },
   {
     method: 'GET',
@@ -37,7 +37,7 @@ export const organizationRoutes: readonly Route<Handler>[] = [
     path: '/organization/:organization/organization_member',
     handler: (hub, call) => {
       requireOrganization(hub, call);
-      return ok(selectEntities<User>(hub, 'User', call.query).map((user) => member(hub, user)));
+      return ok(selectEntities(hub, 'User', call.query).map((user) => member(hub, user)));
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** Lists entities as clients ask for them: the space of the path, the where expression, and `contains`. */
 import type { Row, SqlCondition, Table } from '../store/store.ts';
-import type { HubContext, Tables } from './context.ts';
+import type { EntityOf, HubContext, Tables } from './context.ts';
 import { tableName } from './tables.ts';
 import { ATTRIBUTES } from './where/attributes.ts';
 import { compileWhere } from './where/compile.ts';
@@ -16,18 +16,18 @@ export interface Scope {
 }
 
 /** The entities of `type` that `query` selects, in key order. Throws 400 for a bad expression. */
-export function selectEntities<T extends object>(
+export function selectEntities<Type extends keyof Tables>(
   hub: HubContext,
-  type: keyof Tables,
+  type: Type,
   query: URLSearchParams,
   scope: Scope = {},
-): T[] {
+): EntityOf<Type>[] {
   const { condition, patterns } = compileWhere(
     parseWhere(type, scope.where ?? query.get('where') ?? ''),
     tableName(type),
     (other) => tableName(other as keyof Tables),
   );
-  const table = hub.tables[type] as unknown as Table<T>;
+  const table = hub.tables[type] as unknown as Table<EntityOf<Type>>;
   const rows = table.list({
     where: inSpace(condition, scope.spaceId),
     ...(scope.prefix === undefined ? {} : { prefix: scope.prefix }),

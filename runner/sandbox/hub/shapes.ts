@@ -24,16 +24,16 @@ export interface TargetFields extends NamedFields {
   readonly Parameters: string;
 }
 
-const NAMED: Readonly<Record<string, FieldKind>> = {
+const NAMED: Readonly<Record<keyof NamedFields, FieldKind>> = {
   Slug: 'slug',
   DisplayName: 'text',
   Labels: 'strings',
   Annotations: 'strings',
 };
 
-export const SPACE_SHAPE: Shape = { type: 'Space', writable: NAMED, ignored: '' };
+export const SPACE_SHAPE: Shape<NamedFields> = { type: 'Space', writable: NAMED, ignored: '' };
 
-export const UNIT_SHAPE: Shape = {
+export const UNIT_SHAPE: Shape<UnitFields> = {
   type: 'Unit',
   writable: {
     ...NAMED,
@@ -50,7 +50,7 @@ export const UNIT_SHAPE: Shape = {
   unimplemented: 'ChangeSetID DeleteGates DestroyGates',
 };
 
-export const TARGET_SHAPE: Shape = {
+export const TARGET_SHAPE: Shape<TargetFields> = {
   type: 'Target',
   writable: {
     ...NAMED,
@@ -62,7 +62,7 @@ export const TARGET_SHAPE: Shape = {
   ignored: 'TargetID',
 };
 
-export const WORKER_SHAPE: Shape = {
+export const WORKER_SHAPE: Shape<NamedFields> = {
   type: 'BridgeWorker',
   writable: NAMED,
   ignored: 'BridgeWorkerID Secret Condition LastSeenAt LastMessage IPAddress ProvidedInfo UserID',

@@ -12,7 +12,6 @@ import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { SPACE_SHAPE } from './shapes.ts';
-import type { NamedFields } from './shapes.ts';
 import { summariseSpace } from './space-summary.ts';
 import { deleteWorker } from './worker.ts';
 
@@ -44,7 +43,7 @@ export const spaceRoutes: readonly Route<Handler>[] = [
 
 function listSpaces(hub: HubContext, call: Call): Answer {
   return ok(
-    selectEntities<Space>(hub, 'Space', call.query)
+    selectEntities(hub, 'Space', call.query)
       .sort(bySlug)
       .map((space) => show(hub, call, space)),
   );
@@ -56,7 +55,7 @@ function show(hub: HubContext, { query }: Call, space: Space): object {
 }
 
 function createSpace(hub: HubContext, call: Call): Answer {
-  const fields = mergeFields<NamedFields>(SPACE_SHAPE, 'create', call.body);
+  const fields = mergeFields(SPACE_SHAPE, 'create', call.body);
   requireUniqueSlug(hub.tables.Space, 'Space', fields.Slug, undefined);
   const id = hub.ids.uuid();
   const space: Space = { ...stampNew(hub, 'Space'), ...fields, SpaceID: id };
@@ -71,7 +70,7 @@ function changeSpace(hub: HubContext, call: Call, mode: WriteMode): Answer {
 }
 
 function applyChange(hub: HubContext, call: Call, before: Space, mode: WriteMode): Space {
-  const fields = mergeFields<NamedFields>(SPACE_SHAPE, mode, call.body, before);
+  const fields = mergeFields(SPACE_SHAPE, mode, call.body, before);
   requireUniqueSlug(hub.tables.Space, 'Space', fields.Slug, undefined, before.SpaceID);
   const space = touch(hub, { ...before, ...fields });
   hub.tables.Space.put(space.SpaceID, space);
@@ -80,7 +79,7 @@ function applyChange(hub: HubContext, call: Call, before: Space, mode: WriteMode
 
 function patchSpaces(hub: HubContext, call: Call): Answer {
   requireWhere(call);
-  const spaces = selectEntities<Space>(hub, 'Space', call.query);
+  const spaces = selectEntities(hub, 'Space', call.query);
   return bulk(
     eachAlone(hub, spaces, describe, (space) => ({ Space: applyChange(hub, call, space, 'patch') })),
   );
@@ -88,7 +87,7 @@ function patchSpaces(hub: HubContext, call: Call): Answer {
 
 function deleteSpaces(hub: HubContext, call: Call): Answer {
   requireWhere(call);
-  const spaces = selectEntities<Space>(hub, 'Space', call.query);
+  const spaces = selectEntities(hub, 'Space', call.query);
   return bulk(eachAlone(hub, spaces, describe, (space) => deleteSpace(hub, space)));
 }
 

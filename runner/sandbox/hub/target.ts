@@ -77,7 +77,7 @@ export function deleteTarget(hub: HubContext, target: Target): object {
 }
 
 function listTargets(hub: HubContext, { query }: Call, spaceId?: string): Answer {
-  const targets = selectEntities<Target>(hub, 'Target', query, spaceId === undefined ? {} : { spaceId });
+  const targets = selectEntities(hub, 'Target', query, spaceId === undefined ? {} : { spaceId });
   return ok(targets.sort(bySlug).map((target) => extendTarget(hub, target, query.get('include'))));
 }
 
@@ -116,7 +116,7 @@ function readTarget(
   body: unknown,
   before?: Target,
 ): TargetFields & { readonly BridgeWorkerID: string } {
-  const fields = mergeFields<TargetFields>(TARGET_SHAPE, mode, body, before);
+  const fields = mergeFields(TARGET_SHAPE, mode, body, before);
   const { BridgeWorkerID: id } = fields;
   if (id === null || hub.tables.BridgeWorker.get(id) === undefined)
     throw badRequest(`target ${fields.Slug} needs the BridgeWorkerID of a worker`);
@@ -130,6 +130,6 @@ function readTarget(
 
 function eachSelected(hub: HubContext, call: Call, work: (target: Target) => object): Answer {
   requireWhere(call);
-  const targets = selectEntities<Target>(hub, 'Target', call.query);
+  const targets = selectEntities(hub, 'Target', call.query);
   return bulk(eachAlone(hub, targets, (target) => ({ type: 'Target', id: target.TargetID }), work));
 }

@@ -86,6 +86,6 @@ function approve(hub: HubContext, unit: Unit): string {
 
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
-  const units = selectEntities<Unit>(hub, 'Unit', call.query).sort(bySlug);
+  const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
   return bulk(eachAlone(hub, units, describeUnit, work));
 }

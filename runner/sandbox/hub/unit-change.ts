@@ -7,7 +7,6 @@ import { isUuid, mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { numberedKey, recordData } from './history.ts';
 import { UNIT_SHAPE } from './shapes.ts';
-import type { UnitFields } from './shapes.ts';
 import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
 
 /** Applies the request's body and its `restore` or `revision_id`. A PUT without `Data` keeps the data. */
@@ -16,7 +15,7 @@ export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteM
   const fields = checkUnitFields(
     hub,
     unit.SpaceID,
-    mergeFields<UnitFields>(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType']),
+    mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType']),
   );
   requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const restored = restoredRevision(hub, call, unit);

@@ -1,14 +1,13 @@
 /** New units: from data, or as clones that remember the unit they come from. */
 import { requireWhere, eachAlone } from './bulk.ts';
 import type { Call, HubContext } from './context.ts';
-import type { Space, Unit } from './entities.ts';
+import type { Unit } from './entities.ts';
 import { requireEntity, requireSpace, requireUniqueSlug, stampNew } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { mergeFields, readObject } from './fields.ts';
 import { recordData } from './history.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { UNIT_SHAPE } from './shapes.ts';
-import type { UnitFields } from './shapes.ts';
 import { ZERO_TIME } from './time.ts';
 import { checkUnitFields, describeUnit, refuseUnimplemented } from './unit-lookup.ts';
 
@@ -39,9 +38,9 @@ export function cloneUnits(hub: HubContext, call: Call): object[] {
   const spaces =
     whereSpace === null
       ? undefined
-      : selectEntities<Space>(hub, 'Space', new URLSearchParams(), { where: whereSpace }).sort(bySlug);
+      : selectEntities(hub, 'Space', new URLSearchParams(), { where: whereSpace }).sort(bySlug);
   if (spaces?.length === 0) throw badRequest(`no space matches ${whereSpace ?? ''}`);
-  const clones = selectEntities<Unit>(hub, 'Unit', call.query)
+  const clones = selectEntities(hub, 'Unit', call.query)
     .sort(bySlug)
     .flatMap((upstream) =>
       (spaces?.map((space) => space.SpaceID) ?? [upstream.SpaceID]).flatMap((spaceId) =>
@@ -60,7 +59,7 @@ export function cloneUnits(hub: HubContext, call: Call): object[] {
 
 /** A clone takes data and toolchain of its upstream's head; labels, target and approvals are its own. */
 function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown, upstream?: Unit): Unit {
-  const sent = mergeFields<UnitFields>(UNIT_SHAPE, 'create', body);
+  const sent = mergeFields(UNIT_SHAPE, 'create', body);
   if (upstream !== undefined && sent.Data !== '')
     throw badRequest('a clone takes its data from the upstream unit: send no Data');
   const fields = checkUnitFields(hub, spaceId, {

@@ -1,7 +1,7 @@
 /** What belongs to a unit and is only read: its revisions, mutations and events. */
 import type { Route } from '../http/route.ts';
-import type { Answer, Call, Handler, HubContext, Tables } from './context.ts';
-import type { Mutation, Revision, UnitEvent } from './entities.ts';
+import type { Answer, Call, EntityOf, Handler, HubContext, Tables } from './context.ts';
+import type { Revision } from './entities.ts';
 import { param } from './entity.ts';
 import { badRequest, notFound } from './errors.ts';
 import { extendMutation, extendRevision } from './extend.ts';
@@ -17,7 +17,7 @@ export const unitHistoryRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',
     path: `${UNIT}/revision`,
-    handler: (hub, call) => list<Revision>(hub, call, 'Revision', extendRevision),
+    handler: (hub, call) => list(hub, call, 'Revision', extendRevision),
   },
   {
     method: 'GET',
@@ -28,60 +28,54 @@ export const unitHistoryRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',
     path: `${UNIT}/mutation`,
-    handler: (hub, call) => list<Mutation>(hub, call, 'Mutation', extendMutation),
+    handler: (hub, call) => list(hub, call, 'Mutation', extendMutation),
   },
   {
     method: 'GET',
     path: `${UNIT}/mutation/:mutation`,
     handler: (hub, call) => {
-      const found = requireOwn<Mutation>(
-        hub,
-        call,
-        'Mutation',
-        (item) => item.MutationID,
-        param(call, 'mutation'),
-      );
+      const found = requireOwn(hub, call, 'Mutation', (item) => item.MutationID, param(call, 'mutation'));
       return ok(extendMutation(hub, found, call.query.get('include')));
     },
   },
   {
     method: 'GET',
     path: `${UNIT}/unit_event`,
-    handler: (hub, call) => list<UnitEvent>(hub, call, 'UnitEvent', (_, event) => event),
+    handler: (hub, call) => list(hub, call, 'UnitEvent', (_, event) => event),
   },
   {
     method: 'GET',
     path: `${UNIT}/unit_event/:event`,
     handler: (hub, call) =>
-      ok(requireOwn<UnitEvent>(hub, call, 'UnitEvent', (item) => item.UnitEventID, param(call, 'event'))),
+      ok(requireOwn(hub, call, 'UnitEvent', (item) => item.UnitEventID, param(call, 'event'))),
   },
 ];
 
-function list<T extends object>(
+function list<Type extends keyof Tables>(
   hub: HubContext,
   call: Call,
-  type: keyof Tables,
-  extend: (hub: HubContext, entity: T, include: string | null) => object,
+  type: Type,
+  extend: (hub: HubContext, entity: EntityOf<Type>, include: string | null) => object,
 ): Answer {
   const prefix = `${requireUnit(hub, call).UnitID}/`;
-  const found = selectEntities<T>(hub, type, call.query, { prefix });
+  const found = selectEntities(hub, type, call.query, { prefix });
   return ok(found.map((entity) => extend(hub, entity, call.query.get('include'))));
 }
 
 function requireRevision(hub: HubContext, call: Call): Revision {
-  return requireOwn<Revision>(hub, call, 'Revision', (item) => item.RevisionID, param(call, 'revision'));
+  return requireOwn(hub, call, 'Revision', (item) => item.RevisionID, param(call, 'revision'));
 }
 
-function requireOwn<T extends object>(
+function requireOwn<Type extends keyof Tables>(
   hub: HubContext,
   call: Call,
-  type: keyof Tables,
-  idOf: (entity: T) => string,
+  type: Type,
+  idOf: (entity: EntityOf<Type>) => string,
   id: string,
-): T {
+): EntityOf<Type> {
   const prefix = `${requireUnit(hub, call).UnitID}/`;
   if (!isUuid(id)) throw badRequest(`${type} id must be a UUID`);
-  const own = selectEntities<T>(hub, type, new URLSearchParams(), { prefix });
+  const own = selectEntities(hub, type, new URLSearchParams(), { prefix });
   const found = own.find((entity) => idOf(entity) === id.toLowerCase());
   if (found === undefined) throw notFound(`${type} ${id} not found`);
   return found;

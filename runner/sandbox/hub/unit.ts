@@ -47,7 +47,7 @@ export const unitRoutes: readonly Route<Handler>[] = [
 ];
 
 function listUnits(hub: HubContext, { query }: Call, spaceId?: string): Answer {
-  const units = selectEntities<Unit>(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
+  const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
   return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
 }
 
@@ -68,5 +68,5 @@ function deleteUnit(hub: HubContext, unit: Unit): object {
 
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
-  return bulk(eachAlone(hub, selectEntities<Unit>(hub, 'Unit', call.query), describeUnit, work));
+  return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
 }

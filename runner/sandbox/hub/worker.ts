@@ -18,7 +18,6 @@ import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { WORKER_SHAPE } from './shapes.ts';
-import type { NamedFields } from './shapes.ts';
 import { deleteTarget } from './target.ts';
 import { ZERO_TIME } from './time.ts';
 
@@ -70,12 +69,7 @@ export function deleteWorker(hub: HubContext, worker: BridgeWorker): object {
 }
 
 function listWorkers(hub: HubContext, { query }: Call, spaceId?: string): Answer {
-  const workers = selectEntities<BridgeWorker>(
-    hub,
-    'BridgeWorker',
-    query,
-    spaceId === undefined ? {} : { spaceId },
-  );
+  const workers = selectEntities(hub, 'BridgeWorker', query, spaceId === undefined ? {} : { spaceId });
   return ok(workers.sort(bySlug).map((worker) => extendWorker(hub, worker, query.get('include'))));
 }
 
@@ -86,7 +80,7 @@ function requireWorker(hub: HubContext, call: Call): BridgeWorker {
 
 function createWorker(hub: HubContext, call: Call): Answer {
   const { SpaceID } = requireSpace(hub, call);
-  const fields = mergeFields<NamedFields>(WORKER_SHAPE, 'create', call.body);
+  const fields = mergeFields(WORKER_SHAPE, 'create', call.body);
   requireUniqueSlug(hub.tables.BridgeWorker, 'BridgeWorker', fields.Slug, SpaceID);
   const id = hub.ids.uuid();
   const worker: BridgeWorker = {
@@ -113,7 +107,7 @@ function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
 }
 
 function applyChange(hub: HubContext, call: Call, before: BridgeWorker, mode: WriteMode): BridgeWorker {
-  const fields = mergeFields<NamedFields>(WORKER_SHAPE, mode, call.body, before);
+  const fields = mergeFields(WORKER_SHAPE, mode, call.body, before);
   requireUniqueSlug(
     hub.tables.BridgeWorker,
     'BridgeWorker',
@@ -146,7 +140,7 @@ function listFunctions(hub: HubContext, call: Call): Answer {
 
 function eachSelected(hub: HubContext, call: Call, work: (worker: BridgeWorker) => object): Answer {
   requireWhere(call);
-  const workers = selectEntities<BridgeWorker>(hub, 'BridgeWorker', call.query).sort(bySlug);
+  const workers = selectEntities(hub, 'BridgeWorker', call.query).sort(bySlug);
   return bulk(
     eachAlone(hub, workers, (worker) => ({ type: 'BridgeWorker', id: worker.BridgeWorkerID }), work),
   );

@@ -16,6 +16,9 @@ export interface Compiled {
   }[];
 }
 
+/** SQLite's LIKE ignores case, the server's does not: GLOB says the same with other signs. */
+const SQL_OPERATORS: Readonly<Partial<Record<Operator, string>>> = { LIKE: 'GLOB', ILIKE: 'LIKE' };
+
 const PATTERN_OPERATORS: ReadonlySet<Operator> = new Set(['~', '~*', '!~', '!~*']);
 
 /** Compiles `terms` over the table named `table`; `nameTable` gives the table of a related entity type. */
@@ -51,24 +54,12 @@ function compileTerm(
   );
   const params = [...subject.params, ...operands.flatMap((operand) => operand.params)];
   const first = operands[0]?.sql ?? '?';
-  switch (operator) {
-    case 'IN':
-    case 'NOT IN':
-      return { sql: `${subject.sql} ${operator} (${operands.map(({ sql }) => sql).join(', ')})`, params };
-    case 'LIKE':
-      return { sql: `${subject.sql} GLOB ${first}`, params };
-    case 'NOT LIKE':
-      return { sql: `NOT (${subject.sql} GLOB ${first})`, params };
-    case 'ILIKE':
-      return { sql: `${subject.sql} LIKE ${first}`, params };
-    case '?':
-      return {
-        sql: `${first} IN (SELECT value FROM json_each(${subject.sql}))`,
-        params: params.toReversed(),
-      };
-    default:
-      return { sql: `${subject.sql} ${operator} ${first}`, params };
-  }
+  if (operator === 'IN' || operator === 'NOT IN')
+    return { sql: `${subject.sql} ${operator} (${operands.map(({ sql }) => sql).join(', ')})`, params };
+  if (operator === '?')
+    return { sql: `${first} IN (SELECT value FROM json_each(${subject.sql}))`, params: params.toReversed() };
+  if (operator === 'NOT LIKE') return { sql: `NOT (${subject.sql} GLOB ${first})`, params };
+  return { sql: `${subject.sql} ${SQL_OPERATORS[operator] ?? operator} ${first}`, params };
 }
 
 /** The value of an attribute: read from our row, or from the related row by a subquery. */
@@ -108,7 +99,6 @@ function bindLiteral(left: Attribute, operator: Operator, literal: Literal): Sql
   return left.type === 'time' ? (expandTime(literal.value) ?? literal.value) : literal.value;
 }
 
-/** SQLite's LIKE ignores case, the server's does not: GLOB says the same with other signs. */
 function toGlob(pattern: string): string {
   return pattern.replaceAll(/[*?[]/g, '[$&]').replaceAll('%', '*').replaceAll('_', '?');
 }
