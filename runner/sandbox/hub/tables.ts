@@ -5,9 +5,9 @@ import type { Store } from '../store/store.ts';
 import type { Tables } from './context.ts';
 import { formatTime } from './time.ts';
 
-/** The SQL name of an entity type's table. */
+/** The SQL name of an entity type's table: `UnitEvent` is `unit_event`. */
 export function tableName(type: keyof Tables): string {
-  return `hub_${type}`;
+  return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 }
 
 /** Makes the tables that are not there yet. */

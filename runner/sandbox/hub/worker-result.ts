@@ -107,7 +107,10 @@ function takeDrift(hub: HubContext, worker: BridgeWorker, unit: Unit, body: Body
   const found = text(body, 'Data');
   const call = { headers: { 'user-agent': `worker ${worker.Slug}` } };
   const data = found === '' ? unit.Data : normaliseData(found);
-  const next = recordData(hub, call, unit, data, { source: 'Refresh', description: 'drift found by refresh' });
+  const next = recordData(hub, call, unit, data, {
+    source: 'Refresh',
+    description: 'drift found by refresh',
+  });
   if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, next.HeadRevisionNum);
 }
 

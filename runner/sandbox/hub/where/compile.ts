@@ -5,6 +5,8 @@
 import type { SqlCondition, SqlValue } from '../../store/store.ts';
 import { badRequest } from '../errors.ts';
 import { expandTime } from '../time.ts';
+import { compileMatcher } from './match.ts';
+import { parsePattern } from './pattern.ts';
 import type { Attribute, Literal, Operator, Term } from './where.ts';
 
 export interface Compiled {
@@ -109,10 +111,8 @@ function compilePattern(
 ): (text: string) => boolean {
   const source = right?.kind === 'string' ? right.value : undefined;
   if (source === undefined) throw badRequest(`operator ${operator} needs a string`);
-  try {
-    const pattern = new RegExp(source, operator.endsWith('*') ? 'iu' : 'u');
-    return operator.startsWith('!') ? (text) => !pattern.test(text) : (text) => pattern.test(text);
-  } catch {
-    throw badRequest(`invalid regular expression \`${source}\``);
-  }
+  const ignoresCase = operator.endsWith('*');
+  const matches = compileMatcher(parsePattern(ignoresCase ? source.toLowerCase() : source));
+  const found = (text: string): boolean => matches(ignoresCase ? text.toLowerCase() : text);
+  return operator.startsWith('!') ? (text) => !found(text) : found;
 }

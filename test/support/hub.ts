@@ -1,10 +1,10 @@
 /** A hub in memory with a clock that tests move, called through its handler: no socket. */
-import { openHub } from '../../../runner/sandbox/hub/open.ts';
-import type { HttpHandler, StreamWriter } from '../../../runner/sandbox/http/http.ts';
-import type { Clock } from '../../../runner/sandbox/store/clock.ts';
-import { seededIds } from '../../../runner/sandbox/store/ids.ts';
-import { openStore } from '../../../runner/sandbox/store/open.ts';
-import type { Store } from '../../../runner/sandbox/store/store.ts';
+import { openHub } from '../../runner/sandbox/hub/open.ts';
+import type { HttpHandler, StreamWriter } from '../../runner/sandbox/http/http.ts';
+import type { Clock } from '../../runner/sandbox/store/clock.ts';
+import { seededIds } from '../../runner/sandbox/store/ids.ts';
+import { openStore } from '../../runner/sandbox/store/open.ts';
+import type { Store } from '../../runner/sandbox/store/store.ts';
 
 export interface Reply {
   readonly status: number;
