@@ -31,6 +31,9 @@ function hasContent(document: Document.Parsed): boolean {
 }
 
 function render(document: Document.Parsed, index: number): string {
-  if (document.directives !== undefined) document.directives.docStart = index > 0 ? true : null;
+  if (document.directives !== undefined) {
+    document.directives.docStart = index > 0 ? true : null;
+    document.directives.docEnd = false;
+  }
   return document.toString({ indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
 }

@@ -56,7 +56,7 @@ export function mergeFields<Fields>(
   for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
     const keeps = mode === 'patch' || (mode === 'replace' && kept.includes(name));
     const start = keeps && name in before ? before[name] : emptyValue(kind);
-    result[name] = name in sent ? readValue(name, kind, sent[name], start) : start;
+    result[name] = name in sent ? readValue(`${shape.type} ${name}`, kind, sent[name], start) : start;
     if (kind === 'slug' && result[name] === '') throw badRequest(`${shape.type} needs a ${name}`);
   }
   return result as Fields;

@@ -36,8 +36,8 @@ function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
 function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
   const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
   if (wanted === '') return undefined;
-  if (/^(?:Before:)?(?:Tag|ChangeSet):/.test(wanted))
-    throw notImplemented(`restore to ${wanted.split(':')[0] ?? ''}`);
+  const later = /^(?:Before:)?(?:Tag|ChangeSet)(?=:)/.exec(wanted)?.[0];
+  if (later !== undefined) throw notImplemented(`restore to ${later}`);
   const found = isUuid(wanted)
     ? hub.tables.Revision.list({
         prefix: `${unit.UnitID}/`,

@@ -37,7 +37,7 @@ class Parser {
 
   constructor(source: string) {
     this.#source = source;
-    this.#characters = [...source];
+    this.#characters = Array.from(source);
   }
 
   parse(): Pattern {

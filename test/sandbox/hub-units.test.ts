@@ -1,0 +1,249 @@
+import { crc32 } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../runner/sandbox/store/open.ts';
+import {
+  base64,
+  makeSpace,
+  makeTarget,
+  makeUnit,
+  makeWorker,
+  openTestHub,
+  pick,
+  pickText,
+} from '../support/hub.ts';
+import type { Reply, TestHub } from '../support/hub.ts';
+
+let hub: TestHub;
+let space: string;
+let unit: string;
+let path: string;
+
+beforeEach(async () => {
+  hub = openTestHub();
+  space = await makeSpace(hub, 'demo', { Labels: { Environment: 'dev' } });
+  unit = await makeUnit(hub, space, 'rd', 'a: 1\n', {
+    Labels: { region: 'us' },
+    LastChangeDescription: 'first',
+  });
+  path = `/space/${space}/unit/${unit}`;
+});
+
+afterEach(() => hub.close());
+
+async function revisions(unitPath: string = path): Promise<string[]> {
+  const { json } = await hub.call('GET', `${unitPath}/revision?include=UserID`);
+  return (json as object[]).map((item) =>
+    [
+      pick(item, 'Revision.RevisionNum'),
+      pick(item, 'Revision.Source'),
+      pick(item, 'Revision.Description'),
+      Buffer.from(pickText(item, 'Revision.Data'), 'base64').toString().trim(),
+      pick(item, 'User.Username'),
+      pick(item, 'Revision.UserAgent'),
+    ].join('|'),
+  );
+}
+
+async function names(target: string): Promise<string[]> {
+  const { json } = await hub.call('GET', target);
+  return (json as object[]).map((item) => pickText(item, 'Unit.Slug'));
+}
+
+function slugs(reply: Reply): unknown[] {
+  return (reply.json as object[]).map(
+    (item) => pick(item, 'Unit.Slug') ?? pick(item, 'Error.Message') ?? pick(item, 'Message'),
+  );
+}
+
+test('a new unit starts at revision 1 and is never null where clients crash', async () => {
+  const reply = await hub.call(
+    'GET',
+    `${path}?include=HeadRevisionNum,HeadMutationNum,SpaceID,TargetID,UnitEventID,Nope`,
+  );
+  expect(reply.json).toMatchObject({
+    Unit: {
+      Slug: 'rd',
+      EntityType: 'Unit',
+      ToolchainType: 'Kubernetes/YAML',
+      HeadRevisionNum: 1,
+      HeadMutationNum: 1,
+      LiveRevisionNum: 0,
+      Version: 1,
+      ApprovedBy: [],
+      ContentHash: crc32('a: 1\n') | 0,
+      TargetID: null,
+    },
+    UnitStatus: { Status: 'NoLive' },
+    Space: { Slug: 'demo' },
+    HeadRevision: { RevisionNum: 1 },
+    HeadMutation: {
+      MutationNum: 1,
+      FunctionInvocation: { Arguments: [] },
+      ProvidedResource: { ResourceName: '' },
+    },
+  });
+  expect(pick(reply.json, 'Unit.MutationSources')).toBeInstanceOf(Array);
+});
+
+describe('data', () => {
+  test.for<readonly [string, string]>([
+    ['spec:\n    ports:\n        - a: 1\n', 'spec:\n  ports:\n  - a: 1\n'],
+    ['# why\na: 1 # here\n', '# why\na: 1 # here\n'],
+    ['---\na: 1\n---\n---\nb: 2\n...\n', 'a: 1\n---\nb: 2\n'],
+    ['x: {a: b, c: [1, 2]}\n', 'x: {a: b, c: [1, 2]}\n'],
+    [`long: ${'word '.repeat(60)}end\n`, `long: ${'word '.repeat(60)}end\n`],
+    ['quoted: "on"\nkeep: |\n  two\n  lines\n', 'quoted: "on"\nkeep: |\n  two\n  lines\n'],
+    ['', ''],
+    ['# nothing but a comment\n', ''],
+  ])('%j is stored as %j', async ([given, stored]) => {
+    const id = await makeUnit(hub, space, 'data', given);
+    const { json } = await hub.call('GET', `/space/${space}/unit/${id}`);
+    expect(Buffer.from(pickText(json, 'Unit.Data'), 'base64').toString()).toBe(stored);
+    const again = await hub.call('PATCH', `/space/${space}/unit/${id}`, { Data: base64(stored) });
+    expect(pick(again.json, 'HeadRevisionNum')).toBe(1);
+  });
+});
+
+test('changed data makes a revision with who, when and why; the same data and labels make none', async () => {
+  const before = (await hub.call('GET', path)).json;
+  await hub.call('POST', `${path}/approve`);
+  hub.clock.advance(1000);
+  const sent = pick(before, 'Unit') as object;
+  const stale = await hub.call('PUT', path, { ...sent, Data: base64('a: 2\n') });
+  expect(stale.status).toBe(409);
+  const changed = await hub.call('PUT', path, {
+    ...sent,
+    Version: 2,
+    Data: base64('a: 2\n'),
+    LastChangeDescription: 'two',
+  });
+  expect(changed.json).toMatchObject({
+    HeadRevisionNum: 2,
+    ApprovedBy: [],
+    UpdatedAt: '2026-01-01T00:00:01.000Z',
+    Version: 3,
+  });
+  await hub.call('PATCH', path, { Data: base64('a:   2\n'), LastChangeDescription: 'not a change' });
+  await hub.call('PATCH', path, { Labels: { tier: 'web', region: null } });
+  await hub.call('PATCH', path, null);
+  const after = await hub.call('PATCH', path, { Data: base64('a: 3\n') });
+  expect(after.json).toMatchObject({
+    HeadRevisionNum: 3,
+    HeadMutationNum: 3,
+    Labels: { tier: 'web' },
+    LastChangeDescription: '',
+  });
+  expect(await revisions()).toEqual([
+    '1|Create|first|a: 1|me@local|test',
+    '2|Update|two|a: 2|me@local|test',
+    '3|Patch||a: 3|me@local|test',
+  ]);
+});
+
+test('a PUT without Data keeps the data and takes away labels', async () => {
+  const reply = await hub.call('PUT', path, { Slug: 'rd' });
+  expect(reply.json).toMatchObject({ Data: base64('a: 1\n'), Labels: {}, HeadRevisionNum: 1 });
+});
+
+test('restore brings old data back as a new revision', async () => {
+  await hub.call('PATCH', path, { Data: base64('a: 2\n') });
+  const first = pickText(
+    (await hub.call('GET', `${path}/revision?where=RevisionNum = 1`)).json,
+    '0.Revision.RevisionID',
+  );
+  await hub.call('PATCH', `${path}?revision_id=${first}`, null);
+  await hub.call('PATCH', `${path}?restore=2`, { LastChangeDescription: 'back again' });
+  await hub.call('PATCH', `${path}?restore=-1`, null);
+  await hub.call('PATCH', `${path}?restore=HeadRevisionNum`, null);
+  expect(await revisions()).toEqual([
+    '1|Create|first|a: 1|me@local|test',
+    '2|Patch||a: 2|me@local|test',
+    '3|Restore||a: 1|me@local|test',
+    '4|Restore|back again|a: 2|me@local|test',
+    '5|Restore||a: 1|me@local|test',
+  ]);
+  const { json } = await hub.call('GET', `${path}/mutation?include=RevisionID&where=MutationNum = 4`);
+  expect(json).toMatchObject([{ Mutation: { RestoredRevisionNum: 2 }, Revision: { RevisionNum: 4 } }]);
+  expect((await hub.call('GET', `${path}/revision/${first}/data`)).json).toBe('a: 1\n');
+});
+
+test('a clone remembers its upstream and goes its own way', async () => {
+  const prod = await makeSpace(hub, 'prod');
+  const reply = await hub.call(
+    'POST',
+    `/space/${prod}/unit?upstream_space_id=${space}&upstream_unit_id=${unit}`,
+    { Slug: 'rd' },
+  );
+  expect(reply.json).toMatchObject({
+    UpstreamUnitID: unit,
+    UpstreamSpaceID: space,
+    UpstreamRevisionNum: 1,
+    HeadRevisionNum: 1,
+    Labels: {},
+    Data: base64('a: 1\n'),
+  });
+  await hub.call('PATCH', path, { Data: base64('a: 2\n') });
+  expect(
+    await hub.call('GET', `/unit?include=UpstreamUnitID&where=UpstreamUnitID = '${unit}'`),
+  ).toMatchObject({
+    json: [{ Unit: { Data: base64('a: 1\n') }, UpstreamUnit: { HeadRevisionNum: 2 } }],
+  });
+  const spaces = (await hub.call('GET', `/space?summary=true&where=Slug = 'prod'`)).json;
+  expect(spaces).toMatchObject([
+    { TotalUnitCount: 1, UpgradableUnitCount: 1, UnappliedUnitCount: 1, TargetCountByToolchainType: {} },
+  ]);
+});
+
+describe('bulk', () => {
+  test('clones into every space and once per prefix; each failure stands for itself', async () => {
+    await makeSpace(hub, 'eu', { Labels: { Environment: 'prod' } });
+    const us = await makeSpace(hub, 'us', { Labels: { Environment: 'prod' } });
+    await makeUnit(hub, us, 'a-rd');
+    const query = "where=Slug = 'rd'&where_space=Labels.Environment = 'prod'&name_prefixes=a-,b-";
+    const reply = await hub.call('POST', `/unit?${query}`, { Labels: { made: 'bulk' } });
+    expect(reply.status).toBe(207);
+    expect(slugs(reply)).toEqual(['a-rd', 'b-rd', 'A Unit with the same value already exists', 'b-rd']);
+    expect(await names("/unit?where=Labels.made = 'bulk'")).toEqual(['a-rd', 'b-rd', 'b-rd']);
+    expect((await hub.call('POST', `/unit?where=Slug = 'rd'&name_prefixes=x-`, {})).status).toBe(200);
+  });
+
+  test('sets a target where it can', async () => {
+    const other = await makeSpace(hub, 'other');
+    await makeUnit(hub, other, 'rd');
+    const worker = await makeWorker(hub, space, 'w');
+    const target = await makeTarget(hub, space, 't', worker.id);
+    const reply = await hub.call('PATCH', "/unit?where=Slug = 'rd'", { TargetID: target });
+    expect(reply.status).toBe(207);
+    expect(slugs(reply).toSorted()).toEqual(['rd', `target ${target} not found in space ${other}`]);
+    expect(pick((await hub.call('GET', `${path}?include=TargetID`)).json, 'Target.Slug')).toBe('t');
+    await hub.call('PATCH', path, { TargetID: '00000000-0000-0000-0000-000000000000' });
+    expect(pick((await hub.call('GET', path)).json, 'Unit.TargetID')).toBe(null);
+  });
+
+  test('approves, and deletes with all that belongs to the units', async () => {
+    expect((await hub.call('POST', "/unit/approve?where=Slug = 'rd'")).json).toEqual([
+      { Message: 'Unit rd approved' },
+    ]);
+    expect((await hub.call('POST', "/unit/approve?where=Slug = 'nothing'")).json).toEqual([]);
+    expect((await hub.call('DELETE', "/unit?where=Slug = 'rd'")).json).toEqual([
+      { Message: 'Unit rd deleted' },
+    ]);
+    expect((await hub.call('GET', '/unit')).json).toEqual([]);
+    for (const table of ['revision', 'mutation']) expect(hub.store.table(table).count()).toBe(0);
+    expect((await hub.call('DELETE', `/space/${space}`)).status).toBe(200);
+  });
+});
+
+test('contains searches texts and labels without case', async () => {
+  await makeUnit(hub, space, 'web', 'a: 1\n', { DisplayName: 'The Shop' });
+  expect(await names('/unit?contains=SHOP')).toEqual(['web']);
+  expect(await names('/unit?contains=US')).toEqual(['rd']);
+  expect(await names(`/space/${space}/unit?contains=e`)).toEqual(['rd', 'web']);
+});
+
+test('a hub over a stored state goes on where the last one stopped', async () => {
+  const again = openTestHub(openStore({ snapshot: hub.store.snapshot() }));
+  expect(pick((await again.call('GET', path)).json, 'Unit.Slug')).toBe('rd');
+  expect((await again.call('GET', '/me')).json).toEqual((await hub.call('GET', '/me')).json);
+  again.close();
+});
