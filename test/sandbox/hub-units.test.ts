@@ -214,7 +214,7 @@ describe('bulk', () => {
     const target = await makeTarget(hub, space, 't', worker.id);
     const reply = await hub.call('PATCH', "/unit?where=Slug = 'rd'", { TargetID: target });
     expect(reply.status).toBe(207);
-    expect(slugs(reply).toSorted()).toEqual(['rd', `target ${target} not found in space ${other}`]);
+    expect(new Set(slugs(reply))).toEqual(new Set(['rd', `target ${target} not found in space ${other}`]));
     expect(pick((await hub.call('GET', `${path}?include=TargetID`)).json, 'Target.Slug')).toBe('t');
     await hub.call('PATCH', path, { TargetID: '00000000-0000-0000-0000-000000000000' });
     expect(pick((await hub.call('GET', path)).json, 'Unit.TargetID')).toBe(null);

@@ -216,3 +216,27 @@ function idOf(reply: Reply, name: string): string {
   if (reply.status !== 200) throw new Error(`${reply.status}: ${JSON.stringify(reply.json)}`);
   return pickText(reply.json, name);
 }
+
+/** What a worker reports about the work that it was sent. */
+export function report(
+  hub: TestHub,
+  worker: { readonly id: string; readonly secret: string },
+  work: unknown,
+  result: object,
+): Promise<Reply> {
+  const of = (name: string): unknown => pick(work, `Payload.${name}`);
+  const body = {
+    UnitID: of('UnitID'),
+    SpaceID: of('SpaceID'),
+    QueuedOperationID: of('QueuedOperationID'),
+    RevisionNum: of('RevisionNum'),
+    Action: pick(work, 'Action'),
+    Result: 'None',
+    Message: '',
+    StartedAt: '2026-01-01T00:00:00.123456789Z',
+    ...result,
+  };
+  return hub.call('POST', `/bridge_worker/${worker.id}/action_result`, body, {
+    authorization: `Bearer ${worker.secret}`,
+  });
+}
