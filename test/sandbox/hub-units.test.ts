@@ -194,6 +194,85 @@ test('a clone remembers its upstream and goes its own way', async () => {
   ]);
 });
 
+describe('upgrade', () => {
+  const query =
+    "where=Unit.UpstreamUnitID = '{unit}' AND Unit.UpstreamRevisionNum < UpstreamUnit.HeadRevisionNum";
+  let clone: string;
+
+  beforeEach(async () => {
+    const prod = await makeSpace(hub, 'prod');
+    const upstream = `upstream_space_id=${space}&upstream_unit_id=${unit}`;
+    const reply = await hub.call('POST', `/space/${prod}/unit?${upstream}`, { Slug: 'rd' });
+    clone = `/space/${prod}/unit/${pickText(reply.json, 'UnitID')}`;
+    await hub.call('PATCH', clone, { Data: base64('a: 1\nmine: 1\n') });
+    await hub.call('PATCH', path, { Data: base64('a: 2\n') });
+  });
+
+  const upgrade = (more = ''): Promise<Reply> =>
+    hub.call(
+      'PATCH',
+      `/unit?include=UpstreamUnitID&upgrade=true&${query.replace('{unit}', unit)}${more}`,
+      null,
+    );
+
+  test('brings the upstream change, keeps the own one, and selects nobody the second time', async () => {
+    expect(await upgrade()).toMatchObject({
+      status: 200,
+      json: [{ Unit: { Data: base64('a: 2\nmine: 1\n'), UpstreamRevisionNum: 2, HeadRevisionNum: 3 } }],
+    });
+    expect((await revisions(clone)).at(-1)).toBe('3|Upgrade||a: 2\nmine: 1|me@local|test');
+    const { json } = await hub.call('GET', `${clone}/mutation?where=UpgradedFromUpstreamRevisionNum = 2`);
+    expect(json).toMatchObject([{ Mutation: { MutationNum: 3 } }]);
+    expect((await upgrade()).json).toEqual([]);
+  });
+
+  test('without a difference moves on without a revision', async () => {
+    await hub.call('PATCH', clone, { Data: base64('a: 2\n') });
+    const reply = await hub.call('PATCH', `${clone}?upgrade=true`, null);
+    expect(reply.json).toMatchObject({ UpstreamRevisionNum: 2, HeadRevisionNum: 3 });
+  });
+
+  test('a dry run shows it and stores nothing', async () => {
+    const version = hub.store.version();
+    expect((await upgrade('&dry_run=true')).json).toMatchObject([{ Unit: { HeadRevisionNum: 3 } }]);
+    const single = await hub.call('PATCH', `${clone}?upgrade=true&dry_run=true`, null);
+    expect(single.json).toMatchObject({ HeadRevisionNum: 3 });
+    expect(hub.store.version()).toBe(version);
+    expect(await revisions(clone)).toHaveLength(2);
+  });
+
+  test('is refused without an upstream, and together with other data', async () => {
+    expect((await hub.call('PATCH', `${path}?upgrade=true`, null)).json).toMatchObject({
+      Message: 'unit rd has no upstream unit',
+    });
+    const both = await hub.call('PATCH', `${clone}?upgrade=true&restore=1`, { Data: '' });
+    expect(both.json).toMatchObject({
+      Code: '400',
+      Message: 'upgrade and restore and Data exclude each other',
+    });
+    await hub.call('DELETE', path);
+    expect((await hub.call('PATCH', `${clone}?upgrade=true`, null)).status).toBe(400);
+  });
+});
+
+test('mutation sources say which mutation brought each resource', async () => {
+  const one = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n  namespace: x\n';
+  const id = await makeUnit(hub, space, 'cm', one);
+  const reply = await hub.call('PATCH', `/space/${space}/unit/${id}`, {
+    Data: base64(`${one}---\n${one.replace('one', 'two')}`),
+  });
+  expect(pick(reply.json, 'MutationSources')).toMatchObject([
+    {
+      Resource: { ResourceType: 'v1/ConfigMap', ResourceName: 'x/one' },
+      ResourceMutationInfo: { MutationType: 'Add', Index: 1 },
+    },
+    {
+      Resource: { ResourceNameWithoutScope: 'two' },
+      ResourceMutationInfo: { MutationType: 'Add', Index: 2 },
+    },
+  ]);
+});
+
 describe('bulk', () => {
   test('clones into every space and once per prefix; each failure stands for itself', async () => {
     await makeSpace(hub, 'eu', { Labels: { Environment: 'prod' } });

@@ -18,7 +18,7 @@ export function normaliseData(base64: string): string {
 export function normaliseYaml(text: string): string {
   const documents = parseAllDocuments(text, { logLevel: 'silent' });
   const kept = (Array.isArray(documents) ? documents : []).filter((document) => hasContent(document));
-  return kept.map((document, index) => render(document, index)).join('');
+  return renderDocuments(kept);
 }
 
 function hasContent(document: Document.Parsed): boolean {
@@ -28,6 +28,11 @@ function hasContent(document: Document.Parsed): boolean {
   if (contents === null || (isScalar(contents) && contents.value === null)) return false;
   if (!isMap(contents)) throw badRequest('invalid YAML: each document must be a mapping');
   return true;
+}
+
+/** Documents as one text in the hub's style. */
+export function renderDocuments(documents: readonly Document.Parsed[]): string {
+  return documents.map(render).join('');
 }
 
 function render(document: Document.Parsed, index: number): string {

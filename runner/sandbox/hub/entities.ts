@@ -3,6 +3,8 @@
  * Types only. Clients crash on a null `MutationSources`, `FunctionInvocation` or `ProvidedResource`, so those are never null here.
  */
 
+import type { ResourceSource } from './merge/sources.ts';
+
 export interface Entity {
   readonly OrganizationID: string;
   readonly CreatedAt: string;
@@ -41,7 +43,7 @@ export interface Unit extends NamedEntity {
   readonly LastAppliedRevisionNum: number;
   readonly LiveRevisionNum: number;
   readonly PreviousLiveRevisionNum: number;
-  readonly MutationSources: readonly unknown[];
+  readonly MutationSources: readonly ResourceSource[];
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
   /** CRC-32 (IEEE) of the data as a signed 32-bit number. */
@@ -65,7 +67,7 @@ export interface Revision extends Entity {
   readonly UserAgent: string;
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
-  readonly MutationSources: readonly unknown[];
+  readonly MutationSources: readonly ResourceSource[];
   readonly ContentHash: number;
   readonly Tags: StringMap;
 }

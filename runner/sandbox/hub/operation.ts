@@ -18,7 +18,7 @@ export function isFinal(status: ActionStatus): boolean {
 }
 
 /** Throws 400 if the unit cannot be acted on: no target, a gate that is set (apply only), or no data. */
-export function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
+function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   const target = unit.TargetID === null ? undefined : hub.tables.Target.get(unit.TargetID)?.value;
   if (target === undefined) throw badRequest(`unit ${unit.Slug} has no target`);
   if (unit.Data === '') throw badRequest(`unit ${unit.Slug} has no data`);

@@ -85,6 +85,7 @@ class Streams implements WorkerStreams {
     const { clock, tables } = this.#hub;
     let cancel = (): void => undefined;
     const check = (): void => {
+      if (this.#closed) return;
       const seen = Date.parse(tables.BridgeWorker.get(workerId)?.value.LastSeenAt ?? '');
       if (clock.now() - seen > SILENT_MS) setCondition(this.#hub, workerId, 'Unresponsive');
       beat();
