@@ -225,3 +225,23 @@ test('bulk apply answers per unit and a dry run queues nothing', async () => {
     { Action: { UnitID: unit } },
   ]);
 });
+
+test('an operation whose target goes away is canceled', async () => {
+  await hub.call('POST', `${path}/apply`);
+  await hub.call('PATCH', path, { TargetID: null });
+  expect((await hub.call('DELETE', `/space/${space}/bridge_worker/${worker.id}`)).status).toBe(200);
+  expect(await show()).toMatchObject({
+    LatestUnitEvent: { Status: 'Canceled', Message: 'The target was deleted' },
+  });
+});
+
+test('an apply gate stops an apply and nothing else', async () => {
+  const units = hub.store.table<object>('unit');
+  units.put(unit, { ...units.get(unit)?.value, ApplyGates: { 't/no-placeholders': true, 't/open': false } });
+  const apply = await hub.call('POST', `${path}/apply`);
+  expect(apply).toMatchObject({
+    status: 400,
+    json: { Message: 'unit rd cannot be applied: apply gates t/no-placeholders' },
+  });
+  expect((await hub.call('POST', `${path}/refresh`)).status).toBe(200);
+});

@@ -124,3 +124,9 @@ test('every route answers JSON in the error shape whatever it is sent', async ()
     }
   }
 });
+
+test("data nested beyond all measure is the sender's fault", async () => {
+  const data = Buffer.from(`a: ${'['.repeat(100_000)}${']'.repeat(100_000)}`).toString('base64');
+  const reply = await hub.call('POST', `/space/${ids.get('space') ?? ''}/unit`, { Slug: 'deep', Data: data });
+  expect(reply.status).toBe(400);
+});

@@ -87,3 +87,18 @@ export function moveOperation(
   const event = hub.tables.UnitEvent.get(key)?.value;
   if (event !== undefined) hub.tables.UnitEvent.put(key, { ...touch(hub, event), ...change });
 }
+
+/** Ends what nobody will do any more because the target is going away. */
+export function cancelOperations(hub: HubCore, targetId: string): void {
+  const queued = hub.tables.QueuedOperation.list({
+    where: { sql: `json_extract(value, '$.TargetID') = ?`, params: [targetId] },
+  });
+  for (const { key, value: operation } of queued) {
+    if (isFinal(operation.Status)) continue;
+    moveOperation(hub, key, operation, {
+      Status: 'Canceled',
+      Message: 'The target was deleted',
+      TerminatedAt: formatTime(hub.clock.now()),
+    });
+  }
+}

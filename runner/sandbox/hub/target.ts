@@ -15,6 +15,7 @@ import {
 import { badRequest } from './errors.ts';
 import { extendTarget } from './extend.ts';
 import { mergeFields } from './fields.ts';
+import { cancelOperations } from './operation.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
@@ -72,6 +73,7 @@ export function deleteTarget(hub: HubContext, target: Target): object {
       `target ${target.Slug} is used by unit(s) ${users.slice(0, 5).sort().join(', ')}: give them another target first, ` +
         'or none with: cub unit set-target UNIT -',
     );
+  cancelOperations(hub, target.TargetID);
   hub.tables.Target.delete(target.TargetID);
   return { Message: `Target ${target.Slug} deleted` };
 }

@@ -182,4 +182,11 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     501,
     'function set-replicas is not implemented in the embedded hub',
   ],
+  [
+    'POST',
+    '/space/{space}/unit',
+    { Slug: 'x', Data: btoa('a: *gone\n') },
+    400,
+    'invalid YAML: Unresolved alias (the anchor must be set before the alias): gone',
+  ],
 ];
