@@ -326,3 +326,24 @@ test('a hub over a stored state goes on where the last one stopped', async () =>
   expect((await again.call('GET', '/me')).json).toEqual((await hub.call('GET', '/me')).json);
   again.close();
 });
+
+test('lists of a space show that space alone', async () => {
+  const other = await makeSpace(hub, 'other');
+  await makeUnit(hub, other, 'elsewhere');
+  expect(await names(`/space/${space}/unit`)).toEqual(['rd']);
+  expect(await names(`/space/${space}/unit?where=Slug = 'elsewhere'`)).toEqual([]);
+  expect(await names('/unit')).toEqual(['elsewhere', 'rd']);
+});
+
+test('a write that is refused half-way leaves nothing half done', async () => {
+  const worker = await makeWorker(hub, space, 'w');
+  for (const slug of ['t1', 't2', 't3']) await makeTarget(hub, space, slug, worker.id);
+  const targets = (await hub.call('GET', '/target')).json as object[];
+  for (const used of targets) {
+    await hub.call('PATCH', path, { TargetID: pick(used, 'Target.TargetID') });
+    const version = hub.store.version();
+    expect((await hub.call('DELETE', `/space/${space}/bridge_worker/${worker.id}`)).status).toBe(400);
+    expect(hub.store.version()).toBe(version);
+    expect((await hub.call('GET', '/target')).json).toHaveLength(3);
+  }
+});
