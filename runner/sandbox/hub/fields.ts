@@ -5,6 +5,7 @@
 import { normaliseData } from './config-data.ts';
 import { badRequest, notImplemented } from './errors.ts';
 
+/** `strings` is a map of texts, `data` base64 YAML, `id` a UUID or null, `json` a JSON document as text. */
 export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json';
 
 /** `Fields` is what `mergeFields` makes of a request. */

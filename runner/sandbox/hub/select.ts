@@ -7,6 +7,7 @@ import { compileWhere } from './where/compile.ts';
 import { parseWhere } from './where/parse.ts';
 import type { Attribute } from './where/where.ts';
 
+/** What narrows a list besides its query. */
 export interface Scope {
   readonly spaceId?: string;
   /** Only keys with this prefix: what belongs to one unit. */

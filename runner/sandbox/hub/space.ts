@@ -16,6 +16,7 @@ import { summariseSpace } from './space-summary.ts';
 import { deleteTarget } from './target.ts';
 import { deleteWorker } from './worker.ts';
 
+/** `/space` and the bulk forms `/_space`. */
 export const spaceRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/space', handler: listSpaces },
   { method: 'POST', path: '/space', handler: createSpace },

@@ -22,6 +22,7 @@ import { bySlug, selectEntities } from './select.ts';
 import { TARGET_SHAPE } from './shapes.ts';
 import type { TargetFields } from './shapes.ts';
 
+/** `/target`, in one space and across spaces. */
 export const targetRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/target', handler: (hub, call) => listTargets(hub, call) },
   {

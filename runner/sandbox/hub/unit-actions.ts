@@ -12,6 +12,7 @@ import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts
 
 const UNIT = '/space/:space/unit/:unit';
 
+/** `…/apply`, `destroy`, `refresh`, `approve` and their bulk forms. */
 export const unitActionRoutes: readonly Route<Handler>[] = [
   actionRoute('apply', 'Apply'),
   actionRoute('destroy', 'Destroy'),

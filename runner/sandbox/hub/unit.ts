@@ -12,6 +12,7 @@ import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
 import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
 
+/** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/unit', handler: (hub, call) => listUnits(hub, call) },
   {

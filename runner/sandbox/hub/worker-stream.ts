@@ -17,6 +17,7 @@ const HEARTBEAT_MS = 15_000;
 /** Silent for longer than two heartbeats. */
 const SILENT_MS = 2.5 * HEARTBEAT_MS;
 
+/** Begins to listen to the queue; `close` ends every stream. */
 export function openWorkerStreams(hub: HubCore): WorkerStreams {
   return new Streams(hub);
 }

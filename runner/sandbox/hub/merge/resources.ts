@@ -2,6 +2,7 @@
 import { isMap, isScalar, parseAllDocuments } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
 
+/** One resource, still tied to the document that it is written in. */
 export interface Resource {
   readonly document: Document.Parsed;
   readonly body: YAMLMap;

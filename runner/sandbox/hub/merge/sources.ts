@@ -4,6 +4,7 @@
  */
 import { readResources, resourceName } from './resources.ts';
 
+/** ResourceMutation on the wire. */
 export interface ResourceSource {
   readonly Resource: {
     readonly ResourceType: string;
