@@ -1,5 +1,6 @@
 import { connect } from 'node:http2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { serve } from '../../runner/sandbox/http/serve.ts';
 import { serveHttp2 } from '../../runner/sandbox/http/serve-http2.ts';
 import { openStore } from '../../runner/sandbox/store/open.ts';
 import {
@@ -204,4 +205,42 @@ test('a worker that speaks HTTP/2 without TLS gets its events at once', async ()
   session.close();
   await server.close();
   await expect(fetch(server.url)).rejects.toThrow();
+});
+
+test('over HTTP/1.1 a worker that goes away is noticed, and the hub can end its stream', async () => {
+  const condition = async (): Promise<unknown> =>
+    pick((await hub.call('GET', '/bridge_worker')).json, '0.BridgeWorker.Condition');
+  const server = await serve(hub.handler, { bodyLimit: 1000 });
+  const abort = new AbortController();
+  const open = (signal?: AbortSignal): Promise<Response> =>
+    fetch(`${server.url}/api/bridge_worker/${worker.id}/stream`, {
+      method: 'POST',
+      body: '{}',
+      headers: { authorization: `Bearer ${worker.secret}` },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  await open(abort.signal);
+  await expect.poll(condition).toBe('Ready');
+  abort.abort();
+  await expect.poll(condition).toBe('Disconnected');
+  const second = await open();
+  await expect.poll(condition).toBe('Ready');
+  hub.close();
+  expect(await second.text()).toMatch(/^data: .*Heartbeat.*\n\n$/);
+  await server.close();
+  hub = openTestHub();
+});
+
+test('a body over the limit is refused on the wire', async () => {
+  const server = await serve(hub.handler, { bodyLimit: 1000 });
+  const response = await fetch(`${server.url}/api/space`, {
+    method: 'POST',
+    body: JSON.stringify({ Slug: 'x', Annotations: { big: 'x'.repeat(2000) } }),
+    headers: { authorization: 'Bearer x' },
+  });
+  expect([response.status, await response.json()]).toEqual([
+    413,
+    { Code: '413', Message: 'the request body is larger than 1000 bytes' },
+  ]);
+  await server.close();
 });
