@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { normaliseYaml } from '../../runner/sandbox/hub/config-data.ts';
-import { mergeData } from '../../runner/sandbox/hub/merge/merge.ts';
+import { mergeData } from '../../runner/sandbox/hub/merge/merge-data.ts';
 import { MERGES } from './data/hub-merges.ts';
 
 describe('merge', () => {

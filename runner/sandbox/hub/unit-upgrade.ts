@@ -3,7 +3,7 @@ import type { Call, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { badRequest } from './errors.ts';
 import { numberedKey, recordData } from './history.ts';
-import { mergeData } from './merge/merge.ts';
+import { mergeData } from './merge/merge-data.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
 /** Merges the upstream's head into `unit`. `UpstreamRevisionNum` moves on even if nothing changes here. Throws 400. */
