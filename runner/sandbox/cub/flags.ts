@@ -96,7 +96,7 @@ class FlagReader implements FlagValues {
   #set(spec: FlagSpec, value: string): void {
     const before = this.#values.get(spec.name) ?? [];
     if (spec.type === 'bool' && BOOLS[value] === undefined) this.#refuse(spec, value, parseBoolError(value));
-    const added = spec.type === 'strings' ? this.#split(spec, value) : [value];
+    const added: readonly string[] = spec.type === 'strings' ? this.#split(spec, value) : [value];
     this.#values.set(
       spec.name,
       spec.type.startsWith('string') && spec.type !== 'string' ? [...before, ...added] : added,
