@@ -23,7 +23,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const DEFAULT_BODY_LIMIT = 3 * 1024 * 1024;
+/** 3 MiB, the API server's own limit. */
+export const DEFAULT_BODY_LIMIT: number = 3 * 1024 * 1024;
 
 /** Serves `handler`. A handler that throws gives a bare 500 with the error's message: handlers answer their own errors. */
 export async function serve(handler: HttpHandler, options: ServeOptions = {}): Promise<Listening> {
@@ -104,16 +105,14 @@ async function answer(
   });
 }
 
-function failure(error: unknown): HttpResponse {
+/** The answer for a handler that throws. */
+export function failure(error: unknown): HttpResponse {
   const message = error instanceof Error ? error.message : String(error);
   const status = error instanceof BodyTooLarge ? 413 : 500;
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${message}\n` };
 }
 
 function toRequest(message: IncomingMessage, signal: AbortSignal, limit: number): HttpRequest {
-  const target = message.url ?? '/';
-  const cut = target.indexOf('?');
-  const rawPath = cut < 0 ? target : target.slice(0, cut);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -121,11 +120,19 @@ function toRequest(message: IncomingMessage, signal: AbortSignal, limit: number)
   let body: Promise<Uint8Array> | undefined;
   return {
     method: message.method ?? 'GET',
-    path: decodePath(rawPath),
-    query: new URLSearchParams(cut < 0 ? '' : target.slice(cut + 1)),
+    ...splitTarget(message.url ?? '/'),
     headers,
-    body: () => (body ??= readBody(message, limit)),
+    body: () => (body ??= readBody(message as AsyncIterable<Buffer>, limit)),
     signal,
+  };
+}
+
+/** The decoded path and the query of a request target. */
+export function splitTarget(target: string): Pick<HttpRequest, 'path' | 'query'> {
+  const cut = target.indexOf('?');
+  return {
+    path: decodePath(cut < 0 ? target : target.slice(0, cut)),
+    query: new URLSearchParams(cut < 0 ? '' : target.slice(cut + 1)),
   };
 }
 
@@ -137,10 +144,11 @@ function decodePath(path: string): string {
   }
 }
 
-async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+/** Reads a whole body. Rejects with BodyTooLarge over `limit`. */
+export async function readBody(message: AsyncIterable<Buffer>, limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of message) {
     size += chunk.length;
     if (size > limit) throw new BodyTooLarge(limit);
     chunks.push(chunk);

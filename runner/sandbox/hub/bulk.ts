@@ -1,0 +1,26 @@
+/** Bulk writes: each entity succeeds or fails alone, and the answer says which. */
+import type { Call, HubContext } from './context.ts';
+import { badRequest, toResponseError } from './errors.ts';
+
+/** Refuses a bulk write without a where expression: it would hit everything in the organization. */
+export function requireWhere(call: Call): void {
+  if ((call.query.get('where') ?? '').trim() === '')
+    throw badRequest('a bulk operation needs a where expression');
+}
+
+/** Does `work` for each item in a transaction of its own; a refusal becomes that item's `Error`. */
+export function eachAlone<T>(
+  hub: HubContext,
+  items: readonly T[],
+  describe: (item: T) => { readonly type: string; readonly id: string },
+  work: (item: T) => object,
+): object[] {
+  return items.map((item) => {
+    try {
+      return hub.store.transaction(() => work(item));
+    } catch (error) {
+      const { type, id } = describe(item);
+      return { Error: toResponseError(error, type, id) };
+    }
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Request bodies as data: which fields of an entity a client may write and what each may hold. Everything that the hub
+ * sets itself is accepted and ignored (clients send it back as they got it); a field that no entity has is refused.
+ */
+import { normaliseData } from './config-data.ts';
+import { badRequest, notImplemented } from './errors.ts';
+
+export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json';
+
+/** `Fields` is what `mergeFields` makes of a request. */
+export interface Shape<Fields> {
+  /** The entity's type, for messages. */
+  readonly type: string;
+  readonly writable: Readonly<Record<keyof Fields & string, FieldKind>>;
+  /** Blank-separated names that the hub sets itself. */
+  readonly ignored: string;
+  /** Names of later versions that mean something which this hub does not do yet: 501 unless empty. */
+  readonly unimplemented?: string;
+}
+
+/** `create` starts from nothing, `replace` (PUT) too but keeps what `kept` names, `patch` (RFC 7386) starts from the entity. */
+export type WriteMode = 'create' | 'replace' | 'patch';
+
+const ZERO_ID = '00000000-0000-0000-0000-000000000000';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const COMMON = 'OrganizationID CreatedAt UpdatedAt Version EntityType CursorID SpaceID';
+
+/** True for a UUID's text form. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** A body as an object: absent and `null` are `{}`. Throws 400 for anything else. */
+export function readObject(body: unknown): Readonly<Record<string, unknown>> {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body must be a JSON object');
+  return body as Record<string, unknown>;
+}
+
+/**
+ * The writable fields after a request. `current` is the entity before (absent on create). The result has every writable
+ * field.
+ */
+export function mergeFields<Fields>(
+  shape: Shape<Fields>,
+  mode: WriteMode,
+  body: unknown,
+  current?: object,
+  kept: readonly string[] = [],
+): Fields {
+  const sent = readObject(body);
+  refuseUnknown(shape, sent);
+  const before = (current ?? {}) as Record<string, unknown>;
+  const result: Record<string, unknown> = {};
+  for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
+    const keeps = mode === 'patch' || (mode === 'replace' && kept.includes(name));
+    const start = keeps && name in before ? before[name] : emptyValue(kind);
+    result[name] = name in sent ? readValue(name, kind, sent[name], start) : start;
+    if (kind === 'slug' && result[name] === '') throw badRequest(`${shape.type} needs a ${name}`);
+  }
+  return result as Fields;
+}
+
+function refuseUnknown(shape: Shape<unknown>, sent: Readonly<Record<string, unknown>>): void {
+  const ignored = new Set(`${COMMON} ${shape.ignored}`.split(' '));
+  const later = new Set(shape.unimplemented?.split(' '));
+  for (const [name, value] of Object.entries(sent)) {
+    if (Object.hasOwn(shape.writable, name) || ignored.has(name)) continue;
+    if (!later.has(name)) throw badRequest(`${shape.type} has no field ${name}`);
+    if (!isEmpty(value)) throw notImplemented(`${shape.type}.${name}`);
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === '' || value === ZERO_ID) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function emptyValue(kind: FieldKind): unknown {
+  if (kind === 'strings') return {};
+  return kind === 'id' ? null : '';
+}
+
+function readValue(name: string, kind: FieldKind, value: unknown, start: unknown): unknown {
+  if (value === null) return emptyValue(kind);
+  if (kind === 'strings') return readStrings(name, value, start as Record<string, string>);
+  if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
+  switch (kind) {
+    case 'slug':
+      if (!SLUG.test(value))
+        throw badRequest(`${name} ${JSON.stringify(value.slice(0, 140))} is not a valid name`);
+      return value;
+    case 'id':
+      if (!isUuid(value)) throw badRequest(`${name} must be a UUID`);
+      return value === ZERO_ID ? null : value.toLowerCase();
+    case 'data':
+      return normaliseData(value);
+    case 'json':
+      return readJsonText(name, value);
+    case 'text':
+      return value;
+  }
+}
+
+function readStrings(name: string, value: unknown, start: Record<string, string>): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badRequest(`${name} must be an object of strings`);
+  const result = new Map(Object.entries(start));
+  for (const [key, text] of Object.entries(value)) {
+    if (text === null) result.delete(key);
+    else if (typeof text === 'string') result.set(key, text);
+    else throw badRequest(`${name}.${key} must be a string`);
+  }
+  return Object.fromEntries([...result].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function readJsonText(name: string, value: string): string {
+  if (value === '') return value;
+  try {
+    JSON.parse(value);
+    return value;
+  } catch {
+    throw badRequest(`${name} must be a JSON document as text`);
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The embedded ConfigHub-compatible hub, as the rest of the sandbox sees it: a handler to serve and something to close.
+ * Types only; `openHub` in open.ts makes one.
+ */
+import type { HttpHandler } from '../http/http.ts';
+import type { Clock } from '../store/clock.ts';
+import type { Ids } from '../store/ids.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HubOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The port on which workers may join (HTTP/2 without TLS); undefined: none is announced. */
+  readonly workerPort?: () => number | undefined;
+  /** Where clients reach the hub, without a trailing slash. */
+  readonly url: () => string;
+}
+
+export interface Hub {
+  /** Serves `/api/…` and `/auth/worker`. May be served by several sockets at once. */
+  readonly handler: HttpHandler;
+  /** Ends all worker streams and timers. The store stays open: it belongs to the caller. */
+  close(): void;
+}

@@ -1,0 +1,89 @@
+/**
+ * Apply, destroy and refresh as queued operations. Queueing writes the operation and its event in one transaction with the
+ * unit's numbers; a worker takes it from there. The event is one row per operation, made here and moved by results:
+ * `cub unit-event list` shows one line per operation, and `--wait` finds its event at once.
+ */
+import type { HubCore } from './context.ts';
+import type { Action, ActionStatus, QueuedOperation, Target, Unit, UnitEvent } from './entities.ts';
+import { stampNew, touch } from './entity.ts';
+import { badRequest } from './errors.ts';
+import { numberedKey } from './history.ts';
+import { formatTime } from './time.ts';
+
+const FINAL: ReadonlySet<ActionStatus> = new Set(['Completed', 'Failed', 'Canceled']);
+
+/** True if nothing more will happen to the operation. */
+export function isFinal(status: ActionStatus): boolean {
+  return FINAL.has(status);
+}
+
+/** Throws 400 if the unit cannot be acted on: no target, a gate that is set (apply only), or no data. */
+export function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
+  const target = unit.TargetID === null ? undefined : hub.tables.Target.get(unit.TargetID)?.value;
+  if (target === undefined) throw badRequest(`unit ${unit.Slug} has no target`);
+  if (unit.Data === '') throw badRequest(`unit ${unit.Slug} has no data`);
+  const gates = Object.keys(unit.ApplyGates).filter((gate) => unit.ApplyGates[gate] === true);
+  if (action === 'Apply' && gates.length > 0)
+    throw badRequest(`unit ${unit.Slug} cannot be applied: apply gates ${gates.sort().join(', ')}`);
+  return target;
+}
+
+/** Queues an operation. An apply takes the head revision, the others what is live (the head if nothing is). */
+export function queueOperation(hub: HubCore, unit: Unit, action: Action): QueuedOperation {
+  const target = checkOperation(hub, unit, action);
+  const revision =
+    action === 'Apply' || unit.LiveRevisionNum === 0 ? unit.HeadRevisionNum : unit.LiveRevisionNum;
+  const operation: QueuedOperation = {
+    ...stampNew(hub, 'QueuedOperation'),
+    QueuedOperationID: hub.ids.uuid(),
+    UnitID: unit.UnitID,
+    SpaceID: unit.SpaceID,
+    TargetID: target.TargetID,
+    BridgeWorkerID: target.BridgeWorkerID,
+    Action: action,
+    RevisionNum: revision,
+    Status: 'Pending',
+    ExtraParams: '',
+  };
+  const key = numberedKey(unit.UnitID, hub.tables.QueuedOperation.count({ prefix: `${unit.UnitID}/` }) + 1);
+  hub.tables.QueuedOperation.put(key, operation);
+  hub.tables.UnitEvent.put(key, newEvent(hub, operation));
+  const now = formatTime(hub.clock.now());
+  hub.tables.Unit.put(unit.UnitID, {
+    ...touch(hub, unit),
+    LastActionAt: now,
+    ...(action === 'Apply' ? { LastAppliedRevisionNum: revision } : {}),
+  });
+  return operation;
+}
+
+function newEvent(hub: HubCore, operation: QueuedOperation): UnitEvent {
+  return {
+    ...stampNew(hub, 'UnitEvent'),
+    UnitEventID: hub.ids.uuid(),
+    UnitID: operation.UnitID,
+    SpaceID: operation.SpaceID,
+    QueuedOperationID: operation.QueuedOperationID,
+    RevisionNum: operation.RevisionNum,
+    Action: operation.Action,
+    Result: 'None',
+    Status: 'Pending',
+    Message: 'Waiting for the worker',
+    StartedAt: formatTime(hub.clock.now()),
+    TerminatedAt: null,
+    BridgeWorkerID: operation.BridgeWorkerID,
+  };
+}
+
+/** Moves an operation and its event together. */
+export function moveOperation(
+  hub: HubCore,
+  key: string,
+  operation: QueuedOperation,
+  change: Partial<Pick<UnitEvent, 'Status' | 'Result' | 'Message' | 'StartedAt' | 'TerminatedAt'>>,
+): void {
+  const status = change.Status ?? operation.Status;
+  hub.tables.QueuedOperation.put(key, { ...touch(hub, operation), Status: status });
+  const event = hub.tables.UnitEvent.get(key)?.value;
+  if (event !== undefined) hub.tables.UnitEvent.put(key, { ...touch(hub, event), ...change });
+}

@@ -1,0 +1,91 @@
+/** Lists entities as clients ask for them: the space of the path, the where expression, and `contains`. */
+import type { Row, SqlCondition, Table } from '../store/store.ts';
+import type { EntityOf, HubContext, Tables } from './context.ts';
+import { tableName } from './tables.ts';
+import { ATTRIBUTES } from './where/attributes.ts';
+import { compileWhere } from './where/compile.ts';
+import { parseWhere } from './where/parse.ts';
+import type { Attribute } from './where/where.ts';
+
+export interface Scope {
+  readonly spaceId?: string;
+  /** Only keys with this prefix: what belongs to one unit. */
+  readonly prefix?: string;
+  /** Another where expression than the query's `where`. */
+  readonly where?: string;
+}
+
+/** The entities of `type` that `query` selects, in key order. Throws 400 for a bad expression. */
+export function selectEntities<Type extends keyof Tables>(
+  hub: HubContext,
+  type: Type,
+  query: URLSearchParams,
+  scope: Scope = {},
+): EntityOf<Type>[] {
+  const { condition, patterns } = compileWhere(
+    parseWhere(type, scope.where ?? query.get('where') ?? ''),
+    tableName(type),
+    (other) => tableName(other as keyof Tables),
+  );
+  const table = hub.tables[type] as unknown as Table<EntityOf<Type>>;
+  const rows = table.list({
+    where: inSpace(condition, scope.spaceId),
+    ...(scope.prefix === undefined ? {} : { prefix: scope.prefix }),
+  });
+  const contains = query.get('contains')?.toLowerCase() ?? '';
+  return rows
+    .filter((row) => patterns.every(({ attribute, matches }) => matchesText(hub, row, attribute, matches)))
+    .map(({ value }) => value)
+    .filter(
+      (value) =>
+        contains === '' || searchTexts(type, value).some((text) => text.toLowerCase().includes(contains)),
+    );
+}
+
+function inSpace(condition: SqlCondition, spaceId: string | undefined): SqlCondition {
+  if (spaceId === undefined) return condition;
+  return {
+    sql: `json_extract(value, '$.SpaceID') = ? AND (${condition.sql})`,
+    params: [spaceId, ...condition.params],
+  };
+}
+
+/** A missing value matches no pattern, not even a negated one (SQL's NULL). */
+function matchesText<T extends object>(
+  hub: HubContext,
+  row: Row<T>,
+  attribute: Attribute,
+  matches: (text: string) => boolean,
+): boolean {
+  let entity: unknown = row.value;
+  if (attribute.relation !== undefined) {
+    const id = step(entity, attribute.relation.by);
+    entity =
+      typeof id === 'string' ? hub.tables[attribute.relation.type as keyof Tables].get(id)?.value : undefined;
+  }
+  const value = attribute.path.split('.').reduce(step, entity);
+  const text = attribute.key === undefined ? value : step(value, attribute.key);
+  return typeof text === 'string' && matches(text);
+}
+
+function step(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
+
+/** The texts that `contains` searches: string attributes, and keys and values of string maps. */
+function searchTexts(type: string, value: object): string[] {
+  return Object.entries(ATTRIBUTES[type]?.attributes ?? {}).flatMap(([name, kind]) => {
+    const found = step(value, name);
+    if (kind === 'string') return typeof found === 'string' ? [found] : [];
+    return kind === 'strings'
+      ? Object.entries(found ?? {}).flatMap(([key, text]) => [key, String(text)])
+      : [];
+  });
+}
+
+/** Sorts lists that people read. */
+export function bySlug(a: { readonly Slug: string }, b: { readonly Slug: string }): number {
+  if (a.Slug === b.Slug) return 0;
+  return a.Slug < b.Slug ? -1 : 1;
+}

@@ -1,0 +1,33 @@
+/** Base64 and CRC-32 without node:*, because configuration data crosses the wire as one and is compared by the other. */
+
+const TABLE: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xed_b8_83_20 : value >>> 1;
+  return value;
+});
+
+/** Text as base64 of its UTF-8 bytes. */
+export function encodeText(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let binary = '';
+  for (let start = 0; start < bytes.length; start += 8192)
+    binary += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(binary);
+}
+
+/** The text of standard base64, or undefined if it is no base64 or its bytes are no UTF-8. */
+export function decodeText(base64: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** CRC-32 (IEEE) of the text's UTF-8 bytes as a signed 32-bit number: `Unit.ContentHash`. */
+export function hashContent(text: string): number {
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(text)) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
+  return ~crc;
+}

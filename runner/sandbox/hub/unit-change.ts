@@ -1,0 +1,66 @@
+/** Changes to a unit by PUT and PATCH: metadata, target, new data, or the data of an older revision. */
+import type { Call, HubContext } from './context.ts';
+import type { Revision, Unit } from './entities.ts';
+import { requireUniqueSlug } from './entity.ts';
+import { badRequest, notImplemented } from './errors.ts';
+import { isUuid, mergeFields, readObject } from './fields.ts';
+import type { WriteMode } from './fields.ts';
+import { numberedKey, recordData } from './history.ts';
+import { UNIT_SHAPE } from './shapes.ts';
+import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
+
+/** Applies the request's body and its `restore` or `revision_id`. A PUT without `Data` keeps the data. */
+export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
+  refuseUnimplemented(call);
+  const fields = checkUnitFields(
+    hub,
+    unit.SpaceID,
+    mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType']),
+  );
+  requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
+  const restored = restoredRevision(hub, call, unit);
+  const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
+  const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
+  return recordData(hub, call, merged, restored?.Data ?? fields.Data, {
+    source: sourceOf(mode, restored),
+    description: described ? fields.LastChangeDescription : '',
+    ...(restored === undefined ? {} : { restoredRevision: restored.RevisionNum }),
+  });
+}
+
+function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
+  if (restored !== undefined) return 'Restore';
+  return mode === 'replace' ? 'Update' : 'Patch';
+}
+
+function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
+  const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
+  if (wanted === '') return undefined;
+  if (/^(?:Before:)?(?:Tag|ChangeSet):/.test(wanted))
+    throw notImplemented(`restore to ${wanted.split(':')[0] ?? ''}`);
+  const found = isUuid(wanted)
+    ? hub.tables.Revision.list({
+        prefix: `${unit.UnitID}/`,
+        where: { sql: `json_extract(value, '$.RevisionID') = ?`, params: [wanted.toLowerCase()] },
+      })[0]?.value
+    : hub.tables.Revision.get(numberedKey(unit.UnitID, revisionNumber(unit, wanted)))?.value;
+  if (found === undefined) throw badRequest(`revision ${wanted} of unit ${unit.Slug} not found`);
+  return found;
+}
+
+/** A number (negative: counted back from the head) or the name of one of the unit's own numbers. */
+function revisionNumber(unit: Unit, wanted: string): number {
+  switch (wanted) {
+    case 'HeadRevisionNum':
+    case 'LiveRevisionNum':
+    case 'LastAppliedRevisionNum':
+    case 'PreviousLiveRevisionNum':
+      return unit[wanted];
+    default: {
+      if (!/^-?\d{1,9}$/.test(wanted))
+        throw badRequest(`${JSON.stringify(wanted.slice(0, 80))} is no revision`);
+      const number = Number(wanted);
+      return number < 0 ? Math.max(0, unit.HeadRevisionNum + number) : number;
+    }
+  }
+}

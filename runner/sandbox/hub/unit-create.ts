@@ -1,0 +1,96 @@
+/** New units: from data, or as clones that remember the unit they come from. */
+import { requireWhere, eachAlone } from './bulk.ts';
+import type { Call, HubContext } from './context.ts';
+import type { Unit } from './entities.ts';
+import { requireEntity, requireSpace, requireUniqueSlug, stampNew } from './entity.ts';
+import { badRequest } from './errors.ts';
+import { mergeFields, readObject } from './fields.ts';
+import { recordData } from './history.ts';
+import { bySlug, selectEntities } from './select.ts';
+import { UNIT_SHAPE } from './shapes.ts';
+import { ZERO_TIME } from './time.ts';
+import { checkUnitFields, describeUnit, refuseUnimplemented } from './unit-lookup.ts';
+
+/** `POST /space/{id}/unit`, with `upstream_unit_id` a clone. */
+export function createUnit(hub: HubContext, call: Call): Unit {
+  refuseUnimplemented(call);
+  const { SpaceID } = requireSpace(hub, call);
+  const upstreamId = call.query.get('upstream_unit_id');
+  if (upstreamId === null) return insertUnit(hub, call, SpaceID, call.body);
+  const upstreamSpace = call.query.get('upstream_space_id') ?? SpaceID;
+  return insertUnit(
+    hub,
+    call,
+    SpaceID,
+    call.body,
+    requireEntity(hub.tables.Unit, 'Unit', upstreamId, upstreamSpace),
+  );
+}
+
+/** `POST /unit`: every selected unit into every space of `where_space` (its own without), once per prefix. */
+export function cloneUnits(hub: HubContext, call: Call): object[] {
+  refuseUnimplemented(call);
+  requireWhere(call);
+  const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
+  const whereSpace = call.query.get('where_space');
+  if (whereSpace === null && prefixes.every((prefix) => prefix === ''))
+    throw badRequest('a bulk clone needs where_space or name_prefixes');
+  const spaces =
+    whereSpace === null
+      ? undefined
+      : selectEntities(hub, 'Space', new URLSearchParams(), { where: whereSpace }).sort(bySlug);
+  if (spaces?.length === 0) throw badRequest(`no space matches ${whereSpace ?? ''}`);
+  const clones = selectEntities(hub, 'Unit', call.query)
+    .sort(bySlug)
+    .flatMap((upstream) =>
+      (spaces?.map((space) => space.SpaceID) ?? [upstream.SpaceID]).flatMap((spaceId) =>
+        prefixes.map((prefix) => ({ upstream, spaceId, slug: `${prefix}${upstream.Slug}` })),
+      ),
+    );
+  return eachAlone(
+    hub,
+    clones,
+    ({ upstream }) => describeUnit(upstream),
+    ({ upstream, spaceId, slug }) => ({
+      Unit: insertUnit(hub, call, spaceId, { ...readObject(call.body), Slug: slug }, upstream),
+    }),
+  );
+}
+
+/** A clone takes data and toolchain of its upstream's head; labels, target and approvals are its own. */
+function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown, upstream?: Unit): Unit {
+  const sent = mergeFields(UNIT_SHAPE, 'create', body);
+  if (upstream !== undefined && sent.Data !== '')
+    throw badRequest('a clone takes its data from the upstream unit: send no Data');
+  const fields = checkUnitFields(hub, spaceId, {
+    ...sent,
+    ToolchainType: upstream?.ToolchainType ?? sent.ToolchainType,
+  });
+  requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, spaceId);
+  const unit: Unit = {
+    ...stampNew(hub, 'Unit'),
+    ...fields,
+    UnitID: hub.ids.uuid(),
+    SpaceID: spaceId,
+    UpstreamUnitID: upstream?.UnitID ?? null,
+    UpstreamSpaceID: upstream?.SpaceID ?? null,
+    UpstreamOrganizationID: upstream?.OrganizationID ?? null,
+    UpstreamRevisionNum: upstream?.HeadRevisionNum ?? 0,
+    HeadRevisionNum: 0,
+    HeadMutationNum: 0,
+    LastAppliedRevisionNum: 0,
+    LiveRevisionNum: 0,
+    PreviousLiveRevisionNum: 0,
+    MutationSources: [],
+    ApplyGates: {},
+    ApprovedBy: [],
+    ContentHash: 0,
+    LiveState: '',
+    Outputs: '',
+    LastActionAt: ZERO_TIME,
+  };
+  return recordData(hub, call, unit, upstream?.Data ?? fields.Data, {
+    source: upstream === undefined ? 'Create' : 'Clone',
+    description: fields.LastChangeDescription,
+  });
+}

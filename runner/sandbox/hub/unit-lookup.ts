@@ -1,0 +1,55 @@
+/** Finding the unit that a path names, and the checks that creating and changing share. */
+import type { Call, HubContext } from './context.ts';
+import type { Unit } from './entities.ts';
+import { param, requireEntity, requireSpace } from './entity.ts';
+import { badRequest, notImplemented } from './errors.ts';
+import type { UnitFields } from './shapes.ts';
+
+const TOOLCHAIN = 'Kubernetes/YAML';
+const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properties'];
+
+/** Query parameters of units that ask for something which this hub does not do yet. */
+const UNIMPLEMENTED: readonly string[] = [
+  'upgrade',
+  'dry_run',
+  'filter',
+  'tag',
+  'change_set_id',
+  'merge_source',
+  'merge_base',
+  'merge_end',
+  'where_mutation',
+  'filter_mutation',
+  'where_data',
+  'resource_type',
+];
+
+/** The unit of the path, in the space of the path. */
+export function requireUnit(hub: HubContext, call: Call): Unit {
+  return requireEntity(hub.tables.Unit, 'Unit', param(call, 'unit'), requireSpace(hub, call).SpaceID);
+}
+
+/** For the `Error` of a bulk answer's element. */
+export function describeUnit(unit: Unit): { type: string; id: string } {
+  return { type: 'Unit', id: unit.UnitID };
+}
+
+/** Refuses by name what would otherwise be ignored and look like success. */
+export function refuseUnimplemented({ query }: Call, except: readonly string[] = []): void {
+  for (const name of UNIMPLEMENTED) {
+    const value = query.get(name) ?? '';
+    if (value !== '' && value !== 'false' && !except.includes(name)) throw notImplemented(`unit ${name}`);
+  }
+}
+
+/** The fields with defaults filled in. A target must be in the unit's own space. */
+export function checkUnitFields(hub: HubContext, spaceId: string, fields: UnitFields): UnitFields {
+  const toolchain = fields.ToolchainType || TOOLCHAIN;
+  if (OTHER_TOOLCHAINS.includes(toolchain)) throw notImplemented(`toolchain ${toolchain}`);
+  if (toolchain !== TOOLCHAIN)
+    throw badRequest(`unknown ToolchainType ${JSON.stringify(toolchain.slice(0, 80))}`);
+  if (fields.SetID !== null) throw notImplemented('Unit.SetID');
+  if (fields.TargetID !== null && hub.tables.Target.get(fields.TargetID)?.value.SpaceID !== spaceId)
+    throw badRequest(`target ${fields.TargetID} not found in space ${spaceId}`);
+  return { ...fields, ToolchainType: toolchain };
+}

@@ -1,0 +1,72 @@
+/** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
+import type { Route } from '../http/route.ts';
+import { eachAlone, requireWhere } from './bulk.ts';
+import type { Answer, Call, Handler, HubContext } from './context.ts';
+import type { Unit } from './entities.ts';
+import { requireFresh, requireSpace } from './entity.ts';
+import { extendUnit } from './extend.ts';
+import type { WriteMode } from './fields.ts';
+import { bulk, ok } from './reply.ts';
+import { bySlug, selectEntities } from './select.ts';
+import { changeUnit } from './unit-change.ts';
+import { cloneUnits, createUnit } from './unit-create.ts';
+import { describeUnit, requireUnit } from './unit-lookup.ts';
+
+export const unitRoutes: readonly Route<Handler>[] = [
+  { method: 'GET', path: '/unit', handler: (hub, call) => listUnits(hub, call) },
+  {
+    method: 'GET',
+    path: '/space/:space/unit',
+    handler: (hub, call) => listUnits(hub, call, requireSpace(hub, call).SpaceID),
+  },
+  { method: 'POST', path: '/space/:space/unit', handler: (hub, call) => ok(createUnit(hub, call)) },
+  { method: 'POST', path: '/unit', handler: (hub, call) => bulk(cloneUnits(hub, call)) },
+  {
+    method: 'GET',
+    path: '/space/:space/unit/:unit',
+    handler: (hub, call) => ok(extendUnit(hub, requireUnit(hub, call), call.query.get('include'))),
+  },
+  { method: 'PUT', path: '/space/:space/unit/:unit', handler: (hub, call) => change(hub, call, 'replace') },
+  { method: 'PATCH', path: '/space/:space/unit/:unit', handler: (hub, call) => change(hub, call, 'patch') },
+  {
+    method: 'DELETE',
+    path: '/space/:space/unit/:unit',
+    handler: (hub, call) => ok(deleteUnit(hub, requireUnit(hub, call))),
+  },
+  {
+    method: 'PATCH',
+    path: '/unit',
+    handler: (hub, call) =>
+      eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+  },
+  {
+    method: 'DELETE',
+    path: '/unit',
+    handler: (hub, call) => eachSelected(hub, call, (unit) => deleteUnit(hub, unit)),
+  },
+];
+
+function listUnits(hub: HubContext, { query }: Call, spaceId?: string): Answer {
+  const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
+  return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
+}
+
+function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
+  const unit = requireUnit(hub, call);
+  if (mode === 'replace') requireFresh(unit, 'Unit', call.body);
+  return ok(changeUnit(hub, call, unit, mode));
+}
+
+/** Deletes the unit with its whole history. What it applied stays in the cluster: that is what destroy is for. */
+function deleteUnit(hub: HubContext, unit: Unit): object {
+  const { Revision, Mutation, UnitEvent, QueuedOperation } = hub.tables;
+  for (const table of [Revision, Mutation, UnitEvent, QueuedOperation])
+    for (const { key } of table.list({ prefix: `${unit.UnitID}/` })) table.delete(key);
+  hub.tables.Unit.delete(unit.UnitID);
+  return { Message: `Unit ${unit.Slug} deleted` };
+}
+
+function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
+  requireWhere(call);
+  return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
+}

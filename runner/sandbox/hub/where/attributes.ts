@@ -1,0 +1,82 @@
+/** The filterable attributes of every entity type, as the server's documentation lists them. Data only. */
+import type { AttributeType, EntityAttributes } from './where.ts';
+
+const COMMON = { string: '', integer: '', uuid: 'OrganizationID', time: 'CreatedAt UpdatedAt' };
+const NAMED = { string: 'Slug DisplayName', strings: 'Labels', uuid: 'SpaceID' };
+const SPACE = { type: 'Space', by: 'SpaceID' };
+
+/** By entity type, as in `EntityType`. */
+export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
+  Unit: {
+    attributes: list(COMMON, NAMED, {
+      string: 'LastChangeDescription ToolchainType',
+      integer:
+        'HeadRevisionNum LastAppliedRevisionNum LiveRevisionNum PreviousLiveRevisionNum UpstreamRevisionNum',
+      uuid: 'SetID TargetID UnitID UpstreamOrganizationID UpstreamSpaceID UpstreamUnitID',
+      time: 'LastActionAt',
+      uuids: 'ApprovedBy',
+      flags: 'ApplyGates',
+    }),
+    relations: {
+      Space: SPACE,
+      UpstreamUnit: { type: 'Unit', by: 'UpstreamUnitID' },
+      UpstreamSpace: { type: 'Space', by: 'UpstreamSpaceID' },
+      Target: { type: 'Target', by: 'TargetID' },
+    },
+  },
+  Space: { attributes: list(COMMON, NAMED), relations: {} },
+  Revision: {
+    attributes: list(COMMON, {
+      string: 'Description Source UserAgent',
+      integer: 'RevisionNum',
+      uuid: 'RevisionID SpaceID UnitID UserID',
+      time: 'LiveAt',
+      uuids: 'ApprovedBy',
+      flags: 'ApplyGates',
+    }),
+    relations: { Space: SPACE, Unit: { type: 'Unit', by: 'UnitID' } },
+  },
+  Mutation: {
+    attributes: list(COMMON, {
+      string: 'FunctionName',
+      integer: 'MutationNum RestoredRevisionNum RevisionNum UpgradedFromUpstreamRevisionNum',
+      uuid: 'InvocationID LinkID MutationID RevisionID SpaceID TriggerID UnitID',
+    }),
+    paths: { FunctionName: 'FunctionInvocation.FunctionName' },
+    relations: { Space: SPACE, Unit: { type: 'Unit', by: 'UnitID' } },
+  },
+  UnitEvent: {
+    attributes: list(COMMON, {
+      string: 'Action Result Status',
+      integer: 'RevisionNum',
+      uuid: 'BridgeWorkerID QueuedOperationID SpaceID UnitEventID UnitID',
+      time: 'StartedAt TerminatedAt',
+    }),
+    relations: { Space: SPACE, Unit: { type: 'Unit', by: 'UnitID' } },
+  },
+  Target: {
+    attributes: list(COMMON, NAMED, {
+      string: 'ProviderType ToolchainType',
+      uuid: 'BridgeWorkerID TargetID',
+    }),
+    relations: { Space: SPACE, BridgeWorker: { type: 'BridgeWorker', by: 'BridgeWorkerID' } },
+  },
+  BridgeWorker: {
+    attributes: list(COMMON, NAMED, { string: 'Condition', uuid: 'BridgeWorkerID UserID' }),
+    relations: { Space: SPACE },
+  },
+  Organization: { attributes: list(COMMON, { string: 'Slug DisplayName ExternalID' }), relations: {} },
+  User: {
+    attributes: list(COMMON, { string: 'Slug DisplayName ExternalID Username', uuid: 'UserID' }),
+    relations: {},
+  },
+};
+
+function list(...groups: readonly Partial<Record<AttributeType, string>>[]): Record<string, AttributeType> {
+  const result: Record<string, AttributeType> = {};
+  for (const group of groups) {
+    for (const [type, names] of Object.entries(group))
+      for (const name of names.split(' ').filter(Boolean)) result[name] = type as AttributeType;
+  }
+  return result;
+}

@@ -1,0 +1,67 @@
+/** A where expression after parsing: a conjunction of comparisons over an entity's attributes. Types only. */
+
+export type AttributeType =
+  | 'string'
+  | 'integer'
+  | 'uuid'
+  | 'boolean'
+  | 'time'
+  | 'uuids'
+  | 'strings'
+  | 'flags';
+
+/** Which attributes an entity type has, and which other entities its expressions may reach by a prefix. */
+export interface EntityAttributes {
+  readonly attributes: Readonly<Record<string, AttributeType>>;
+  /** JSON paths (without `$.`) of attributes that do not lie under their own name. */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** Prefix -> the entity type behind it and our attribute that holds its id. */
+  readonly relations: Readonly<Record<string, { readonly type: string; readonly by: string }>>;
+}
+
+export interface Attribute {
+  readonly kind: 'attribute';
+  /** As it was written, for messages. */
+  readonly text: string;
+  readonly relation?: { readonly type: string; readonly by: string };
+  readonly name: string;
+  /** JSON path without `$.`. */
+  readonly path: string;
+  /** The key inside a map attribute (`Labels.<key>`). */
+  readonly key?: string;
+  readonly type: AttributeType;
+  /** `LEN(…)`: the value is a number. */
+  readonly length: boolean;
+}
+
+export type Literal =
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean };
+
+export type Operator =
+  | '='
+  | '!='
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | 'LIKE'
+  | 'NOT LIKE'
+  | 'ILIKE'
+  | '~'
+  | '~*'
+  | '!~'
+  | '!~*'
+  | 'IN'
+  | 'NOT IN'
+  | '?'
+  | 'IS NULL'
+  | 'IS NOT NULL';
+
+export interface Term {
+  readonly left: Attribute;
+  readonly operator: Operator;
+  /** One value, the values of an `IN`, or none for `IS NULL`. */
+  readonly right: readonly (Literal | Attribute)[];
+}

@@ -1,0 +1,120 @@
+/** What a worker reports about an operation, brought into the operation, its event, the unit and the live revision. */
+import type { HubContext } from './context.ts';
+import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
+import { touch } from './entity.ts';
+import { badRequest, HubError, notFound } from './errors.ts';
+import { isUuid } from './fields.ts';
+import { normaliseData } from './config-data.ts';
+import { numberedKey, recordData } from './history.ts';
+import { isFinal, moveOperation } from './operation.ts';
+import { formatTime, normaliseTime } from './time.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const STATUSES: readonly ActionStatus[] = [
+  'None',
+  'Pending',
+  'Submitted',
+  'Progressing',
+  'Completed',
+  'Failed',
+  'Canceled',
+];
+
+/**
+ * Records one ActionResult. Throws 404 for an operation that is not there and 403 for another worker's. A result for an
+ * operation that has ended (a late one, or of a second replica) changes nothing.
+ */
+export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body): object {
+  const { key, operation } = findOperation(hub, body);
+  if (operation.BridgeWorkerID !== worker.BridgeWorkerID)
+    throw new HubError(403, `operation ${operation.QueuedOperationID} belongs to another worker`);
+  if (isFinal(operation.Status)) return { Message: `operation has ended: ${operation.Status}` };
+  const status = STATUSES.find((known) => known === body['Status']);
+  if (status === undefined) throw badRequest('Status is no action status');
+  const now = formatTime(hub.clock.now());
+  const startedAt = normaliseTime(body['StartedAt']);
+  moveOperation(hub, key, operation, {
+    Status: status,
+    Result: text(body, 'Result') || 'None',
+    Message: text(body, 'Message'),
+    ...(startedAt === undefined ? {} : { StartedAt: startedAt }),
+    TerminatedAt: isFinal(status) ? (normaliseTime(body['TerminatedAt']) ?? now) : null,
+  });
+  const unit = hub.tables.Unit.get(operation.UnitID)?.value;
+  if (status === 'Completed' && unit !== undefined) complete(hub, worker, unit, operation, body);
+  return {};
+}
+
+function findOperation(hub: HubContext, body: Body): { key: string; operation: QueuedOperation } {
+  const unitId = text(body, 'UnitID').toLowerCase();
+  const id = text(body, 'QueuedOperationID').toLowerCase();
+  if (!isUuid(unitId) || !isUuid(id)) throw badRequest('UnitID and QueuedOperationID must be UUIDs');
+  const row = hub.tables.QueuedOperation.list({
+    prefix: `${unitId}/`,
+    where: { sql: `json_extract(value, '$.QueuedOperationID') = ?`, params: [id] },
+  })[0];
+  if (row === undefined) throw notFound(`operation ${id} not found`);
+  return { key: row.key, operation: row.value };
+}
+
+function complete(
+  hub: HubContext,
+  worker: BridgeWorker,
+  unit: Unit,
+  operation: QueuedOperation,
+  body: Body,
+): void {
+  const live = {
+    LiveState: text(body, 'LiveState') || unit.LiveState,
+    Outputs: text(body, 'Outputs') || unit.Outputs,
+  };
+  switch (operation.Action) {
+    case 'Apply':
+      goLive(hub, { ...unit, ...live }, operation.RevisionNum);
+      return;
+    case 'Destroy':
+      hub.tables.Unit.put(
+        unit.UnitID,
+        touch(hub, {
+          ...unit,
+          LiveState: '',
+          Outputs: '',
+          LiveRevisionNum: 0,
+          PreviousLiveRevisionNum: unit.LiveRevisionNum,
+        }),
+      );
+      return;
+    case 'Refresh':
+      takeDrift(hub, worker, { ...unit, ...live }, body);
+      return;
+  }
+}
+
+function goLive(hub: HubContext, unit: Unit, revisionNumber: number): void {
+  hub.tables.Unit.put(
+    unit.UnitID,
+    touch(hub, { ...unit, PreviousLiveRevisionNum: unit.LiveRevisionNum, LiveRevisionNum: revisionNumber }),
+  );
+  const key = numberedKey(unit.UnitID, revisionNumber);
+  const revision = hub.tables.Revision.get(key)?.value;
+  if (revision !== undefined)
+    hub.tables.Revision.put(key, touch(hub, { ...revision, LiveAt: formatTime(hub.clock.now()) }));
+}
+
+/** A drifted unit takes over what is live as a new revision, which is live by that. */
+function takeDrift(hub: HubContext, worker: BridgeWorker, unit: Unit, body: Body): void {
+  const found = text(body, 'Data');
+  const call = { headers: { 'user-agent': `worker ${worker.Slug}` } };
+  const data = found === '' ? unit.Data : normaliseData(found);
+  const next = recordData(hub, call, unit, data, {
+    source: 'Refresh',
+    description: 'drift found by refresh',
+  });
+  if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, next.HeadRevisionNum);
+}
+
+function text(body: Body, name: string): string {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+}
