@@ -18,11 +18,14 @@ function mapLines(value: object): string[] {
   });
 }
 
-/** The first line of an element follows its dash; the others stand below it. */
+/** The first line of an element follows its dash, its other keys stand below it; what is nested goes by the dash's column. */
 function listLines(items: readonly unknown[]): string[] {
   return items.flatMap((item) => {
     if (typeof item !== 'object' || item === null) return [`- ${printScalar(item)}`];
-    return mapLines(item).map((line, at) => (at === 0 ? `- ${line}` : `  ${line}`));
+    return mapLines(item).map((line, at) => {
+      if (at === 0) return `- ${line}`;
+      return line.startsWith(STEP) ? line : `  ${line}`;
+    });
   });
 }
 

@@ -14,7 +14,7 @@ export async function run(call: Invocation): Promise<void> {
   const unit = await findEntity(call, unitKind, call.args[0] ?? '');
   const events = await listEvents(call, call.space.id, idOf(unit, 'UnitID'), call.flags.text('where'));
   await showList(call, 'UnitEvent', events, {
-    name: (event) => idOf(event, 'UnitEventID'),
+    name: () => '-',
     draw: () => drawTable(headerOf(call, HEADER), events.map(rowOf)),
   });
 }

@@ -207,6 +207,18 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       needList(input).every((item) => [...evaluate(test, item)].every(isTrue)),
     ],
   ],
+  [
+    'any/2',
+    ([of = IDENTITY, test = IDENTITY], input, evaluate) => [
+      [...evaluate(of, input)].some((item) => [...evaluate(test, item)].some(isTrue)),
+    ],
+  ],
+  [
+    'all/2',
+    ([of = IDENTITY, test = IDENTITY], input, evaluate) => [
+      [...evaluate(of, input)].every((item) => [...evaluate(test, item)].every(isTrue)),
+    ],
+  ],
   ['first/1', ([of = IDENTITY], input, evaluate) => [...evaluate(of, input)].slice(0, 1)],
   [
     'with_entries/1',
