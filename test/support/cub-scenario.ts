@@ -44,7 +44,11 @@ export interface Step {
   /** Descriptions in help texts are our own: only the layout is compared. */
   readonly help?: boolean;
   /** Lets a worker join and answer operations. */
-  readonly worker?: { readonly space: string; readonly name: string; readonly outcome: 'Completed' | 'Failed' };
+  readonly worker?: {
+    readonly space: string;
+    readonly name: string;
+    readonly outcome: 'Completed' | 'Failed';
+  };
   readonly out?: string;
   readonly err?: string;
   readonly exit?: number;
@@ -99,7 +103,9 @@ export function binary(path: string): Client {
 }
 
 /** The scenarios of every file in a folder, by file. */
-export async function readScenarios(folder: URL): Promise<{ readonly file: string; readonly scenarios: readonly Scenario[] }[]> {
+export async function readScenarios(
+  folder: URL,
+): Promise<{ readonly file: string; readonly scenarios: readonly Scenario[] }[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
   return Promise.all(
     files.map(async (file) => ({
@@ -134,10 +140,15 @@ export async function runScenario(scenario: Scenario, client: Client): Promise<O
 async function prepareFolder(folder: string, scenario: Scenario): Promise<void> {
   await mkdir(join(folder, 'home', '.confighub'), { recursive: true });
   await mkdir(join(folder, 'work'));
-  const session = { access_token: 'token', user: { id: 'user_1', email: 'me@local' }, organization_id: 'org_1' };
+  const session = {
+    access_token: 'token',
+    user: { id: 'user_1', email: 'me@local' },
+    organization_id: 'org_1',
+  };
   for (const [name, content] of Object.entries({ 'session.json': session, ...scenario.home }))
     if (content !== null) await writeFile(join(folder, 'home', '.confighub', name), JSON.stringify(content));
-  for (const [name, text] of Object.entries(scenario.files ?? {})) await writeFile(join(folder, 'work', name), text);
+  for (const [name, text] of Object.entries(scenario.files ?? {}))
+    await writeFile(join(folder, 'work', name), text);
 }
 
 interface Stage {
@@ -155,7 +166,9 @@ async function runSteps(scenario: Scenario, client: Client, stage: Stage): Promi
     stage.hub.clock.advance(1250);
     if (step.worker !== undefined) await joinWorker(stage.hub, step.worker);
     if (step.cub === undefined) continue;
-    const words = splitWords(step.cub.replaceAll(/\{(\w+)\}/g, (whole, name: string) => kept.get(name) ?? whole));
+    const words = splitWords(
+      step.cub.replaceAll(/\{(\w+)\}/g, (whole, name: string) => kept.get(name) ?? whole),
+    );
     const outcome = await client(words, { env: stage.env, cwd: stage.cwd, stdin: step.stdin ?? '' });
     if (step.keep !== undefined) kept.set(step.keep, outcome.out.trim());
     const secrets = await secretsOf(stage.hub);
@@ -173,7 +186,9 @@ function arrange(step: Step, text: string): string {
   if (step.anyOrder === true) return text.split('\n').toSorted().join('\n');
   if (step.help !== true) return text;
   const layout = text.slice(text.indexOf('Usage:'));
-  return layout.replaceAll(/^(  +(?:-., )?\S+(?: (?:strings|string|stringArray|int))?) {2,}\S.*$/gm, '$1').replaceAll(/^( {2}\S+) .*$/gm, '$1');
+  return layout
+    .replaceAll(/^(  +(?:-., )?\S+(?: (?:strings|string|stringArray|int))?) {2,}\S.*$/gm, '$1')
+    .replaceAll(/^( {2}\S+) .*$/gm, '$1');
 }
 
 /** Numbers ids by first appearance; shows trailing blanks as `·`. */
@@ -198,15 +213,18 @@ function normaliser(stage: Stage): (text: string, secrets: readonly string[]) =>
 
 async function secretsOf(hub: TestHub): Promise<readonly string[]> {
   const workers = (await hub.call('GET', '/bridge_worker')).json as unknown as readonly Json[];
-  return workers.map((item) => String(item['BridgeWorker']?.['Secret'])).filter((secret) => secret.length > 7);
+  return workers
+    .map((item) => String(item['BridgeWorker']?.['Secret']))
+    .filter((secret) => secret.length > 7);
 }
 
 /** Splits at blanks; single and double quotes as in a shell, without expansions. */
 export function splitWords(line: string): string[] {
   const words = line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+/g) ?? [];
   return words.map((word) =>
-    word.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"/g, (_, single?: string, double?: string) =>
-      single ?? (double ?? '').replaceAll(/\\(.)/g, '$1'),
+    word.replaceAll(
+      /'([^']*)'|"((?:\\.|[^"\\])*)"/g,
+      (_, single?: string, double?: string) => single ?? (double ?? '').replaceAll(/\\(.)/g, '$1'),
     ),
   );
 }
@@ -216,9 +234,12 @@ async function joinWorker(
   hub: TestHub,
   wanted: { readonly space: string; readonly name: string; readonly outcome: 'Completed' | 'Failed' },
 ): Promise<void> {
-  const workers = (await hub.call('GET', '/bridge_worker?include=SpaceID')).json as unknown as readonly Json[];
+  const workers = (await hub.call('GET', '/bridge_worker?include=SpaceID'))
+    .json as unknown as readonly Json[];
   const found = workers.find(
-    (item) => String(item['BridgeWorker']?.['Slug']) === wanted.name && String(item['Space']?.['Slug']) === wanted.space,
+    (item) =>
+      String(item['BridgeWorker']?.['Slug']) === wanted.name &&
+      String(item['Space']?.['Slug']) === wanted.space,
   )?.['BridgeWorker'];
   if (found === undefined) throw new Error(`no worker ${wanted.name} in ${wanted.space}`);
   const worker = { id: String(found['BridgeWorkerID']), secret: String(found['Secret']) };
@@ -264,9 +285,14 @@ function resultOf(action: string, outcome: string): string {
 function canned(answers: readonly Canned[]): HttpHandler {
   return (request) => {
     const found = answers.find(
-      (answer) => answer.method === request.method && `/api${answer.path}` === request.path,
+      (answer) =>
+        answer.method === request.method && [answer.path, `/api${answer.path}`].includes(request.path),
     );
-    const { status = 200, type = 'application/json', body } = found ?? { status: 501, body: { Message: 'no such answer' } };
+    const {
+      status = 200,
+      type = 'application/json',
+      body,
+    } = found ?? { status: 501, body: { Message: 'no such answer' } };
     return Promise.resolve({
       status,
       headers: { 'content-type': type, 'x-request-id': 'req-1' },

@@ -40,7 +40,7 @@ export function parseFlags(specs: readonly FlagSpec[], words: readonly string[])
 
 class FlagReader implements FlagValues {
   readonly #specs: readonly FlagSpec[];
-  readonly #values = new Map<string, string[]>();
+  readonly #values = new Map<string, readonly string[]>();
 
   constructor(specs: readonly FlagSpec[]) {
     this.#specs = specs;

@@ -81,6 +81,7 @@ interface Sent {
 export interface Received {
   readonly status: number;
   readonly requestId: string;
+  readonly text: string;
   /** Undefined if the answer is not JSON. */
   readonly value: unknown;
 }
@@ -131,6 +132,7 @@ function parse(response: IncomingMessage, text: string): Received {
   const received = {
     status: response.statusCode ?? 0,
     requestId: typeof requestId === 'string' ? requestId : '',
+    text,
   };
   if (!(response.headers['content-type'] ?? '').includes('json')) return { ...received, value: undefined };
   try {

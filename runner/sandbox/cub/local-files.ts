@@ -13,18 +13,23 @@ export function localFile(around: Surroundings, name: string): string {
 /** Undefined if there is no readable session. */
 export async function readSession(around: Surroundings): Promise<Session | undefined> {
   try {
-    const session = entityOf(JSON.parse(await readFile(localFile(around, 'session.json'), 'utf8')));
-    const user = partOf(session, 'user');
-    return {
-      user: { id: textOf(user, 'id'), email: textOf(user, 'email') },
-      accessToken: textOf(session, 'access_token'),
-      organizationId: textOf(session, 'organization_id'),
-      authType: textOf(session, 'auth_type'),
-      password: textOf(session, 'basic_auth_password'),
-    };
+    return sessionOf(JSON.parse(await readFile(localFile(around, 'session.json'), 'utf8')));
   } catch {
     return undefined;
   }
+}
+
+/** What the file holds, as a session. */
+export function sessionOf(saved: unknown): Session {
+  const session = entityOf(saved);
+  const user = partOf(session, 'user');
+  return {
+    user: { id: textOf(user, 'id'), email: textOf(user, 'email') },
+    accessToken: textOf(session, 'access_token'),
+    organizationId: textOf(session, 'organization_id'),
+    authType: textOf(session, 'auth_type'),
+    password: textOf(session, 'basic_auth_password'),
+  };
 }
 
 /** The saved context with the URL in force: the variable, the file, the public hub. */

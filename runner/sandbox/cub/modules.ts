@@ -11,6 +11,7 @@ interface Module {
 
 const MODULES: Readonly<Record<string, () => Promise<Module>>> = {
   'auth get-token': () => import('./command/auth-get-token.ts'),
+  'auth login': () => import('./command/auth-login.ts'),
   'changeset create': () => import('./command/changeset-create.ts'),
   'changeset delete': remove,
   'changeset get': get,
@@ -23,6 +24,7 @@ const MODULES: Readonly<Record<string, () => Promise<Module>>> = {
   'filter delete': remove,
   'filter get': get,
   'filter list': list,
+  'function list': () => import('./command/function-list.ts'),
   info: () => import('./command/info.ts'),
   'link create': () => import('./command/link-create.ts'),
   'link delete': () => import('./command/link-delete.ts'),
@@ -55,6 +57,7 @@ const MODULES: Readonly<Record<string, () => Promise<Module>>> = {
   'unit create': () => import('./command/unit-create.ts'),
   'unit delete': remove,
   'unit destroy': () => import('./command/unit-destroy.ts'),
+  'unit diff': () => import('./command/unit-diff.ts'),
   'unit get': () => import('./command/unit-get.ts'),
   'unit list': () => import('./command/unit-list.ts'),
   'unit push-upgrade': () => import('./command/unit-push-upgrade.ts'),
