@@ -7,11 +7,14 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { entitiesOf, partOf, textOf } from '../../runner/sandbox/cub/entity.ts';
 import { runCub } from '../../runner/sandbox/cub/main.ts';
 import type { HttpHandler } from '../../runner/sandbox/http/http.ts';
 import { serve } from '../../runner/sandbox/http/serve.ts';
-import { connectWorker, openTestHub, send } from './hub.ts';
-import type { Json, TestHub } from './hub.ts';
+import { joinWorker } from './cub-worker.ts';
+import type { WorkerPlan } from './cub-worker.ts';
+import { openTestHub } from './hub.ts';
+import type { TestHub } from './hub.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -44,11 +47,7 @@ export interface Step {
   /** Descriptions in help texts are our own: only the layout is compared. */
   readonly help?: boolean;
   /** Lets a worker join and answer operations. */
-  readonly worker?: {
-    readonly space: string;
-    readonly name: string;
-    readonly outcome: 'Completed' | 'Failed';
-  };
+  readonly worker?: WorkerPlan;
   readonly out?: string;
   readonly err?: string;
   readonly exit?: number;
@@ -212,10 +211,10 @@ function normaliser(stage: Stage): (text: string, secrets: readonly string[]) =>
 }
 
 async function secretsOf(hub: TestHub): Promise<readonly string[]> {
-  const workers = (await hub.call('GET', '/bridge_worker')).json as unknown as readonly Json[];
+  const workers = entitiesOf((await hub.call('GET', '/bridge_worker')).json);
   return workers
-    .map((item) => String(item['BridgeWorker']?.['Secret']))
-    .filter((secret) => secret.length > 7);
+    .map((item) => textOf(partOf(item, 'BridgeWorker'), 'Secret'))
+    .filter((secret) => secret !== '');
 }
 
 /** Splits at blanks; single and double quotes as in a shell, without expansions. */
@@ -227,58 +226,6 @@ export function splitWords(line: string): string[] {
       (_, single?: string, double?: string) => single ?? (double ?? '').replaceAll(/\\(.)/g, '$1'),
     ),
   );
-}
-
-/** A worker that ends every operation at once; it offers one target named like itself. */
-async function joinWorker(
-  hub: TestHub,
-  wanted: { readonly space: string; readonly name: string; readonly outcome: 'Completed' | 'Failed' },
-): Promise<void> {
-  const workers = (await hub.call('GET', '/bridge_worker?include=SpaceID'))
-    .json as unknown as readonly Json[];
-  const found = workers.find(
-    (item) =>
-      String(item['BridgeWorker']?.['Slug']) === wanted.name &&
-      String(item['Space']?.['Slug']) === wanted.space,
-  )?.['BridgeWorker'];
-  if (found === undefined) throw new Error(`no worker ${wanted.name} in ${wanted.space}`);
-  const worker = { id: String(found['BridgeWorkerID']), secret: String(found['Secret']) };
-  const answered = new Set<string>();
-  const stream = await connectWorker(hub, worker, [{ Name: wanted.name, Params: { WaitTimeout: '2m0s' } }]);
-  hub.store.watch(() => {
-    queueMicrotask(() => {
-      for (const work of stream.work()) {
-        const id = String(work['Payload']?.['QueuedOperationID']);
-        if (answered.has(id)) continue;
-        answered.add(id);
-        setTimeout(() => void report(hub, worker, work, wanted.outcome), 10);
-      }
-    });
-  });
-}
-
-async function report(
-  hub: TestHub,
-  worker: { readonly id: string; readonly secret: string },
-  work: Json,
-  outcome: 'Completed' | 'Failed',
-): Promise<void> {
-  const action = String(work['Action']);
-  const result = {
-    ...(work['Payload'] as object),
-    Data: undefined,
-    Action: action,
-    Status: outcome,
-    Result: resultOf(action, outcome),
-    Message: outcome === 'Completed' ? 'done' : 'refused',
-    LiveState: outcome === 'Completed' ? Buffer.from('live: true\n').toString('base64') : undefined,
-  };
-  const headers = { authorization: `Bearer ${worker.secret}` };
-  await send(hub.handler, 'POST', `/bridge_worker/${worker.id}/action_result`, result, headers);
-}
-
-function resultOf(action: string, outcome: string): string {
-  return action === 'Refresh' && outcome === 'Completed' ? 'RefreshAndNoDrift' : `${action}${outcome}`;
 }
 
 /** A hub that says what it was told to, by method and path; anything else is 501. */

@@ -2,8 +2,6 @@
  * The `select` parameter of lists: only the fields that the default columns need. The original sends them in random order,
  * we sort them.
  */
-import type { Invocation } from './cub.ts';
-
 export interface Columns {
   /** The entity, such as Unit. */
   readonly entity: string;
@@ -15,13 +13,6 @@ export interface Columns {
   readonly base: readonly string[];
   /** The `include` parameter; its names are retrieved too. */
   readonly include: string;
-}
-
-/** `--select` if given (`*` means all), else what the columns need. */
-export function listSelection(call: Invocation, columns: Columns): string {
-  const given = call.flags.text('select');
-  if (given !== '') return given === '*' ? '' : given;
-  return neededFields(columns);
 }
 
 /** The comma list; empty means all fields. */

@@ -36,7 +36,7 @@ const NEEDS_QUOTES = /^[-?:](?:\s|$)|^[,[\]{}#&*!|>'"%@`]|:\s|:$|\s#|^\s|\s$|^--
 
 function printScalar(value: unknown): string {
   if (typeof value !== 'string') return String(value);
-  if (/[\u0000-\u001F\u007F]/.test(value)) return JSON.stringify(value);
+  if (/\p{Cc}/u.test(value)) return JSON.stringify(value);
   if (OTHER_MEANING.test(value)) return JSON.stringify(value);
   return NEEDS_QUOTES.test(value) ? `'${value.replaceAll("'", "''")}'` : value;
 }
