@@ -5,7 +5,7 @@
 import structs from './data/structs.json' with { type: 'json' };
 import type { Entity } from './cub.ts';
 import { ZERO_ID, entityOf } from './entity.ts';
-import { GO_ZERO_TIME, columnTime } from './go-time.ts';
+import { columnTime } from './go-time.ts';
 
 const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>> = structs;
 
@@ -67,21 +67,13 @@ function formatSpot(spot: Spot): string {
   const kind = spot.kind.replace(/^\*/, '');
   if (kind.startsWith('[]')) return Array.isArray(value) && value.length > 0 ? `${value.length} items` : '';
   if (kind.startsWith('{}')) return describeKeys(Object.keys(entityOf(value)));
-  switch (kind) {
-    case 'string':
-      return String(value ?? '');
-    case 'int':
-      return String(value ?? 0);
-    case 'bool':
-      return String(value ?? false);
-    case 'time':
-      return columnTime(String(value ?? GO_ZERO_TIME));
-    case 'uuid':
-      return value === undefined || (value === ZERO_ID && !spot.kind.startsWith('*')) ? '' : String(value);
-    default:
-      return JSON.stringify(value ?? {});
-  }
+  if (value === undefined && (kind === 'string' || kind === 'uuid')) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? ZEROS[kind] ?? {});
+  if (kind === 'time') return columnTime(text);
+  return kind === 'uuid' && value === ZERO_ID && !spot.kind.startsWith('*') ? '' : text;
 }
+
+const ZEROS: Readonly<Record<string, unknown>> = { int: 0, bool: false };
 
 function describeKeys(keys: readonly string[]): string {
   const [only = 'None', ...rest] = keys;

@@ -28,7 +28,7 @@ export function shapeAs(kind: string, value: unknown): unknown {
   const fields = STRUCTS[kind];
   if (fields !== undefined) return shapeStruct(fields, entityOf(value));
   if (value === null || value === undefined) return ZEROS[kind] ?? null;
-  return kind === 'time' ? encodeTime(String(value)) : value;
+  return kind === 'time' && typeof value === 'string' ? encodeTime(value) : value;
 }
 
 function shapeMap(kind: string, value: unknown): unknown {

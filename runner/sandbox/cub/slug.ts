@@ -34,7 +34,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** Lower case ASCII letters, digits, `_` and single `-`; accents folded, everything else a dash, ends trimmed. */
 export function makeSlug(name: string): string {
-  const plain = [...name.trim()].map(
+  const plain = Array.from(name.trim()).map(
     (character) => SUBSTITUTES[character] ?? LETTERS[character] ?? character,
   );
   return plain

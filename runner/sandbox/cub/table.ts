@@ -44,7 +44,7 @@ function drawRow(row: readonly (readonly string[])[], widths: readonly number[])
 
 /** Upper case; `_` and `.` become blanks, but a dot between digits or blanks stays. */
 function titleOf(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   const separates = (character: string | undefined): boolean =>
     character !== undefined && !/[0-9 ]/.test(character);
   const spaced = characters.map((character, at) => {

@@ -60,7 +60,7 @@ function needObject(value: unknown): Record<string, unknown> {
 function lengthOf(value: unknown): number {
   if (value === null) return 0;
   if (Array.isArray(value)) return value.length;
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return Array.from(value).length;
   if (typeof value === 'number') return Math.abs(value);
   return Object.keys(needObject(value)).length;
 }

@@ -41,7 +41,7 @@ export function* evaluate(query: Query, input: unknown): Generator<unknown, void
       return yield* objects(query.entries, input);
     case 'if':
       for (const test of evaluate(query.test, input))
-        yield* evaluate(isTrue(test) ? query.then : query.otherwise, input);
+        yield* evaluate(isTrue(test) ? query.yes : query.no, input);
       return;
     case 'call':
       return yield* BUILTINS.get(query.name)?.(query.args, input, evaluate) ?? [];
@@ -65,7 +65,9 @@ function* slices(query: Extract<Query, { kind: 'slice' }>, input: unknown): Gene
         if (of === null) yield null;
         else if (Array.isArray(of)) yield of.slice(Number(from ?? 0), Number(to ?? of.length));
         else if (typeof of === 'string')
-          yield [...of].slice(Number(from ?? 0), Number(to ?? of.length)).join('');
+          yield Array.from(of)
+            .slice(Number(from ?? 0), Number(to ?? of.length))
+            .join('');
         else throw new Failure(`cannot slice ${describeValue(of)}`);
       }
 }

@@ -21,7 +21,7 @@ export type Query =
   | { readonly kind: 'negate'; readonly of: Query }
   | { readonly kind: 'array'; readonly of: Query | undefined }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [Query, Query])[] }
-  | { readonly kind: 'if'; readonly test: Query; readonly then: Query; readonly otherwise: Query }
+  | { readonly kind: 'if'; readonly test: Query; readonly yes: Query; readonly no: Query }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Query[] };
 
 /** Why an expression is not understood. */

@@ -156,10 +156,10 @@ class Parser {
   #condition(): Query {
     const test = this.pipe();
     this.#need('then');
-    const then = this.pipe();
-    if (this.#take('elif')) return { kind: 'if', test, then, otherwise: this.#condition() };
-    const otherwise = this.#take('else') ? this.pipe() : IDENTITY;
-    return this.#until({ kind: 'if', test, then, otherwise }, 'end');
+    const yes = this.pipe();
+    if (this.#take('elif')) return { kind: 'if', test, yes, no: this.#condition() };
+    const no = this.#take('else') ? this.pipe() : IDENTITY;
+    return this.#until({ kind: 'if', test, yes, no }, 'end');
   }
 
   #object(): Query {

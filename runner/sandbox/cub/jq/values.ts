@@ -52,7 +52,7 @@ export function textOfValue(value: unknown): string {
 export function describeValue(value: unknown): string {
   return value === null || value === undefined
     ? 'null'
-    : `${typeOf(value)} (${textOfValue(sortKeys(value))})`;
+    : `${typeOf(value)} (${packJson(sortKeys(value))})`;
 }
 
 /** `+ - * / %` and the comparisons. */
