@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSpace, makeTarget, makeUnit, makeWorker, openTestHub } from '../support/hub.ts';
+import { makeSpace, makeTarget, makeUnit, makeWorker, openTestHub, pickText } from '../support/hub.ts';
 import { compileMatcher } from '../../runner/sandbox/hub/where/match.ts';
 import { parsePattern } from '../../runner/sandbox/hub/where/pattern.ts';
 import type { TestHub } from '../support/hub.ts';
@@ -33,8 +33,8 @@ afterAll(() => hub.close());
 
 async function select(where: string): Promise<string> {
   const reply = await hub.call('GET', `/unit?where=${encodeURIComponent(where)}`);
-  if (reply.status !== 200) return `${reply.status} ${String(reply.json['Message'])}`;
-  return (reply.json as unknown as { Unit: { Slug: string } }[]).map(({ Unit }) => Unit.Slug).join(' ');
+  if (reply.status !== 200) return `${reply.status} ${pickText(reply.json, 'Message')}`;
+  return (reply.json as { Unit: { Slug: string } }[]).map(({ Unit }) => Unit.Slug).join(' ');
 }
 
 describe('selects', () => {
@@ -90,8 +90,8 @@ describe('selects', () => {
   });
 
   test('an approver by id', async () => {
-    const me = (await hub.call('GET', '/me')).json['UserID'];
-    expect(await select(`ApprovedBy ? '${String(me).toUpperCase()}'`)).toBe('api');
+    const me = pickText((await hub.call('GET', '/me')).json, 'UserID');
+    expect(await select(`ApprovedBy ? '${me.toUpperCase()}'`)).toBe('api');
   });
 });
 

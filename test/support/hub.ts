@@ -10,12 +10,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed; any shape, as a client would see it. */
-  readonly json: Json;
-}
-
-export interface Json {
-  readonly [key: string]: Json;
-  readonly [index: number]: Json;
+  readonly json: unknown;
 }
 
 export interface ManualClock extends Clock {
@@ -60,14 +55,33 @@ export function openTestHub(store: Store = openStore()): TestHub {
   };
 }
 
-function parse(body: string): Json {
+function parse(body: string): unknown {
   try {
-    return JSON.parse(body) as Json;
+    return JSON.parse(body) as unknown;
   } catch {
-    return { Text: body as unknown as Json };
+    return body;
   }
 }
 
+/** What lies at a dotted path (`0.Unit.Slug`) of a parsed answer. */
+export function pick(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (found, name) =>
+        typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name] : undefined,
+      value,
+    );
+}
+
+/** The same, which must be a text. */
+export function pickText(value: unknown, path: string): string {
+  const found = pick(value, path);
+  if (typeof found !== 'string') throw new Error(`${path} is no text in ${JSON.stringify(value)}`);
+  return found;
+}
+
+/** One request to a handler, as a signed-in client. `body` is sent as JSON, a string as it is. */
 export function send(
   handler: HttpHandler,
   method: string,
@@ -110,9 +124,9 @@ function manualClock(): ManualClock {
 
 /** A worker at the other end of a stream: what it was sent, and how it hangs up. */
 export interface StreamEnd {
-  readonly events: { readonly Event: string; readonly Data: Json }[];
+  readonly events: { readonly Event: string; readonly Data: unknown }[];
   /** Events that carry work, in order. */
-  work(): Json[];
+  work(): unknown[];
   hangUp(): void;
 }
 
@@ -142,7 +156,7 @@ export async function connectWorker(
   const events: StreamEnd['events'] = [];
   const writer: StreamWriter = {
     write: (chunk) => {
-      events.push(JSON.parse(String(chunk).replace(/^data: /, '')) as { Event: string; Data: Json });
+      events.push(JSON.parse(String(chunk).replace(/^data: /, '')) as { Event: string; Data: unknown });
     },
     end: () => abort.abort(),
     signal: abort.signal,
@@ -185,7 +199,7 @@ export async function makeWorker(
   slug: string,
 ): Promise<{ id: string; secret: string }> {
   const reply = await hub.call('POST', `/space/${space}/bridge_worker`, { Slug: slug });
-  return { id: idOf(reply, 'BridgeWorkerID'), secret: String(reply.json['Secret']) };
+  return { id: idOf(reply, 'BridgeWorkerID'), secret: pickText(reply.json, 'Secret') };
 }
 
 export async function makeTarget(
@@ -199,8 +213,30 @@ export async function makeTarget(
 }
 
 function idOf(reply: Reply, name: string): string {
-  const id = reply.json[name];
-  if (reply.status !== 200 || typeof id !== 'string')
-    throw new Error(`${reply.status}: ${JSON.stringify(reply.json)}`);
-  return id;
+  if (reply.status !== 200) throw new Error(`${reply.status}: ${JSON.stringify(reply.json)}`);
+  return pickText(reply.json, name);
+}
+
+/** What a worker reports about the work that it was sent. */
+export function report(
+  hub: TestHub,
+  worker: { readonly id: string; readonly secret: string },
+  work: unknown,
+  result: object,
+): Promise<Reply> {
+  const of = (name: string): unknown => pick(work, `Payload.${name}`);
+  const body = {
+    UnitID: of('UnitID'),
+    SpaceID: of('SpaceID'),
+    QueuedOperationID: of('QueuedOperationID'),
+    RevisionNum: of('RevisionNum'),
+    Action: pick(work, 'Action'),
+    Result: 'None',
+    Message: '',
+    StartedAt: '2026-01-01T00:00:00.123456789Z',
+    ...result,
+  };
+  return hub.call('POST', `/bridge_worker/${worker.id}/action_result`, body, {
+    authorization: `Bearer ${worker.secret}`,
+  });
 }

@@ -6,6 +6,7 @@ export type RouteMatch<H> =
   | { readonly kind: 'method'; readonly allowed: readonly string[] }
   | { readonly kind: 'none' };
 
+/** One entry of the table. */
 export interface Route<H> {
   readonly method: string;
   /** Begins with `/`; a segment `:name` matches any one segment that is not empty. */
@@ -13,6 +14,7 @@ export interface Route<H> {
   readonly handler: H;
 }
 
+/** Finds the route of a decoded path. */
 export type Router<H> = (method: string, path: string) => RouteMatch<H>;
 
 interface Pattern<H> {

@@ -1,4 +1,4 @@
-/** Bulk writes: each entity succeeds or fails alone, and the answer says which. */
+/** Bulk writes, where each entity succeeds or fails alone and the answer says which; and writes that only show what they would do. */
 import type { Call, HubContext } from './context.ts';
 import { badRequest, toResponseError } from './errors.ts';
 
@@ -23,4 +23,20 @@ export function eachAlone<T>(
       return { Error: toResponseError(error, type, id) };
     }
   });
+}
+
+class Undone extends Error {}
+
+/** Does `work` and takes it back: what it returns is what it would have done. */
+export function rehearse<T>(hub: HubContext, work: () => T): T {
+  const results: T[] = [];
+  try {
+    hub.store.transaction(() => {
+      results.push(work());
+      throw new Undone();
+    });
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error;
+  }
+  return results[0] as T;
 }

@@ -4,7 +4,7 @@
  */
 import { isMap, isScalar, parseAllDocuments } from 'yaml';
 import type { Document } from 'yaml';
-import { badRequest } from './errors.ts';
+import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
 /** Base64 YAML in, base64 YAML out: comments and key order kept, sequences not indented under their key. Throws 400 on bad data. */
@@ -16,9 +16,35 @@ export function normaliseData(base64: string): string {
 
 /** The same for plain text. Each document must be a mapping; empty documents vanish. */
 export function normaliseYaml(text: string): string {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  const kept = (Array.isArray(documents) ? documents : []).filter((document) => hasContent(document));
-  return kept.map((document, index) => render(document, index)).join('');
+  return refuseFailure(() => {
+    const documents = parseAllDocuments(text, { logLevel: 'silent' });
+    return render((Array.isArray(documents) ? documents : []).filter(hasContent));
+  });
+}
+
+/** Documents as one text in the hub's style. Throws 400 for what cannot be written, e.g. an alias whose anchor is gone. */
+export function renderDocuments(documents: readonly Document.Parsed[]): string {
+  return refuseFailure(() => render(documents));
+}
+
+/** The YAML library throws on what it cannot handle (nesting too deep, lost anchors): that is the data's fault, not ours. */
+function refuseFailure(work: () => string): string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof HubError || !(error instanceof Error)) throw error;
+    throw badRequest(`invalid YAML: ${error.message}`);
+  }
+}
+
+function render(documents: readonly Document.Parsed[]): string {
+  for (const [index, { directives }] of documents.entries()) {
+    if (directives === undefined) continue;
+    directives.docStart = index > 0 ? true : null;
+    directives.docEnd = false;
+  }
+  const style = { indentSeq: false, lineWidth: 0, flowCollectionPadding: false };
+  return documents.map((document) => document.toString(style)).join('');
 }
 
 function hasContent(document: Document.Parsed): boolean {
@@ -28,9 +54,4 @@ function hasContent(document: Document.Parsed): boolean {
   if (contents === null || (isScalar(contents) && contents.value === null)) return false;
   if (!isMap(contents)) throw badRequest('invalid YAML: each document must be a mapping');
   return true;
-}
-
-function render(document: Document.Parsed, index: number): string {
-  if (document.directives !== undefined) document.directives.docStart = index > 0 ? true : null;
-  return document.toString({ indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
 }

@@ -39,6 +39,7 @@ export interface Tables {
 export type EntityOf<Type extends keyof Tables> =
   Tables[Type] extends Table<infer T extends object> ? T : never;
 
+/** The state of one hub and the sources of time and ids; enough for everything that answers no request. */
 export interface HubCore {
   readonly store: Store;
   readonly tables: Tables;

@@ -3,6 +3,9 @@
  * Types only. Clients crash on a null `MutationSources`, `FunctionInvocation` or `ProvidedResource`, so those are never null here.
  */
 
+import type { ResourceSource } from './merge/sources.ts';
+
+/** What every entity has. `OrganizationID` and all times are set by the hub. */
 export interface Entity {
   readonly OrganizationID: string;
   readonly CreatedAt: string;
@@ -14,6 +17,7 @@ export interface Entity {
 
 export type StringMap = Readonly<Record<string, string>>;
 
+/** Entities that people name: `Slug` is unique in its space. */
 export interface NamedEntity extends Entity {
   readonly SpaceID: string;
   readonly Slug: string;
@@ -22,6 +26,7 @@ export interface NamedEntity extends Entity {
   readonly Annotations: StringMap;
 }
 
+/** `SpaceID` is its own id. */
 export type Space = NamedEntity;
 
 /** Revision numbers count from 1 per unit; 0 means "none yet". `Data`, `LiveState`, `Outputs` are base64. */
@@ -41,7 +46,7 @@ export interface Unit extends NamedEntity {
   readonly LastAppliedRevisionNum: number;
   readonly LiveRevisionNum: number;
   readonly PreviousLiveRevisionNum: number;
-  readonly MutationSources: readonly unknown[];
+  readonly MutationSources: readonly ResourceSource[];
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
   /** CRC-32 (IEEE) of the data as a signed 32-bit number. */
@@ -52,6 +57,7 @@ export interface Unit extends NamedEntity {
   readonly LastActionAt: string;
 }
 
+/** The data of a unit at one time, with who, when and why. `LiveAt` is the zero time if it never was live. */
 export interface Revision extends Entity {
   readonly RevisionID: string;
   readonly RevisionNum: number;
@@ -65,11 +71,12 @@ export interface Revision extends Entity {
   readonly UserAgent: string;
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
-  readonly MutationSources: readonly unknown[];
+  readonly MutationSources: readonly ResourceSource[];
   readonly ContentHash: number;
   readonly Tags: StringMap;
 }
 
+/** What made a revision: a function, a link, a restore, an upgrade, or (all of them empty) new data. */
 export interface Mutation extends Entity {
   readonly MutationID: string;
   readonly MutationNum: number;
@@ -87,8 +94,10 @@ export interface Mutation extends Entity {
   readonly UpgradedFromUpstreamRevisionNum: number;
 }
 
+/** What can be done to a unit by its worker. */
 export type Action = 'Apply' | 'Destroy' | 'Refresh';
 
+/** Completed, Failed and Canceled are final. */
 export type ActionStatus =
   | 'None'
   | 'Pending'
@@ -114,6 +123,7 @@ export interface UnitEvent extends Entity {
   readonly BridgeWorkerID: string | null;
 }
 
+/** The queue entry behind a unit event; a worker gets it when the unit's earlier ones have ended. */
 export interface QueuedOperation extends Entity {
   readonly QueuedOperationID: string;
   readonly UnitID: string;
@@ -126,6 +136,7 @@ export interface QueuedOperation extends Entity {
   readonly ExtraParams: string;
 }
 
+/** A place to apply to, reached by one worker. */
 export interface Target extends NamedEntity {
   readonly TargetID: string;
   readonly BridgeWorkerID: string;
@@ -135,8 +146,10 @@ export interface Target extends NamedEntity {
   readonly Parameters: string;
 }
 
+/** Unresponsive: connected, but answering no heartbeats. */
 export type WorkerCondition = 'Ready' | 'Unresponsive' | 'Disconnected';
 
+/** `ProvidedInfo` is what the worker said about itself when it last connected. */
 export interface BridgeWorker extends NamedEntity {
   readonly BridgeWorkerID: string;
   readonly Secret: string;
@@ -148,6 +161,7 @@ export interface BridgeWorker extends NamedEntity {
   readonly UserID: string | null;
 }
 
+/** One change of a worker's condition. */
 export interface BridgeWorkerStatus {
   readonly BridgeWorkerStatusID: string;
   readonly BridgeWorkerID: string;
@@ -159,12 +173,14 @@ export interface BridgeWorkerStatus {
   readonly IPAddress: string;
 }
 
+/** There is one per hub. */
 export interface Organization extends Entity {
   readonly Slug: string;
   readonly DisplayName: string;
   readonly ExternalID: string;
 }
 
+/** There is one per hub; an `Entity` but for the organization. */
 export interface User {
   readonly UserID: string;
   readonly Slug: string;

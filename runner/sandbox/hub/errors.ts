@@ -10,10 +10,12 @@ export class HubError extends Error {
   }
 }
 
+/** 400: the text is what a user needs to put it right. */
 export function badRequest(message: string): HubError {
   return new HubError(400, message);
 }
 
+/** 404. */
 export function notFound(message: string): HubError {
   return new HubError(404, message);
 }

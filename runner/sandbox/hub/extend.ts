@@ -64,6 +64,7 @@ const TARGET: Readonly<Record<string, Embed<Target>>> = {
   BridgeWorkerID: (hub, { BridgeWorkerID: id }) => ({ BridgeWorker: hub.tables.BridgeWorker.get(id)?.value }),
 };
 
+/** ExtendedUnit; the space and the status always come along. */
 export function extendUnit(hub: HubContext, entity: Unit, include: string | null): object {
   return {
     Unit: entity,
@@ -73,18 +74,22 @@ export function extendUnit(hub: HubContext, entity: Unit, include: string | null
   };
 }
 
+/** ExtendedRevision. */
 export function extendRevision(hub: HubContext, entity: Revision, include: string | null): object {
   return { Revision: entity, ...embed(hub, REVISION, entity, include) };
 }
 
+/** ExtendedMutation. */
 export function extendMutation(hub: HubContext, entity: Mutation, include: string | null): object {
   return { Mutation: entity, ...embed(hub, MUTATION, entity, include) };
 }
 
+/** ExtendedTarget. */
 export function extendTarget(hub: HubContext, entity: Target, include: string | null): object {
   return { Target: entity, ...embed(hub, TARGET, entity, include) };
 }
 
+/** ExtendedBridgeWorker, with the number of its targets. */
 export function extendWorker(hub: HubContext, entity: BridgeWorker, include: string | null): object {
   const wanted = { OrganizationID: organization, SpaceID: space };
   const TargetCount = hub.tables.Target.list({
@@ -93,6 +98,7 @@ export function extendWorker(hub: HubContext, entity: BridgeWorker, include: str
   return { BridgeWorker: entity, TargetCount, ...embed(hub, wanted, entity, include) };
 }
 
+/** ExtendedSpace without the counters. */
 export function extendSpace(hub: HubContext, entity: Space, include: string | null): object {
   return { Space: entity, ...embed(hub, { OrganizationID: organization }, entity, include) };
 }

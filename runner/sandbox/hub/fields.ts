@@ -5,6 +5,7 @@
 import { normaliseData } from './config-data.ts';
 import { badRequest, notImplemented } from './errors.ts';
 
+/** `strings` is a map of texts, `data` base64 YAML, `id` a UUID or null, `json` a JSON document as text. */
 export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json';
 
 /** `Fields` is what `mergeFields` makes of a request. */
@@ -56,7 +57,7 @@ export function mergeFields<Fields>(
   for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
     const keeps = mode === 'patch' || (mode === 'replace' && kept.includes(name));
     const start = keeps && name in before ? before[name] : emptyValue(kind);
-    result[name] = name in sent ? readValue(name, kind, sent[name], start) : start;
+    result[name] = name in sent ? readValue(`${shape.type} ${name}`, kind, sent[name], start) : start;
     if (kind === 'slug' && result[name] === '') throw badRequest(`${shape.type} needs a ${name}`);
   }
   return result as Fields;

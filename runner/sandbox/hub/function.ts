@@ -21,6 +21,7 @@ interface RegistryEntry {
 const TOOLCHAIN = 'Kubernetes/YAML';
 const REGISTRY: Readonly<Record<string, RegistryEntry>> = registry;
 
+/** `GET …/function` and the refused `…/function/invoke`. */
 export const functionRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/function', handler: () => ok(signatures()) },
   {

@@ -5,6 +5,7 @@
 import type { Call, HubContext } from './context.ts';
 import type { Mutation, Revision, Unit } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
+import { traceSources } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
 
@@ -13,6 +14,7 @@ export interface Change {
   readonly source: string;
   readonly description: string;
   readonly restoredRevision?: number;
+  readonly upgradedFrom?: number;
 }
 
 /** The key of a unit's n-th revision or mutation. */
@@ -30,12 +32,15 @@ export function recordData(
 ): Unit {
   const isNew = unit.HeadRevisionNum === 0;
   if (!isNew && data === unit.Data) return saveUnit(hub, unit);
+  const text = decodeText(data) ?? '';
+  const number = unit.HeadMutationNum + 1;
   const next: Unit = {
     ...(isNew ? unit : touch(hub, unit)),
     Data: data,
-    ContentHash: hashContent(decodeText(data) ?? ''),
+    ContentHash: hashContent(text),
     HeadRevisionNum: unit.HeadRevisionNum + 1,
-    HeadMutationNum: unit.HeadMutationNum + 1,
+    HeadMutationNum: number,
+    MutationSources: traceSources(unit.MutationSources, text, number),
     LastChangeDescription: change.description,
     ApprovedBy: [],
   };
@@ -96,6 +101,6 @@ function newMutation(hub: HubContext, unit: Unit, revision: Revision, change: Ch
     TriggerID: null,
     InvocationID: null,
     RestoredRevisionNum: change.restoredRevision ?? 0,
-    UpgradedFromUpstreamRevisionNum: 0,
+    UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };
 }

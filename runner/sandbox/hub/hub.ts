@@ -7,6 +7,7 @@ import type { Clock } from '../store/clock.ts';
 import type { Ids } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 
+/** What a hub is made of. It never reads a clock, an id or a port of its own. */
 export interface HubOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -17,6 +18,7 @@ export interface HubOptions {
   readonly url: () => string;
 }
 
+/** An open hub. */
 export interface Hub {
   /** Serves `/api/…` and `/auth/worker`. May be served by several sockets at once. */
   readonly handler: HttpHandler;

@@ -18,7 +18,7 @@ export function isFinal(status: ActionStatus): boolean {
 }
 
 /** Throws 400 if the unit cannot be acted on: no target, a gate that is set (apply only), or no data. */
-export function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
+function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   const target = unit.TargetID === null ? undefined : hub.tables.Target.get(unit.TargetID)?.value;
   if (target === undefined) throw badRequest(`unit ${unit.Slug} has no target`);
   if (unit.Data === '') throw badRequest(`unit ${unit.Slug} has no data`);
@@ -86,4 +86,19 @@ export function moveOperation(
   hub.tables.QueuedOperation.put(key, { ...touch(hub, operation), Status: status });
   const event = hub.tables.UnitEvent.get(key)?.value;
   if (event !== undefined) hub.tables.UnitEvent.put(key, { ...touch(hub, event), ...change });
+}
+
+/** Ends what nobody will do any more because the target is going away. */
+export function cancelOperations(hub: HubCore, targetId: string): void {
+  const queued = hub.tables.QueuedOperation.list({
+    where: { sql: `json_extract(value, '$.TargetID') = ?`, params: [targetId] },
+  });
+  for (const { key, value: operation } of queued) {
+    if (isFinal(operation.Status)) continue;
+    moveOperation(hub, key, operation, {
+      Status: 'Canceled',
+      Message: 'The target was deleted',
+      TerminatedAt: formatTime(hub.clock.now()),
+    });
+  }
 }

@@ -6,10 +6,12 @@ import { param, requireEntity } from './entity.ts';
 import { ok } from './reply.ts';
 import { selectEntities } from './select.ts';
 
+/** `/api/info`, which needs no session. */
 export const infoRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/api/info', handler: (hub) => ok(apiInfo(hub)) },
 ];
 
+/** `/me`, `/user`, `/organization`. */
 export const organizationRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',

@@ -7,6 +7,7 @@ import { compileWhere } from './where/compile.ts';
 import { parseWhere } from './where/parse.ts';
 import type { Attribute } from './where/where.ts';
 
+/** What narrows a list besides its query. */
 export interface Scope {
   readonly spaceId?: string;
   /** Only keys with this prefix: what belongs to one unit. */
@@ -84,8 +85,13 @@ function searchTexts(type: string, value: object): string[] {
   });
 }
 
-/** Sorts lists that people read. */
-export function bySlug(a: { readonly Slug: string }, b: { readonly Slug: string }): number {
-  if (a.Slug === b.Slug) return 0;
-  return a.Slug < b.Slug ? -1 : 1;
+/** Sorts lists that people read: by name, and the same names by age. */
+export function bySlug(a: Sortable, b: Sortable): number {
+  if (a.Slug !== b.Slug) return a.Slug < b.Slug ? -1 : 1;
+  return a.CreatedAt < b.CreatedAt ? -1 : Number(a.CreatedAt > b.CreatedAt);
+}
+
+interface Sortable {
+  readonly Slug: string;
+  readonly CreatedAt: string;
 }

@@ -2,6 +2,7 @@
 import type { StringMap } from './entities.ts';
 import type { FieldKind, Shape } from './fields.ts';
 
+/** What a client writes of a space or a worker. */
 export interface NamedFields {
   readonly Slug: string;
   readonly DisplayName: string;
@@ -9,6 +10,7 @@ export interface NamedFields {
   readonly Annotations: StringMap;
 }
 
+/** What a client writes of a unit. */
 export interface UnitFields extends NamedFields {
   readonly ToolchainType: string;
   readonly Data: string;
@@ -17,6 +19,7 @@ export interface UnitFields extends NamedFields {
   readonly LastChangeDescription: string;
 }
 
+/** What a client writes of a target. */
 export interface TargetFields extends NamedFields {
   readonly BridgeWorkerID: string | null;
   readonly ProviderType: string;
@@ -31,8 +34,10 @@ const NAMED: Readonly<Record<keyof NamedFields, FieldKind>> = {
   Annotations: 'strings',
 };
 
+/** Fields of a Space. */
 export const SPACE_SHAPE: Shape<NamedFields> = { type: 'Space', writable: NAMED, ignored: '' };
 
+/** Fields of a Unit. */
 export const UNIT_SHAPE: Shape<UnitFields> = {
   type: 'Unit',
   writable: {
@@ -50,6 +55,7 @@ export const UNIT_SHAPE: Shape<UnitFields> = {
   unimplemented: 'ChangeSetID DeleteGates DestroyGates',
 };
 
+/** Fields of a Target. */
 export const TARGET_SHAPE: Shape<TargetFields> = {
   type: 'Target',
   writable: {
@@ -62,6 +68,7 @@ export const TARGET_SHAPE: Shape<TargetFields> = {
   ignored: 'TargetID',
 };
 
+/** Fields of a BridgeWorker. */
 export const WORKER_SHAPE: Shape<NamedFields> = {
   type: 'BridgeWorker',
   writable: NAMED,

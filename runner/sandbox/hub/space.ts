@@ -13,8 +13,10 @@ import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { SPACE_SHAPE } from './shapes.ts';
 import { summariseSpace } from './space-summary.ts';
+import { deleteTarget } from './target.ts';
 import { deleteWorker } from './worker.ts';
 
+/** `/space` and the bulk forms `/_space`. */
 export const spaceRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/space', handler: listSpaces },
   { method: 'POST', path: '/space', handler: createSpace },
@@ -108,7 +110,7 @@ function deleteSpace(hub: HubContext, space: Space): object {
         `cub unit delete --space ${space.Slug} --where "SpaceID = '${space.SpaceID}'"`,
     );
   }
-  for (const { key } of hub.tables.Target.list(inSpace)) hub.tables.Target.delete(key);
+  for (const { value } of hub.tables.Target.list(inSpace)) deleteTarget(hub, value);
   for (const { value } of hub.tables.BridgeWorker.list(inSpace)) deleteWorker(hub, value);
   hub.tables.Space.delete(space.SpaceID);
   return { Message: `Space ${space.Slug} deleted` };

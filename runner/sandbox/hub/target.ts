@@ -15,12 +15,14 @@ import {
 import { badRequest } from './errors.ts';
 import { extendTarget } from './extend.ts';
 import { mergeFields } from './fields.ts';
+import { cancelOperations } from './operation.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { TARGET_SHAPE } from './shapes.ts';
 import type { TargetFields } from './shapes.ts';
 
+/** `/target`, in one space and across spaces. */
 export const targetRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/target', handler: (hub, call) => listTargets(hub, call) },
   {
@@ -72,6 +74,7 @@ export function deleteTarget(hub: HubContext, target: Target): object {
       `target ${target.Slug} is used by unit(s) ${users.slice(0, 5).sort().join(', ')}: give them another target first, ` +
         'or none with: cub unit set-target UNIT -',
     );
+  cancelOperations(hub, target.TargetID);
   hub.tables.Target.delete(target.TargetID);
   return { Message: `Target ${target.Slug} deleted` };
 }

@@ -1,17 +1,18 @@
 /** The routes that act on units: apply, destroy, refresh, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, requireWhere } from './bulk.ts';
+import { eachAlone, rehearse, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Unit } from './entities.ts';
 import { notImplemented } from './errors.ts';
 import { numberedKey, saveUnit } from './history.ts';
-import { checkOperation, queueOperation } from './operation.ts';
+import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
+/** `…/apply`, `destroy`, `refresh`, `approve` and their bulk forms. */
 export const unitActionRoutes: readonly Route<Handler>[] = [
   actionRoute('apply', 'Apply'),
   actionRoute('destroy', 'Destroy'),
@@ -54,22 +55,8 @@ function actionRoute(name: string, action: Action): Route<Handler> {
   };
 }
 
-/** A dry run makes the same checks and queues nothing. */
 function applyUnits(hub: HubContext, call: Call): Answer {
-  refuseUnimplemented(call, ['dry_run']);
-  const dryRun = call.query.get('dry_run') === 'true';
-  return eachSelected(hub, call, (unit) => {
-    if (!dryRun) return { Action: queueOperation(hub, unit, 'Apply') };
-    checkOperation(hub, unit, 'Apply');
-    return {
-      Action: {
-        UnitID: unit.UnitID,
-        SpaceID: unit.SpaceID,
-        Action: 'Apply',
-        RevisionNum: unit.HeadRevisionNum,
-      },
-    };
-  });
+  return eachSelected(hub, call, (unit) => ({ Action: queueOperation(hub, unit, 'Apply') }));
 }
 
 /** Adds the user to those who approved the head revision; a change of the data takes all approvals back. */
@@ -84,8 +71,11 @@ function approve(hub: HubContext, unit: Unit): string {
   return `Unit ${unit.Slug} approved`;
 }
 
+/** With `dry_run=true` all of it is done and taken back. */
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
+  refuseUnimplemented(call);
   const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
-  return bulk(eachAlone(hub, units, describeUnit, work));
+  const results = (): object[] => eachAlone(hub, units, describeUnit, work);
+  return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
 }

@@ -1,4 +1,4 @@
-/** Changes to a unit by PUT and PATCH: metadata, target, new data, or the data of an older revision. */
+/** Changes to a unit by PUT and PATCH: metadata, target, new data, the data of an older revision, or an upgrade. */
 import type { Call, HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { requireUniqueSlug } from './entity.ts';
@@ -8,8 +8,9 @@ import type { WriteMode } from './fields.ts';
 import { numberedKey, recordData } from './history.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
+import { upgradeUnit } from './unit-upgrade.ts';
 
-/** Applies the request's body and its `restore` or `revision_id`. A PUT without `Data` keeps the data. */
+/** Applies the request's body and its `restore`, `revision_id` or `upgrade`. A PUT without `Data` keeps the data. */
 export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
   refuseUnimplemented(call);
   const fields = checkUnitFields(
@@ -17,15 +18,28 @@ export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteM
     unit.SpaceID,
     mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType']),
   );
+  refuseTwoSources(call);
   requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
-  const restored = restoredRevision(hub, call, unit);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
+  const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
+  if (call.query.get('upgrade') === 'true') return upgradeUnit(hub, call, merged, description);
+  const restored = restoredRevision(hub, call, unit);
   return recordData(hub, call, merged, restored?.Data ?? fields.Data, {
     source: sourceOf(mode, restored),
-    description: described ? fields.LastChangeDescription : '',
+    description,
     ...(restored === undefined ? {} : { restoredRevision: restored.RevisionNum }),
   });
+}
+
+/** The data can come from the body, from an older revision, or from upstream. */
+function refuseTwoSources({ query, body }: Call): void {
+  const sources = [
+    query.get('upgrade') === 'true' ? 'upgrade' : '',
+    query.has('restore') || query.has('revision_id') ? 'restore' : '',
+    'Data' in readObject(body) ? 'Data' : '',
+  ].filter(Boolean);
+  if (sources.length > 1) throw badRequest(`${sources.join(' and ')} exclude each other`);
 }
 
 function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
@@ -36,8 +50,8 @@ function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
 function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
   const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
   if (wanted === '') return undefined;
-  if (/^(?:Before:)?(?:Tag|ChangeSet):/.test(wanted))
-    throw notImplemented(`restore to ${wanted.split(':')[0] ?? ''}`);
+  const later = /^(?:Before:)?(?:Tag|ChangeSet)(?=:)/.exec(wanted)?.[0];
+  if (later !== undefined) throw notImplemented(`restore to ${later}`);
   const found = isUuid(wanted)
     ? hub.tables.Revision.list({
         prefix: `${unit.UnitID}/`,

@@ -13,6 +13,7 @@ import { requireUnit } from './unit-lookup.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
+/** `…/revision`, `…/mutation`, `…/unit_event`. */
 export const unitHistoryRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',

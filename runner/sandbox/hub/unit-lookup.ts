@@ -10,8 +10,6 @@ const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properti
 
 /** Query parameters of units that ask for something which this hub does not do yet. */
 const UNIMPLEMENTED: readonly string[] = [
-  'upgrade',
-  'dry_run',
   'filter',
   'tag',
   'change_set_id',
@@ -35,10 +33,10 @@ export function describeUnit(unit: Unit): { type: string; id: string } {
 }
 
 /** Refuses by name what would otherwise be ignored and look like success. */
-export function refuseUnimplemented({ query }: Call, except: readonly string[] = []): void {
+export function refuseUnimplemented({ query }: Call): void {
   for (const name of UNIMPLEMENTED) {
     const value = query.get(name) ?? '';
-    if (value !== '' && value !== 'false' && !except.includes(name)) throw notImplemented(`unit ${name}`);
+    if (value !== '' && value !== 'false') throw notImplemented(`unit ${name}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, requireWhere } from './bulk.ts';
+import { eachAlone, rehearse, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
@@ -10,8 +10,9 @@ import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
-import { describeUnit, requireUnit } from './unit-lookup.ts';
+import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
 
+/** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/unit', handler: (hub, call) => listUnits(hub, call) },
   {
@@ -37,7 +38,9 @@ export const unitRoutes: readonly Route<Handler>[] = [
     method: 'PATCH',
     path: '/unit',
     handler: (hub, call) =>
-      eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+      unlessDry(hub, call, () =>
+        eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+      ),
   },
   {
     method: 'DELETE',
@@ -46,7 +49,9 @@ export const unitRoutes: readonly Route<Handler>[] = [
   },
 ];
 
-function listUnits(hub: HubContext, { query }: Call, spaceId?: string): Answer {
+function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
+  refuseUnimplemented(call);
+  const { query } = call;
   const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
   return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
 }
@@ -54,7 +59,12 @@ function listUnits(hub: HubContext, { query }: Call, spaceId?: string): Answer {
 function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const unit = requireUnit(hub, call);
   if (mode === 'replace') requireFresh(unit, 'Unit', call.body);
-  return ok(changeUnit(hub, call, unit, mode));
+  return unlessDry(hub, call, () => ok(changeUnit(hub, call, unit, mode)));
+}
+
+/** With `dry_run=true` the answer shows the changed units, and nothing is stored. */
+function unlessDry(hub: HubContext, call: Call, work: () => Answer): Answer {
+  return call.query.get('dry_run') === 'true' ? rehearse(hub, work) : work();
 }
 
 /** Deletes the unit with its whole history. What it applied stays in the cluster: that is what destroy is for. */
@@ -68,5 +78,6 @@ function deleteUnit(hub: HubContext, unit: Unit): object {
 
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
+  refuseUnimplemented(call);
   return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
 }

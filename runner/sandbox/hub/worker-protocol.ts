@@ -10,6 +10,7 @@ import { noteSeen } from './worker-condition.ts';
 import { recordResult } from './worker-result.ts';
 import { registerTargets } from './worker-targets.ts';
 
+/** Whole paths: these routes stand outside the session and, one of them, outside `/api`. */
 export const workerProtocolRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',

@@ -17,6 +17,7 @@ const HEARTBEAT_MS = 15_000;
 /** Silent for longer than two heartbeats. */
 const SILENT_MS = 2.5 * HEARTBEAT_MS;
 
+/** Begins to listen to the queue; `close` ends every stream. */
 export function openWorkerStreams(hub: HubCore): WorkerStreams {
   return new Streams(hub);
 }
@@ -85,6 +86,7 @@ class Streams implements WorkerStreams {
     const { clock, tables } = this.#hub;
     let cancel = (): void => undefined;
     const check = (): void => {
+      if (this.#closed) return;
       const seen = Date.parse(tables.BridgeWorker.get(workerId)?.value.LastSeenAt ?? '');
       if (clock.now() - seen > SILENT_MS) setCondition(this.#hub, workerId, 'Unresponsive');
       beat();

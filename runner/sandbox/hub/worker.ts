@@ -23,6 +23,7 @@ import { ZERO_TIME } from './time.ts';
 
 const WORKER = '/space/:space/bridge_worker/:worker';
 
+/** `/bridge_worker`, in one space and across spaces. */
 export const workerRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/bridge_worker', handler: (hub, call) => listWorkers(hub, call) },
   {

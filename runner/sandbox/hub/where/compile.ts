@@ -9,6 +9,7 @@ import { compileMatcher } from './match.ts';
 import { parsePattern } from './pattern.ts';
 import type { Attribute, Literal, Operator, Term } from './where.ts';
 
+/** What SQL can decide, and what is left to decide row by row. */
 export interface Compiled {
   readonly condition: SqlCondition;
   /** Terms with a regular expression; each is to be tested against the text of its attribute. */

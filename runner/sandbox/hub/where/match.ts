@@ -15,7 +15,7 @@ export function compileMatcher(pattern: Pattern): (text: string) => boolean {
   const steps: Step[] = [];
   emit(steps, pattern);
   steps.push({ kind: 'done' });
-  return (text) => run(steps, [...text]);
+  return (text) => run(steps, Array.from(text));
 }
 
 function emit(steps: Step[], pattern: Pattern): void {

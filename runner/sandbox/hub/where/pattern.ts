@@ -5,6 +5,7 @@
  */
 import { badRequest } from '../errors.ts';
 
+/** A node of the tree. `max` may be Infinity. */
 export type Pattern =
   | { readonly kind: 'character'; readonly matches: (character: string) => boolean }
   | { readonly kind: 'start' | 'end' }
@@ -37,7 +38,7 @@ class Parser {
 
   constructor(source: string) {
     this.#source = source;
-    this.#characters = [...source];
+    this.#characters = Array.from(source);
   }
 
   parse(): Pattern {

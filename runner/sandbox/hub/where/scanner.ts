@@ -2,6 +2,7 @@
 import { badRequest } from '../errors.ts';
 import type { Literal, Operator } from './where.ts';
 
+/** Where we are in an expression. */
 export interface Scanner {
   /** What has not been taken, without leading blanks: error messages quote it. */
   rest(): string;
@@ -43,6 +44,7 @@ const WORDS: readonly (readonly [RegExp, Operator])[] = [
 
 const MAX_STRING = 255;
 
+/** Begins at the first character of `text` that is no blank. */
 export function createScanner(text: string): Scanner {
   let rest = text.replace(/^[ \t]+/, '');
   const advance = (length: number): void => {

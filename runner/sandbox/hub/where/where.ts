@@ -1,5 +1,6 @@
 /** A where expression after parsing: a conjunction of comparisons over an entity's attributes. Types only. */
 
+/** `uuids` is a list of ids, `strings` a map of texts, `flags` a map of booleans. */
 export type AttributeType =
   | 'string'
   | 'integer'
@@ -19,6 +20,7 @@ export interface EntityAttributes {
   readonly relations: Readonly<Record<string, { readonly type: string; readonly by: string }>>;
 }
 
+/** An operand by name, resolved. */
 export interface Attribute {
   readonly kind: 'attribute';
   /** As it was written, for messages. */
@@ -34,11 +36,13 @@ export interface Attribute {
   readonly length: boolean;
 }
 
+/** An operand by value. */
 export type Literal =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'integer'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean };
 
+/** `~~` and `!~~` are other spellings of LIKE and NOT LIKE. */
 export type Operator =
   | '='
   | '!='
@@ -59,6 +63,7 @@ export type Operator =
   | 'IS NULL'
   | 'IS NOT NULL';
 
+/** One comparison. */
 export interface Term {
   readonly left: Attribute;
   readonly operator: Operator;

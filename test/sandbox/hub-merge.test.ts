@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { normaliseYaml } from '../../runner/sandbox/hub/config-data.ts';
+import { mergeData } from '../../runner/sandbox/hub/merge/merge-data.ts';
+import { MERGES } from './data/hub-merges.ts';
+
+describe('merge', () => {
+  test.for(MERGES)('$name', ({ base, theirs, ours, merged }) => {
+    expect(mergeData(normaliseYaml(base), normaliseYaml(theirs), normaliseYaml(ours))).toBe(
+      normaliseYaml(merged),
+    );
+  });
+});
+
+const name = fc.constantFrom('a', 'b', 'c', 'd');
+const container = fc.record({
+  name,
+  image: fc.constantFrom('x', 'y'),
+  env: fc.uniqueArray(fc.record({ name, value: name }), { maxLength: 3, selector: (item) => item.name }),
+});
+const resource = fc.record({
+  apiVersion: fc.constant('v1'),
+  kind: fc.constantFrom('Pod', 'Job'),
+  metadata: fc.record({ name, labels: fc.dictionary(name, name, { maxKeys: 3 }) }),
+  spec: fc.record({
+    replicas: fc.nat(3),
+    containers: fc.uniqueArray(container, { maxLength: 3, selector: (item) => item.name }),
+  }),
+});
+const data = fc
+  .uniqueArray(resource, { maxLength: 3, selector: (item) => `${item.kind}/${item.metadata.name}` })
+  .map((items) => normaliseYaml(items.map((item) => `---\n${stringify(item)}`).join('')));
+
+/** The same resources whatever the order of resources, keys and keyed lists. */
+function values(text: string): unknown {
+  const items = text
+    .split('---\n')
+    .filter((part) => part.trim() !== '')
+    .map((part) => parse(part) as unknown);
+  return new Set(items.map((item) => JSON.stringify(sorted(item))));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(sorted(item))).sort();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .map(([key, inner]) => JSON.stringify([key, sorted(inner)]))
+    .sort();
+}
+
+describe('for any data', () => {
+  test('nothing changed upstream: ours stays to the letter', () => {
+    fc.assert(
+      fc.property(data, data, (base, ours) => {
+        expect(mergeData(base, base, ours)).toBe(ours);
+      }),
+    );
+  });
+
+  test('nothing changed here: we get what upstream has', () => {
+    fc.assert(
+      fc.property(data, data, (base, theirs) => {
+        expect(values(mergeData(base, theirs, base))).toEqual(values(theirs));
+      }),
+    );
+  });
+
+  test('both made the same change: it is there once', () => {
+    fc.assert(
+      fc.property(data, data, (base, theirs) => {
+        expect(values(mergeData(base, theirs, theirs))).toEqual(values(theirs));
+      }),
+    );
+  });
+
+  test('the result is stable: what came in comes no second time', () => {
+    fc.assert(
+      fc.property(data, data, data, (base, theirs, ours) => {
+        const merged = mergeData(base, theirs, ours);
+        expect(mergeData(theirs, theirs, merged)).toBe(merged);
+        expect(normaliseYaml(merged)).toBe(merged);
+      }),
+    );
+  });
+});
