@@ -1,12 +1,17 @@
 /**
  * The hub over HTTP. node:http rather than fetch: a command lives for some 50 ms, and loading fetch would cost a third of
- * that. What counts as an answer, and how an error reads, is the original's.
+ * that. It is required, not imported: an import reads every export of the module, and one of them (WebSocket) loads fetch.
+ * What counts as an answer, and how an error reads, is the original's.
  */
-import { request as httpRequest } from 'node:http';
+import type * as Http from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import type * as Https from 'node:https';
+import { createRequire } from 'node:module';
 import type { Hub, HubAnswer, HubRequest, Session } from './cub.ts';
 import { entityOf, textOf } from './entity.ts';
 import { Failure, messageOf } from './failure.ts';
+
+const require = createRequire(import.meta.url);
 
 export interface HubOptions {
   /** Such as `http://127.0.0.1:7070`. */
@@ -116,7 +121,10 @@ async function exchange(
   dial: RequestOptions,
   body: string | undefined,
 ): Promise<{ response: IncomingMessage; text: string }> {
-  const start = protocol === 'https:' ? (await import('node:https')).request : httpRequest;
+  const start =
+    protocol === 'https:'
+      ? (require('node:https') as typeof Https).request
+      : (require('node:http') as typeof Http).request;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = start(dial, resolve);
     outgoing.on('error', reject);

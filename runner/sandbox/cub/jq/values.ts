@@ -50,9 +50,7 @@ export function textOfValue(value: unknown): string {
 
 /** A value for an error's text. */
 export function describeValue(value: unknown): string {
-  return value === null || value === undefined
-    ? 'null'
-    : `${typeOf(value)} (${packJson(sortKeys(value))})`;
+  return value === null || value === undefined ? 'null' : `${typeOf(value)} (${packJson(sortKeys(value))})`;
 }
 
 /** `+ - * / %` and the comparisons. */
