@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { entitiesOf, partOf, textOf } from '../../runner/sandbox/cub/entity.ts';
 import { runCub } from '../../runner/sandbox/cub/main.ts';
@@ -123,7 +123,7 @@ export async function runScenario(scenario: Scenario, client: Client): Promise<O
     await prepareFolder(folder, scenario);
     const env = {
       HOME: join(folder, 'home'),
-      PATH: '/usr/bin:/bin',
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
       SHELL: '/bin/bash',
       CONFIGHUB_URL: listening.url,
       ...scenario.env,
