@@ -1,0 +1,101 @@
+/** JSON values as jq compares and combines them. */
+import { Failure } from '../failure.ts';
+import { packJson, sortKeys } from '../go-json.ts';
+
+/** The word for a value's type. */
+export function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
+
+/** Everything but null and false. */
+export function isTrue(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== false;
+}
+
+const ORDER = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+
+/** jq's total order: by type, then by value. */
+export function compare(left: unknown, right: unknown): number {
+  const rank = ORDER.indexOf(typeOf(left)) - ORDER.indexOf(typeOf(right));
+  if (rank !== 0) return Math.sign(rank);
+  if (Array.isArray(left) && Array.isArray(right)) return compareLists(left, right);
+  if (typeOf(left) === 'object') return compareObjects(left as object, right as object);
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : Number(left > right);
+  return Math.sign(Number(left) - Number(right));
+}
+
+function compareLists(left: readonly unknown[], right: readonly unknown[]): number {
+  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
+    const order = compare(left[at], right[at]);
+    if (order !== 0) return order;
+  }
+  return Math.sign(left.length - right.length);
+}
+
+function compareObjects(left: object, right: object): number {
+  const keys = (value: object): string[] => Object.keys(value).toSorted();
+  const byKeys = compareLists(keys(left), keys(right));
+  if (byKeys !== 0) return byKeys;
+  const values = (value: object): unknown[] =>
+    keys(value).map((key) => (value as Record<string, unknown>)[key]);
+  return compareLists(values(left), values(right));
+}
+
+/** Texts as they are, the rest as JSON. */
+export function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : packJson(sortKeys(value ?? null));
+}
+
+/** A value for an error's text. */
+export function describeValue(value: unknown): string {
+  return value === null || value === undefined ? 'null' : `${typeOf(value)} (${packJson(sortKeys(value))})`;
+}
+
+/** `+ - * / %` and the comparisons. */
+export function operate(operator: string, left: unknown, right: unknown): unknown {
+  switch (operator) {
+    case '==':
+      return compare(left, right) === 0;
+    case '!=':
+      return compare(left, right) !== 0;
+    case '<':
+      return compare(left, right) < 0;
+    case '<=':
+      return compare(left, right) <= 0;
+    case '>':
+      return compare(left, right) > 0;
+    case '>=':
+      return compare(left, right) >= 0;
+    default:
+      return calculate(operator, left, right);
+  }
+}
+
+function calculate(operator: string, left: unknown, right: unknown): unknown {
+  if (operator === '+') return sum(left, right);
+  if (typeof left === 'number' && typeof right === 'number') return arithmetic(operator, left, right);
+  if (operator === '-' && Array.isArray(left) && Array.isArray(right))
+    return left.filter((item) => !right.some((other) => compare(item, other) === 0));
+  if (operator === '/' && typeof left === 'string' && typeof right === 'string') return left.split(right);
+  throw new Failure(`cannot calculate ${describeValue(left)} ${operator} ${describeValue(right)}`);
+}
+
+function arithmetic(operator: string, left: number, right: number): number {
+  if (operator === '-') return left - right;
+  if (operator === '*') return left * right;
+  if (right === 0) throw new Failure(`cannot divide number (${left}) by: number (0)`);
+  return operator === '/' ? left / right : Math.trunc(left) % Math.trunc(right);
+}
+
+/** `a + b`; null is neutral. */
+export function sum(left: unknown, right: unknown): unknown {
+  if (left === null || left === undefined) return right ?? null;
+  if (right === null || right === undefined) return left;
+  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
+  if (typeOf(left) === 'object' && typeOf(right) === 'object') return { ...left, ...right };
+  throw new Failure(`cannot add: ${describeValue(left)} and ${describeValue(right)}`);
+}

@@ -1,0 +1,24 @@
+/** The program itself: arguments, streams and exit code of a real process. */
+import { expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { binary, readScenarios, runScenario } from '../support/cub-scenario.ts';
+
+const program = fileURLToPath(new URL('../../runner/sandbox/cub/bin.js', import.meta.url));
+const SCENARIOS = [
+  'create a unit from stdin',
+  'a unit from a file',
+  'the session',
+  'unknown words',
+  'bulk apply',
+];
+
+it('runs as a process what it runs in ours', async () => {
+  const files = await readScenarios(new URL('../conformance/cub/', import.meta.url));
+  const chosen = files.flatMap(({ scenarios }) => scenarios).filter(({ name }) => SCENARIOS.includes(name));
+  expect(chosen.length).toBeGreaterThan(3);
+  for (const scenario of chosen) {
+    const steps = scenario.steps.filter((step) => step.cub !== undefined);
+    const expected = steps.map(({ out = '', err = '', exit = 0 }) => ({ out, err, exit }));
+    expect(await runScenario(scenario, binary(program))).toEqual(expected);
+  }
+});
