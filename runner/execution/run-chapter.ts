@@ -12,22 +12,28 @@ export interface ChapterFault {
   readonly reason?: string;
 }
 
-/** Executes everything but the clean-ups, which it notes in `context.cleanups` as they are reached. */
+/**
+ * Executes everything but the clean-ups, which it notes in `context.cleanups`: those that it reaches, and where the chapter
+ * fails after something ran, those further down too. A lesson's clean-up stands at its end, and a failure must not spare it.
+ */
 export async function runChapter(context: ChapterContext): Promise<ChapterFault | undefined> {
   const { options, planned } = context;
   let fault: ChapterFault | undefined;
   let end: string | undefined;
+  let started = false;
   for (const step of planned.steps) {
     const stop = context.findStop();
     if (end === undefined && stop !== undefined) {
       fault ??= { reason: stop };
       end = `not reached: ${stop}`;
     }
-    const skip = end ?? findSkipReason(context, step);
+    const isDue = step.block.kind === 'cleanup' && started;
+    const skip = findSkipReason(context, step) ?? (isDue ? undefined : end);
     if (skip !== undefined) finishBlock(context, describeSkipped(step.block, options.clock.now(), skip));
     else if (step.block.kind === 'cleanup') {
       context.cleanups.push({ block: step.block, timeoutMs: step.timeoutMs });
     } else {
+      started = true;
       const result = await executeStep(context, step);
       if (result.failure === undefined) continue;
       fault ??= { line: result.failure.line };

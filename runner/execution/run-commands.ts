@@ -102,7 +102,11 @@ async function tryOnce(
   const { clock } = context.options;
   const startedMs = clock.now();
   const merged = expected.length > 0 && expected.every(({ stream }) => stream === 'both');
-  const attempt = await attemptBlock(context, block, { ...limits, mode: merged ? 'merged' : 'apart' });
+  const attempt = await attemptBlock(context, block, {
+    ...limits,
+    mode: merged ? 'merged' : 'apart',
+    persevere: block.kind === 'cleanup',
+  });
   const line = block.span.start.line;
   const failure = describeEnd(attempt, line);
   const judgement =

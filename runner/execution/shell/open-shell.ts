@@ -192,6 +192,7 @@ class Session implements Shell {
   }
 }
 
-function kindOf({ mode, script }: ShellRequest): string {
-  return mode !== 'background' && /\btrap\b[^\n]*\bERR\b/i.test(script) ? `guarded-${mode}` : mode;
+function kindOf({ mode, script, persevere }: ShellRequest): string {
+  const guarded = mode !== 'background' && /\btrap\b[^\n]*\bERR\b/i.test(script);
+  return `${guarded ? 'guarded-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
 }

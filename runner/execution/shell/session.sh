@@ -30,6 +30,8 @@ __mtx_failed() {
   if (( $4 > 0 )) && __mtx_async; then builtin set +e; return 1; fi
   if [[ $3 == "$__mtx_driver" ]]; then builtin set +e; __mtx_errexit=1; return 1; fi
   builtin printf '%s\0%s\0%s\0' "$1" "$2" "$3" >>"$__mtx_file.failed"
+  # A clean-up tries all it can: what failed is noted, and the next command runs.
+  if [[ $__mtx_kind == *persevering* ]]; then builtin set +e; __mtx_errexit=1; return 1; fi
 }
 __mtx_trap='if __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; then
   builtin eval "$__mtx_user_err"

@@ -34,6 +34,8 @@ export interface ShellRequest {
   readonly script: string;
   /** `merged`: both streams in the order of arrival, as stdout. `background`: `job` leads a process group of its own. */
   readonly mode: 'apart' | 'merged' | 'background';
+  /** A failing command fails the block, and those after it are executed all the same. */
+  readonly persevere?: boolean;
   readonly timeoutMs: number;
   /** Ends the block when it aborts. */
   readonly signal?: AbortSignal | undefined;
