@@ -24,6 +24,7 @@ const MODULES: Readonly<Record<string, () => Promise<Module>>> = {
   'filter delete': remove,
   'filter get': get,
   'filter list': list,
+  'function do': () => import('./command/function-do.ts'),
   'function list': () => import('./command/function-list.ts'),
   info: () => import('./command/info.ts'),
   'link create': () => import('./command/link-create.ts'),

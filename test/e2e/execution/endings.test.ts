@@ -75,19 +75,21 @@ test('clean-ups run in reverse, each, and hide no failure', async () => {
       cleanup('echo first'),
       run('x=kept'),
       cleanup('sleep 30', { timeoutMs: 200 }),
-      cleanup('echo "third $x"; false'),
+      cleanup('false\necho "third $x"'),
       run('false'),
-      cleanup('echo never reached'),
+      cleanup('echo further down'),
     ]),
   ]);
   const cleaned = results.filter(({ kind, tries }) => kind === 'cleanup' && tries > 0);
   expect(cleaned.map(({ block, status }) => [block, status])).toEqual([
+    ['b6', 'passed'],
     ['b4', 'failed'],
     ['b3', 'failed'],
     ['b1', 'passed'],
   ]);
-  expect(cleaned[0]?.output?.stdout).toBe('third kept\n');
-  expect(cleaned[1]?.failure?.kind).toBe('timeout');
+  expect(cleaned[1]?.output?.stdout).toBe('third kept\n');
+  expect(cleaned[1]?.failure).toMatchObject({ kind: 'exit', command: 'false' });
+  expect(cleaned[2]?.failure?.kind).toBe('timeout');
   expect(results.find(({ block }) => block === 'b5')?.failure?.kind).toBe('exit');
   expect(chapters).toEqual({ 'a.md': 'failed' });
 });
