@@ -1,15 +1,4 @@
-/** How Go prints what a strategic merge patch held, and how its converter words a wrong type: both end up in errors. */
-import type { Json } from '../kube.ts';
-import { fieldsOf, isObject } from '../schema/json-value.ts';
-
-/** A value as fmt prints `map[string]interface{}`: keys sorted, texts bare. */
-export function printGoValue(value: Json): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map((item) => printGoValue(item)).join(' ')}]`;
-  if (!isObject(value)) return String(value);
-  const fields = fieldsOf(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${fields.map(([key, item]) => `${key}:${printGoValue(item)}`).join(' ')}]`;
-}
+/** How Go's converter words a wrong type in a strategic merge patch: not as its JSON decoder does. */
 
 /**
  * The words of the unstructured converter (apimachinery, runtime/converter.go) for a mistake that the JSON decoder words
