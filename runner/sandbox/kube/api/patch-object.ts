@@ -9,11 +9,10 @@ import { createObject, updateObject } from '../objects/write-object.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { PatchError } from '../patch/patch-error.ts';
-import { renderGo } from '../patch/render-go.ts';
 import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
 import { invalidValue } from '../validation/problems.ts';
-import { conversionWords } from './conversion-words.ts';
+import { conversionWords, showSpentPatch } from './patch-words.ts';
 import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
@@ -72,7 +71,7 @@ function checkPatched(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const words = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
-    const shown = strategic === undefined ? JSON.stringify(patched) : renderGo(strategic);
+    const shown = strategic === undefined ? JSON.stringify(patched) : showSpentPatch(strategic);
     const why = strategic === undefined ? words : conversionWords(words);
     throw invalid({ group: '', version: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
   }

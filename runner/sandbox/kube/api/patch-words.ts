@@ -1,4 +1,22 @@
-/** How Go's converter words a wrong type in a strategic merge patch: not as its JSON decoder does. */
+/** The words in which the server blames a strategic merge patch for what it made of an object. */
+import type { Json } from '../kube.ts';
+import { renderGo } from '../patch/render-go.ts';
+import { fieldsOf, isObject } from '../schema/json-value.ts';
+
+const orderPrefix = '$setElementOrder/';
+
+/** A patch as Go prints it after merging: the merge has eaten the lists that came with an order, and the orders. */
+export function showSpentPatch(patch: Json): string {
+  return renderGo(spend(patch));
+}
+
+function spend(patch: Json): Json {
+  if (!isObject(patch)) return patch;
+  const left = fieldsOf(patch).filter(
+    ([key]) => !key.startsWith(orderPrefix) && patch[`${orderPrefix}${key}`] === undefined,
+  );
+  return Object.fromEntries(left.map(([key, value]) => [key, spend(value)]));
+}
 
 /**
  * The words of the unstructured converter (apimachinery, runtime/converter.go) for a mistake that the JSON decoder words
