@@ -116,6 +116,32 @@ test('server-side apply owns fields, and another manager meets a conflict', asyn
   expect(await apply('two', '2', true)).toMatchObject({ status: 200, body: { data: { a: '2' } } });
 });
 
+test('a Service keeps its address, and a new type takes with it what only the old one had', async () => {
+  const services = '/api/v1/namespaces/default/services';
+  const body = { metadata: { name: 'typed' }, spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } };
+  const { body: made } = await server.call(`POST ${services}`, { body });
+  const { clusterIP } = made['spec'] as { clusterIP: string };
+  expect(made['spec']).toMatchObject({
+    clusterIP: expect.stringMatching(/^10\.96\./),
+    ports: [{ nodePort: expect.any(Number) }],
+  });
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const { body: changed } = await server.call(`PATCH ${services}/typed`, {
+    headers,
+    body: { spec: { type: 'ClusterIP' } },
+  });
+  expect(changed['spec']).toEqual({
+    clusterIP,
+    clusterIPs: [clusterIP],
+    internalTrafficPolicy: 'Cluster',
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }],
+    sessionAffinity: 'None',
+    type: 'ClusterIP',
+  });
+});
+
 test('what the emulator cannot do is refused by name', async () => {
   const pods = '/api/v1/namespaces/default/pods';
   const reply = await server.call(`GET ${pods}/x/portforward`);

@@ -95,3 +95,37 @@ test('a token ends with its account', async () => {
   await server.call(`DELETE ${accounts}/gone`);
   expect((await server.call('GET /api', { token: theirs })).status).toBe(401);
 });
+
+test('nobody grants what they do not hold', async () => {
+  const rules = [
+    { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles', 'rolebindings'], verbs: ['create'] },
+  ];
+  await server.call(`POST ${rbac}/namespaces/default/roles`, {
+    body: { metadata: { name: 'granter' }, rules },
+  });
+  const reference = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'granter' };
+  const granter = {
+    metadata: { name: 'granter' },
+    roleRef: reference,
+    subjects: [{ kind: 'User', name: 'jane' }],
+  };
+  await server.call(`POST ${rbac}/namespaces/default/rolebindings`, { body: granter });
+  const headers = { 'impersonate-user': 'jane' };
+  const more = {
+    metadata: { name: 'more' },
+    rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+  };
+  expect(
+    (await server.call(`POST ${rbac}/namespaces/default/roles`, { headers, body: more })).body['message'],
+  ).toBe(
+    'roles.rbac.authorization.k8s.io "more" is forbidden: user "jane" (groups=["system:authenticated"]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[""], Resources:["pods"], Verbs:["get"]}',
+  );
+  const same = { metadata: { name: 'same' }, rules };
+  expect((await server.call(`POST ${rbac}/namespaces/default/roles`, { headers, body: same })).status).toBe(
+    201,
+  );
+  const admin = { metadata: { name: 'admin' }, roleRef: roleRef('cluster-admin'), subjects };
+  expect(
+    (await server.call(`POST ${rbac}/namespaces/default/rolebindings`, { headers, body: admin })).status,
+  ).toBe(403);
+});

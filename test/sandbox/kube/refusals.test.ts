@@ -102,11 +102,18 @@ test('a strategic patch that does not fit is blamed on the patch as Go prints it
   };
   await server.call(`POST ${collection(body)}`, { body });
   const headers = { 'content-type': 'application/strategic-merge-patch+json' };
-  const reply = await server.call(`PATCH ${collection(body)}/blame`, {
-    headers,
-    body: { spec: { replicas: 'two' } },
-  });
-  expect(causesOf(reply)).toEqual([
+  const blame = async (patch: JsonObject): Promise<string[]> =>
+    causesOf(
+      await server.call(`PATCH ${collection(body)}/blame?fieldValidation=Strict`, { headers, body: patch }),
+    );
+  expect(await blame({ spec: { replicas: 'two' } })).toEqual([
     'patch: Invalid value: "map[spec:map[replicas:two]]": unrecognized type: int32',
+  ]);
+  const containers = {
+    '$setElementOrder/containers': [{ name: 'a' }],
+    containers: [{ name: 'a', imagee: 'a' }],
+  };
+  expect(await blame({ spec: { template: { spec: containers } } })).toEqual([
+    'patch: Invalid value: "map[spec:map[template:map[spec:map[]]]]": strict decoding error: unknown field "spec.template.spec.containers[0].imagee"',
   ]);
 });

@@ -1,8 +1,9 @@
 /** Cluster IPs and node ports: allocated at create, unique, kept for the life of the Service. */
-import type { JsonObject, KubeObject } from '../kube.ts';
+import type { Json, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, childObject, readNumber, readObjects, readText } from '../objects/fields.ts';
 import { services } from '../objects/resources.ts';
+import { sameJson } from '../schema/json-value.ts';
 
 const firstNodePort = 30_000;
 const nodePorts = 2768;
@@ -17,13 +18,14 @@ export function allocateAddresses(core: Core, object: KubeObject): void {
   spec['clusterIPs'] ??= [readText(spec, 'clusterIP')];
   spec['ipFamilies'] ??= ['IPv4'];
   spec['ipFamilyPolicy'] ??= 'SingleStack';
-  if (type === 'NodePort' || type === 'LoadBalancer') allocatePorts(core, spec, taken);
+  if (isExternal(type)) allocatePorts(core, spec, taken);
 }
 
 /** An update that leaves out what was allocated keeps it. */
 export function keepAddresses(core: Core, before: KubeObject, after: KubeObject): void {
   const held = childObject(asJson(before), 'spec');
   const spec = childObject(asJson(after), 'spec');
+  dropForeignFields(held, spec);
   if (readText(spec, 'type') !== 'ExternalName' && readText(held, 'type') !== 'ExternalName') {
     for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) {
       const value = held[field];
@@ -34,8 +36,31 @@ export function keepAddresses(core: Core, before: KubeObject, after: KubeObject)
   allocateAddresses(core, after);
 }
 
+/** A new type takes with it what only the old one had, unless the writer changed that too (dropTypeDependentFields). */
+function dropForeignFields(held: JsonObject, spec: JsonObject): void {
+  const [before, after] = [readText(held, 'type'), readText(spec, 'type')];
+  if (before === after) return;
+  const unchanged = (field: string): boolean => sameJson(held[field], spec[field]);
+  const foreign = [
+    ...(after === 'ExternalName'
+      ? ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy']
+      : []),
+    ...(after === 'LoadBalancer' ? [] : ['allocateLoadBalancerNodePorts', 'loadBalancerClass']),
+    ...(isExternal(after) ? [] : ['externalTrafficPolicy']),
+  ];
+  for (const field of foreign.filter(unchanged)) delete spec[field];
+  const nodePorts = (of: JsonObject): Json[] => readObjects(of, 'ports').map((port) => port['nodePort'] ?? 0);
+  if (isExternal(after) || !sameJson(nodePorts(held), nodePorts(spec))) return;
+  for (const port of readObjects(spec, 'ports')) delete port['nodePort'];
+}
+
+/** Whether Services of this type have node ports. */
+function isExternal(type: string): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
 function keepPorts(held: JsonObject, spec: JsonObject): void {
-  if (readText(spec, 'type') === 'ClusterIP') return;
+  if (!isExternal(readText(spec, 'type'))) return;
   const known = new Map(
     readObjects(held, 'ports').map((port) => [portKey(port), readNumber(port, 'nodePort')]),
   );

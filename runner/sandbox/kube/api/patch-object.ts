@@ -12,13 +12,13 @@ import { PatchError } from '../patch/patch-error.ts';
 import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
 import { invalidValue } from '../validation/problems.ts';
-import { conversionWords, printGoValue } from './go-values.ts';
+import { conversionWords, showSpentPatch } from './patch-words.ts';
 import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
-import { managerOf, maybeDry, placeObject, writeOptions } from './write-objects.ts';
+import { managerOf, placeObject, writeObject, writeOptions } from './write-objects.ts';
 
 const jsonPatch = 'application/json-patch+json';
 const mergePatch = 'application/merge-patch+json';
@@ -37,9 +37,7 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   const patched = patchJson(request.kind, type, asJson(live), patch);
   const { object, warnings } = checkPatched(request, patched, type === strategicPatch ? patch : undefined);
   placeObject(request, object);
-  const written = maybeDry(server, request, () =>
-    updateObject(server.core, request.resource, asObject(object), writeOptions(request)),
-  );
+  const written = writeObject(server, request, asObject(object), updateObject, writeOptions(request));
   return respond(200, renderObject(server, request, written, form), warnings);
 }
 
@@ -73,7 +71,7 @@ function checkPatched(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const words = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
-    const shown = strategic === undefined ? JSON.stringify(patched) : printGoValue(strategic);
+    const shown = strategic === undefined ? JSON.stringify(patched) : showSpentPatch(strategic);
     const why = strategic === undefined ? words : conversionWords(words);
     throw invalid({ group: '', version: '', kind: '' }, '', [invalidValue('patch', shown, why)]);
   }
@@ -81,8 +79,11 @@ function checkPatched(
 
 function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch: Json): JsonObject {
   try {
-    if (type === jsonPatch) return applyJsonPatch(live, patch);
-    if (!isObject(patch)) throw badRequest('the patch must be an object');
+    if (type === jsonPatch) {
+      if (!Array.isArray(patch)) throw undecodable(patch, '[]handlers.jsonPatchOp');
+      return applyJsonPatch(live, patch);
+    }
+    if (!isObject(patch)) throw undecodable(patch, 'map[string]interface {}');
     if (type === strategicPatch) return applyStrategicPatch(kind, live, patch);
     const merged = applyMergePatch(live, patch);
     if (!isObject(merged)) throw badRequest('the patch must give an object');
@@ -90,9 +91,15 @@ function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
     if (error.reason === 'malformed') throw badRequest(error.message);
+    if (error.reason === 'contradictory') throw new ApiError(500, '', error.message);
     const message = 'the server rejected our request due to an error in our request';
     throw new ApiError(422, 'Invalid', message, {});
   }
+}
+
+function undecodable(patch: Json, wanted: string): ApiError {
+  const kind = Array.isArray(patch) ? 'array' : typeof patch;
+  return badRequest(`error decoding patch: json: cannot unmarshal ${kind} into Go value of type ${wanted}`);
 }
 
 function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json): HttpResponse {
@@ -111,7 +118,7 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
   const applied = applyConfig(server, request, live, asObject(config));
   const options: WriteOptions = { ...writeOptions(request), managed: true };
   const write = live === undefined ? createObject : updateObject;
-  const written = maybeDry(server, request, () => write(server.core, resource, applied, options));
+  const written = writeObject(server, request, applied, write, options);
   const status = live === undefined ? 201 : 200;
   return respond(status, renderObject(server, request, written, readForm(http)), warnings);
 }

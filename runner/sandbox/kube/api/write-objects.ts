@@ -1,6 +1,7 @@
 /** POST and PUT: bodies checked, addressed by the URL, written through the same verbs as in process. */
 import type { HttpResponse } from '../../http/http.ts';
 import { badRequest } from '../errors.ts';
+import { checkEscalation } from '../auth/escalation.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
 import type { WriteOptions } from '../objects/core.ts';
 import { asObject, childObject, readText } from '../objects/fields.ts';
@@ -13,26 +14,22 @@ import type { ApiServer } from './server.ts';
 
 /** POST to a collection. */
 export async function postObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
-  const { http, kind, resource } = request;
+  const { http, kind } = request;
   const form = readForm(http);
   const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
-  const made = maybeDry(server, request, () =>
-    createObject(server.core, resource, asObject(object), writeOptions(request)),
-  );
+  const made = writeObject(server, request, asObject(object), createObject, writeOptions(request));
   return respond(201, renderObject(server, request, made, form), warnings);
 }
 
 /** PUT of an object or of its status. */
 export async function putObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
-  const { http, kind, resource, name } = request;
+  const { http, kind, name } = request;
   const form = readForm(http);
   const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
   if (readText(object, 'metadata', 'name') === '') childObject(object, 'metadata')['name'] = name;
-  const written = maybeDry(server, request, () =>
-    updateObject(server.core, resource, asObject(object), writeOptions(request)),
-  );
+  const written = writeObject(server, request, asObject(object), updateObject, writeOptions(request));
   return respond(200, renderObject(server, request, written, form), warnings);
 }
 
@@ -70,6 +67,18 @@ export function writeOptions(request: ResourceRequest): WriteOptions {
   return subresource === 'status' || subresource === 'finalize' || subresource === 'ephemeralcontainers'
     ? { manager, subresource }
     : { manager };
+}
+
+/** Writes what a user may write; with `dryRun=All` nothing is kept. */
+export function writeObject(
+  server: ApiServer,
+  request: ResourceRequest,
+  object: KubeObject,
+  write: typeof createObject,
+  options: WriteOptions,
+): KubeObject {
+  checkEscalation(server.core, request.user, request.resource, object);
+  return maybeDry(server, request, () => write(server.core, request.resource, object, options));
 }
 
 class DryRun extends Error {

@@ -50,14 +50,23 @@ function granted(core: Core, user: User, binding: KubeObject): GrantedRule[] {
   const kind = readText(reference, 'kind');
   const roleName = readText(reference, 'name');
   const { namespace } = binding.metadata;
-  const role =
-    kind === 'ClusterRole'
-      ? core.objects.get(clusterRoles, undefined, roleName)
-      : core.objects.get(roles, namespace, roleName);
+  const role = findRole(core, reference, namespace);
   if (role === undefined) return [];
   const place = namespace === undefined ? binding.metadata.name : `${binding.metadata.name}/${namespace}`;
   const reason = `RBAC: allowed by ${binding.kind} ${JSON.stringify(place)} of ${kind} ${JSON.stringify(roleName)} to ${describeSubject(subject)}`;
   return readObjects(asJson(role), 'rules').map((rule) => ({ rule, reason }));
+}
+
+/** The role that a binding in this namespace refers to. */
+export function findRole(
+  core: Core,
+  reference: JsonObject,
+  namespace: string | undefined,
+): KubeObject | undefined {
+  const roleName = readText(reference, 'name');
+  return readText(reference, 'kind') === 'ClusterRole'
+    ? core.objects.get(clusterRoles, undefined, roleName)
+    : core.objects.get(roles, namespace, roleName);
 }
 
 function isSubject(subject: JsonObject, user: User, namespace: string | undefined): boolean {
@@ -84,7 +93,8 @@ function describeSubject(subject: JsonObject): string {
     : `${kind} ${JSON.stringify(subjectName)}`;
 }
 
-function permits(rule: JsonObject, action: Action): boolean {
+/** Whether one rule allows the action. */
+export function permits(rule: JsonObject, action: Action): boolean {
   if (!hasOrAll(readTexts(rule, 'verbs'), action.verb)) return false;
   if (action.kind === 'path')
     return readTexts(rule, 'nonResourceURLs').some((url) => coversPath(url, action.path));

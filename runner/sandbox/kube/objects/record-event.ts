@@ -2,14 +2,16 @@
 import type { Cluster, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from './core.ts';
 import { asJson, asObject, copyObject, readNumber, readObject, readText, timestamp } from './fields.ts';
-import { events } from './resources.ts';
+import { events, namespaces } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
 
 export type NewEvent = Parameters<Cluster['event']>[1];
 
-/** Creates the event or counts it up. An event about an object in a terminating namespace is dropped. */
+/** Creates the event or counts it up. An event in a namespace that is going or gone is dropped. */
 export function recordEvent(core: Core, about: KubeObject, event: NewEvent): void {
   const namespace = about.metadata.namespace ?? 'default';
+  const home = core.objects.get(namespaces, undefined, namespace);
+  if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
   const time = timestamp(core.clock.now());
   const same = core.objects.list(events, namespace).find((held) => isSame(asJson(held), about, event));
   if (same === undefined) {

@@ -60,7 +60,6 @@ function named(group: string, resource: string): ResourceName {
 /** The resources that the API server itself reads or writes. */
 export const namespaces: ResourceName = named('', 'namespaces');
 export const serviceAccounts: ResourceName = named('', 'serviceaccounts');
-export const configMaps: ResourceName = named('', 'configmaps');
 export const pods: ResourceName = named('', 'pods');
 export const events: ResourceName = named('', 'events');
 export const services: ResourceName = named('', 'services');

@@ -1,14 +1,21 @@
-/** How Go prints what a strategic merge patch held, and how its converter words a wrong type: both end up in errors. */
+/** The words in which the server blames a strategic merge patch for what it made of an object. */
 import type { Json } from '../kube.ts';
+import { renderGo } from '../patch/render-go.ts';
 import { fieldsOf, isObject } from '../schema/json-value.ts';
 
-/** A value as fmt prints `map[string]interface{}`: keys sorted, texts bare. */
-export function printGoValue(value: Json): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map((item) => printGoValue(item)).join(' ')}]`;
-  if (!isObject(value)) return String(value);
-  const fields = fieldsOf(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${fields.map(([key, item]) => `${key}:${printGoValue(item)}`).join(' ')}]`;
+const orderPrefix = '$setElementOrder/';
+
+/** A patch as Go prints it after merging: the merge has eaten the lists that came with an order, and the orders. */
+export function showSpentPatch(patch: Json): string {
+  return renderGo(spend(patch));
+}
+
+function spend(patch: Json): Json {
+  if (!isObject(patch)) return patch;
+  const left = fieldsOf(patch).filter(
+    ([key]) => !key.startsWith(orderPrefix) && patch[`${orderPrefix}${key}`] === undefined,
+  );
+  return Object.fromEntries(left.map(([key, value]) => [key, spend(value)]));
 }
 
 /**
