@@ -5,6 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
 const OLDEST = [22, 19];
 const TOO_OLD = 3;
@@ -18,7 +20,10 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = TOO_OLD;
 } else {
-  module.enableCompileCache();
+  // Beside the fetched kubectl, not in the temp folder: a run leaves nothing there.
+  module.enableCompileCache(
+    join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mtx-doc', 'compile'),
+  );
   const built = new URL('./main.js', import.meta.url);
   const { main } = await import(existsSync(built) ? built.href : './main.ts');
   const code = await main(process.argv.slice(2), createHost());

