@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-// The `cub` on the PATH of a sandbox. It owns what belongs to a process (arguments, streams, exit code) and turns the
-// compile cache on before the first TypeScript module is loaded: most of a short command's time is start-up.
-import { enableCompileCache } from 'node:module';
+// The `cub` on the PATH of a sandbox. It owns what belongs to a process: arguments, streams, exit code.
+import { loadEntry } from '../../load.js';
 
-enableCompileCache();
-const { runCub } = await import('./main.ts');
+const { runCub } = await loadEntry('cub', new URL('./main.ts', import.meta.url));
 
 process.exitCode = await runCub({
   words: process.argv.slice(2),
