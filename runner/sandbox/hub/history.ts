@@ -5,6 +5,7 @@
 import type { Call, HubContext } from './context.ts';
 import type { Mutation, Revision, Unit } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
+import type { FunctionInvocation } from './functions/functions.ts';
 import { traceSources } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
@@ -15,7 +16,11 @@ export interface Change {
   readonly description: string;
   readonly restoredRevision?: number;
   readonly upgradedFrom?: number;
+  /** The functions that made the change, in order: each gets a mutation of its own. */
+  readonly functions?: readonly FunctionInvocation[];
 }
+
+const NO_FUNCTION: FunctionInvocation = { FunctionName: '', Arguments: [] };
 
 /** The key of a unit's n-th revision or mutation. */
 export function numberedKey(unitId: string, number: number): string {
@@ -33,7 +38,8 @@ export function recordData(
   const isNew = unit.HeadRevisionNum === 0;
   if (!isNew && data === unit.Data) return saveUnit(hub, unit);
   const text = decodeText(data) ?? '';
-  const number = unit.HeadMutationNum + 1;
+  const functions = change.functions ?? [NO_FUNCTION];
+  const number = unit.HeadMutationNum + functions.length;
   const next: Unit = {
     ...(isNew ? unit : touch(hub, unit)),
     Data: data,
@@ -45,9 +51,11 @@ export function recordData(
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
-  const mutation = newMutation(hub, next, revision, change);
   hub.tables.Revision.put(numberedKey(next.UnitID, next.HeadRevisionNum), revision);
-  hub.tables.Mutation.put(numberedKey(next.UnitID, next.HeadMutationNum), mutation);
+  for (const [index, invocation] of functions.entries()) {
+    const mutation = newMutation(hub, revision, change, unit.HeadMutationNum + 1 + index, invocation);
+    hub.tables.Mutation.put(numberedKey(next.UnitID, mutation.MutationNum), mutation);
+  }
   hub.tables.Unit.put(next.UnitID, next);
   return next;
 }
@@ -80,16 +88,22 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
   };
 }
 
-function newMutation(hub: HubContext, unit: Unit, revision: Revision, change: Change): Mutation {
+function newMutation(
+  hub: HubContext,
+  revision: Revision,
+  change: Change,
+  number: number,
+  invocation: FunctionInvocation,
+): Mutation {
   return {
     ...stampNew(hub, 'Mutation'),
     MutationID: hub.ids.uuid(),
-    MutationNum: unit.HeadMutationNum,
+    MutationNum: number,
     RevisionID: revision.RevisionID,
     RevisionNum: revision.RevisionNum,
-    UnitID: unit.UnitID,
-    SpaceID: unit.SpaceID,
-    FunctionInvocation: { FunctionName: '', Arguments: [] },
+    UnitID: revision.UnitID,
+    SpaceID: revision.SpaceID,
+    FunctionInvocation: invocation,
     ProvidedResource: {
       ResourceName: '',
       ResourceNameWithoutScope: '',
