@@ -1,0 +1,106 @@
+/** Functions about whole resources: listing, adding, replacing, removing and multiplying them. */
+import { FunctionFailure } from './failure.ts';
+import type { ResourceInfo } from './functions.ts';
+import type { FunctionCall } from './implementation.ts';
+import { setAt, valueOf } from './nodes.ts';
+import type { ConfigDocument } from './nodes.ts';
+import { numberArgument, textArgument } from './read-arguments.ts';
+import { parseData, renderData, resourceInfo } from './resource.ts';
+
+/** `get-resources`: bodies as `yaml` (default), `native` (the same), `json` or `none`. */
+export function getResources(call: FunctionCall): object[] {
+  const format = textArgument(call, 0) || 'yaml';
+  return call.documents.map((doc) => {
+    const body = renderBody(doc, format);
+    return { ...resourceInfo(doc), ...(body === '' ? {} : { ResourceBody: body }) };
+  });
+}
+
+/** `get-resources-of-type`. */
+export function getResourcesOfType(call: FunctionCall): ResourceInfo[] {
+  return call.documents
+    .map(resourceInfo)
+    .filter(({ ResourceType }) => ResourceType === textArgument(call, 0));
+}
+
+/** `delete-resource`: type and name. */
+export function deleteResource(call: FunctionCall): void {
+  const type = textArgument(call, 0);
+  const name = textArgument(call, 1);
+  const index = findResource(call.documents, type, name);
+  if (index < 0) throw new FunctionFailure(`resource with type ${type} and name ${name} not found`);
+  call.documents.splice(index, 1);
+}
+
+/** `upsert-resource`: the resource of this type and name in a list as `get-resources` returns it, as JSON text. */
+export function upsertResource(call: FunctionCall): void {
+  const type = textArgument(call, 1);
+  const name = textArgument(call, 2);
+  const list = readList(textArgument(call, 0));
+  if (list.length === 0) throw new FunctionFailure('resource-list cannot be empty');
+  const wanted = list.find(
+    (one) => one.ResourceType === type && withoutScope(one.ResourceName ?? '') === withoutScope(name),
+  );
+  const [resource] = parseData(wanted?.ResourceBody ?? '');
+  if (wanted === undefined || resource === undefined)
+    throw new FunctionFailure(`resource with type ${type} and name ${name} not found in resource-list`);
+  const index = findResource(call.documents, type, name);
+  if (index < 0) call.documents.push(resource);
+  else call.documents[index] = resource;
+}
+
+/** `replicate`: type, name and count; the copies are called `<name>0`, `<name>1`, … */
+export function replicate(call: FunctionCall): void {
+  const name = textArgument(call, 1);
+  const index = call.documents.findIndex((doc) => {
+    const { ResourceType, ResourceNameWithoutScope } = resourceInfo(doc);
+    return ResourceType === textArgument(call, 0) && ResourceNameWithoutScope === name;
+  });
+  const original = call.documents[index];
+  const count = numberArgument(call, 2);
+  const category = textArgument(call, 3) || 'Resource';
+  if (original === undefined || category !== 'Resource') return;
+  if (count < 1 || count > 1000) throw new FunctionFailure(`replicas ${count} is out of range [1,1000]`);
+  const text = renderData([original]);
+  const copies = Array.from({ length: count }, (_, number) =>
+    parseData(text).map((copy) => {
+      setAt(copy, ['metadata', 'name'], `${name}${number}`);
+      return copy;
+    }),
+  );
+  call.documents.splice(index, 1, ...copies.flat());
+}
+
+function renderBody(doc: ConfigDocument, format: string): string {
+  if (format === 'none') return '';
+  return format === 'json' ? JSON.stringify(valueOf(doc, doc.root)) : renderData([doc]);
+}
+
+function findResource(documents: readonly ConfigDocument[], type: string, name: string): number {
+  return documents
+    .map(resourceInfo)
+    .findLastIndex(
+      ({ ResourceType, ResourceNameWithoutScope }) =>
+        ResourceType === type && ResourceNameWithoutScope === withoutScope(name),
+    );
+}
+
+/** The original cuts a scope off and takes a name without one as empty; here it is the name. */
+function withoutScope(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
+}
+
+interface ListedResource {
+  readonly ResourceType?: string;
+  readonly ResourceName?: string;
+  readonly ResourceBody?: string;
+}
+
+function readList(text: string): readonly ListedResource[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? (list as readonly ListedResource[]) : [];
+  } catch {
+    throw new FunctionFailure('failed to unmarshal resource-list argument: no JSON');
+  }
+}
