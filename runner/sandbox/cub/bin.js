@@ -1,17 +1,31 @@
 #!/usr/bin/env node
-// The `cub` on the PATH of a sandbox. It owns what belongs to a process (arguments, streams, exit code) and turns the
-// compile cache on before the first TypeScript module is loaded: most of a short command's time is start-up.
-import { enableCompileCache } from 'node:module';
+/**
+ * The `cub` on the PATH of a sandbox. It owns what belongs to a process (arguments, streams, exit code) and turns the
+ * compile cache on before the first module of ours is loaded: most of a short command's time is start-up.
+ * Plain JavaScript that any Node since 14 can read, because under one that is too old it must say so in one line.
+ */
+import { existsSync } from 'node:fs';
+import module from 'node:module';
 
-enableCompileCache();
-const { runCub } = await import('./main.ts');
+const OLDEST = [22, 19];
 
-process.exitCode = await runCub({
-  words: process.argv.slice(2),
-  env: process.env,
-  cwd: process.cwd(),
-  stdin: process.stdin,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-});
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  process.stderr.write(
+    `Failed: cub needs Node ${OLDEST.join('.')} or later, this is ${process.versions.node} (${process.execPath})\n`,
+  );
+  process.exitCode = 1;
+} else {
+  module.enableCompileCache();
+  const built = new URL('./main.js', import.meta.url);
+  const { runCub } = await import(existsSync(built) ? built.href : './main.ts');
+  process.exitCode = await runCub({
+    words: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  });
+}

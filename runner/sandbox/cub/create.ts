@@ -1,7 +1,6 @@
 /** The part that all `create` commands of entities in a space have in common. */
 import type { Entity, Invocation } from './cub.ts';
 import { entityOf, textOf } from './entity.ts';
-import { Failure } from './failure.ts';
 import type { Kind } from './kind.ts';
 import { addLabels, checkSources, encodeEntity, readEntity } from './model.ts';
 import { drawDetails, showChanged } from './print.ts';
@@ -45,12 +44,4 @@ export async function createEntity(call: Invocation, creation: Creation): Promis
     item,
     draw: () => creation.draw?.(item) ?? drawDetails(kind.details(item)),
   });
-}
-
-/** Cloning entities in bulk is not built: say so before anything is sent. */
-export function refuseBulkCreate(call: Invocation, flags: readonly string[]): void {
-  const given = flags.find((flag) => call.flags.text(flag) !== '');
-  if (given !== undefined)
-    throw new Failure(`cub ${call.command} in bulk (--${given}) is not implemented in the embedded cub`);
-  if (call.space.id === '*') throw new Failure("--space must not be '*' when not performing bulk operations");
 }
