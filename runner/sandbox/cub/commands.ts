@@ -38,7 +38,8 @@ export function flagsOf(name: string): {
   readonly own: readonly FlagSpec[];
   readonly inherited: readonly FlagSpec[];
 } {
-  const own = Object.entries(commandSpec(name).flags ?? {}).map(([flag, spec]) => flagSpec(flag, spec));
+  const { flags, later } = commandSpec(name);
+  const own = Object.entries({ ...flags, ...later }).map(([flag, spec]) => flagSpec(flag, spec));
   own.push(HELP);
   const inherited: FlagSpec[] = [];
   (name === ROOT ? own : inherited).push(DEBUG);

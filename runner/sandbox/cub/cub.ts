@@ -35,6 +35,8 @@ export interface CommandSpec {
   /** The group has `--space`, and its commands need a space. */
   readonly needsSpace?: boolean;
   readonly flags?: Readonly<Record<string, string>>;
+  /** Flags of the client of October 2025, known by name only. */
+  readonly later?: Readonly<Record<string, string>>;
 }
 
 /** The values of the command's flags. A flag that the command does not have is empty, off, or no values. */

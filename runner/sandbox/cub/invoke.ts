@@ -7,6 +7,7 @@ import { unitKind } from './kind/unit.ts';
 import { getExtended } from './lookup.ts';
 import { encodeEntity } from './model.ts';
 import { hasOtherOutput, say, showData } from './print.ts';
+import { changesetQuery, filterQuery } from './reference.ts';
 import { awaitTriggers } from './units.ts';
 import { whereNamed } from './where.ts';
 import { findWorker } from './workers.ts';
@@ -35,7 +36,14 @@ export async function invokeFunctions(
   const request = {
     method: 'POST',
     path: everywhere ? '/function/invoke' : `/space/${call.space.id}/function/invoke`,
-    query: { where, dry_run: call.flags.on('dry-run') ? 'true' : '' },
+    query: {
+      where,
+      dry_run: call.flags.on('dry-run') ? 'true' : '',
+      where_data: call.flags.text('where-data'),
+      resource_type: call.flags.text('resource-type'),
+      ...(await filterQuery(call)),
+      ...(await changesetQuery(call)),
+    },
     body: encodeEntity('FunctionInvocationsRequest', await describeCall(call, functions)),
     readable: [422],
   } as const;

@@ -1,10 +1,12 @@
 /** `cub link create <link|-> <from unit> <to unit> [<space of to unit>]`, or links between the units that flags select. */
 import { destinationSpaces } from '../bulk-change.ts';
+import { createOnce } from '../create-once.ts';
 import type { Invocation } from '../cub.ts';
-import { entityOf, textOf } from '../entity.ts';
+import { textOf } from '../entity.ts';
 import { Failure } from '../failure.ts';
 import { linkKind } from '../kind/link.ts';
 import { awaitLinks, changeLinks, linkEnds } from '../link.ts';
+import { findEntity } from '../lookup.ts';
 import { addLabels, buildPatch, checkSources, encodeEntity, readEntity } from '../model.ts';
 import { drawDetails, showChanged } from '../print.ts';
 import { makeSlug } from '../slug.ts';
@@ -20,9 +22,8 @@ export async function run(call: Invocation): Promise<void> {
     name === '-' ? { Slug: '' } : { Slug: makeSlug(name), DisplayName: textOf(read, 'DisplayName') || name };
   const link = { ...read, ...named, SpaceID: call.space.id, ...(await linkEnds(call, ends)) };
   const path = `/space/${call.space.id}/link`;
-  const item = entityOf(
-    (await call.hub.ask({ method: 'POST', path, body: encodeEntity('Link', link) })).value,
-  );
+  const request = { method: 'POST', path, body: encodeEntity('Link', link) } as const;
+  const item = await createOnce(call, request, () => findEntity(call, linkKind, named.Slug));
   await showChanged(call, {
     verb: 'created',
     word: 'link',
@@ -32,7 +33,7 @@ export async function run(call: Invocation): Promise<void> {
     item,
     draw: () => drawDetails(linkKind.details(item)),
   });
-  return awaitLinks(call, [item]);
+  return awaitLinks(call, [link]);
 }
 
 function refuse(call: Invocation): void {

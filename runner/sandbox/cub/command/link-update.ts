@@ -38,7 +38,7 @@ export async function run(call: Invocation): Promise<void> {
     item,
     draw: () => drawDetails(linkKind.details(item)),
   });
-  return awaitLinks(call, [item]);
+  return awaitLinks(call, [{ ...item, SpaceID: call.space.id }]);
 }
 
 async function replaceOne(call: Invocation, name: string): Promise<Entity> {

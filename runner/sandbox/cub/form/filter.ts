@@ -15,7 +15,8 @@ export const filterForm: Form = {
     ...textFields(call, { 'where-data': 'WhereData', 'resource-type': 'ResourceType' }),
     ...(await fromSpace(call)),
   }),
-  wordFields: (call, [From = '']) => Promise.resolve({ From, ...textFields(call, { where: 'Where' }) }),
+  wordFields: (call, [From = '']) =>
+    Promise.resolve({ From, ...textFields(call, { where: 'Where', 'where-field': 'Where' }) }),
 };
 
 async function fromSpace(call: Invocation): Promise<Entity> {
