@@ -1,12 +1,8 @@
 #!/usr/bin/env node
 /**
- * The `cub` on the PATH of a sandbox. It owns what belongs to a process (arguments, streams, exit code) and turns the
- * compile cache on before the first module of ours is loaded: most of a short command's time is start-up.
- * Plain JavaScript that any Node since 14 can read, because under one that is too old it must say so in one line.
+ * The `cub` on the PATH of a sandbox. It owns what belongs to a process: arguments, streams, exit code. Plain JavaScript
+ * that any Node since 14 can read, because under one that is too old it must say so in one line.
  */
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-
 const OLDEST = [22, 19];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -16,9 +12,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = 1;
 } else {
-  module.enableCompileCache();
-  const built = new URL('./main.js', import.meta.url);
-  const { runCub } = await import(existsSync(built) ? built.href : './main.ts');
+  const { loadEntry } = await import('../../load.js');
+  const { runCub } = await loadEntry('cub', new URL('./main.ts', import.meta.url));
   process.exitCode = await runCub({
     words: process.argv.slice(2),
     env: process.env,
@@ -29,3 +24,5 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   });
 }
+
+export {};
