@@ -36,6 +36,8 @@ export interface Unit extends NamedEntity {
   readonly Data: string;
   readonly TargetID: string | null;
   readonly SetID: string | null;
+  /** The open changeset that the unit is in: its data changes only as part of it. */
+  readonly ChangeSetID: string | null;
   readonly LastChangeDescription: string;
   readonly UpstreamUnitID: string | null;
   readonly UpstreamSpaceID: string | null;

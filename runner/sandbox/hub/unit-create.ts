@@ -9,6 +9,7 @@ import { recordData } from './history.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { ZERO_TIME } from './time.ts';
+import { checkPreClone, runPostClone } from './triggers/run-triggers.ts';
 import { checkUnitFields, describeUnit, refuseUnimplemented } from './unit-lookup.ts';
 
 /** `POST /space/{id}/unit`, with `upstream_unit_id` a clone. */
@@ -72,6 +73,7 @@ function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown,
     ...fields,
     UnitID: hub.ids.uuid(),
     SpaceID: spaceId,
+    ChangeSetID: null,
     UpstreamUnitID: upstream?.UnitID ?? null,
     UpstreamSpaceID: upstream?.SpaceID ?? null,
     UpstreamOrganizationID: upstream?.OrganizationID ?? null,
@@ -89,8 +91,13 @@ function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown,
     Outputs: '',
     LastActionAt: ZERO_TIME,
   };
-  return recordData(hub, call, unit, upstream?.Data ?? fields.Data, {
-    source: upstream === undefined ? 'Create' : 'Clone',
-    description: fields.LastChangeDescription,
-  });
+  const description = fields.LastChangeDescription;
+  if (upstream === undefined)
+    return recordData(hub, call, unit, fields.Data, { source: 'Create', description });
+  checkPreClone(hub, upstream);
+  return runPostClone(
+    hub,
+    call,
+    recordData(hub, call, unit, upstream.Data, { source: 'Clone', description }),
+  );
 }

@@ -10,9 +10,6 @@ const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properti
 
 /** Query parameters of units that ask for something which this hub does not do yet. */
 const UNIMPLEMENTED: readonly string[] = [
-  'filter',
-  'tag',
-  'change_set_id',
   'merge_source',
   'merge_base',
   'merge_end',
@@ -46,7 +43,8 @@ export function checkUnitFields(hub: HubContext, spaceId: string, fields: UnitFi
   if (OTHER_TOOLCHAINS.includes(toolchain)) throw notImplemented(`toolchain ${toolchain}`);
   if (toolchain !== TOOLCHAIN)
     throw badRequest(`unknown ToolchainType ${JSON.stringify(toolchain.slice(0, 80))}`);
-  if (fields.SetID !== null) throw notImplemented('Unit.SetID');
+  if (fields.SetID !== null && hub.tables.Set.get(fields.SetID)?.value.SpaceID !== spaceId)
+    throw badRequest(`set ${fields.SetID} not found in space ${spaceId}`);
   if (fields.TargetID !== null && hub.tables.Target.get(fields.TargetID)?.value.SpaceID !== spaceId)
     throw badRequest(`target ${fields.TargetID} not found in space ${spaceId}`);
   return { ...fields, ToolchainType: toolchain };

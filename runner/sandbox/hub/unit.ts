@@ -1,16 +1,18 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse, requireWhere } from './bulk.ts';
+import { eachAlone, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
 import { extendUnit } from './extend.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
-import { bySlug, selectEntities } from './select.ts';
+import { bySlug } from './select.ts';
 import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
+import { deleteUnit } from './unit-delete.ts';
 import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
+import { requireSelection, selectUnits } from './unit-select.ts';
 
 /** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
@@ -52,7 +54,7 @@ export const unitRoutes: readonly Route<Handler>[] = [
 function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
   refuseUnimplemented(call);
   const { query } = call;
-  const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
+  const units = selectUnits(hub, query, spaceId === undefined ? {} : { spaceId });
   return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
 }
 
@@ -67,17 +69,8 @@ function unlessDry(hub: HubContext, call: Call, work: () => Answer): Answer {
   return call.query.get('dry_run') === 'true' ? rehearse(hub, work) : work();
 }
 
-/** Deletes the unit with its whole history. What it applied stays in the cluster: that is what destroy is for. */
-function deleteUnit(hub: HubContext, unit: Unit): object {
-  const { Revision, Mutation, UnitEvent, QueuedOperation } = hub.tables;
-  for (const table of [Revision, Mutation, UnitEvent, QueuedOperation])
-    for (const { key } of table.list({ prefix: `${unit.UnitID}/` })) table.delete(key);
-  hub.tables.Unit.delete(unit.UnitID);
-  return { Message: `Unit ${unit.Slug} deleted` };
-}
-
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
-  requireWhere(call);
+  requireSelection(call);
   refuseUnimplemented(call);
-  return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
+  return bulk(eachAlone(hub, selectUnits(hub, call.query), describeUnit, work));
 }
