@@ -34,13 +34,13 @@ export async function run(call: Invocation): Promise<void> {
   const item = await changeOne(call, kind, name);
   return showChanged(call, {
     verb: 'updated',
-    word: patch ? word : kind.flag,
+    word: patch ? word : kind.word,
     name,
     id: kind.id,
     shape: kind.showsExtended === true ? extendedShape(kind) : kind.shape,
     item,
     ...(kind.showsExtended === true ? { data: { [kind.shape]: item } } : {}),
-    draw: () => drawDetails(kind.details(item)),
+    draw: () => drawOne(kind, item),
   });
 }
 
@@ -85,5 +85,10 @@ function announce(call: Invocation, kind: Kind, word: string, result: Entity): v
   if (hasPart(result, 'Error')) {
     const name = hasPart(result, kind.shape) ? ` ${textOf(entity, 'Slug')}` : '';
     call.around.out(`Failed to update ${word}${name}: ${textOf(partOf(result, 'Error'), 'Message')}\n`);
-  } else if (call.flags.on('verbose')) call.around.out(drawDetails(kind.details(entity)));
+  } else if (call.flags.on('verbose')) call.around.out(drawOne(kind, entity));
+}
+
+/** Of workers, the original shows nothing here. */
+function drawOne(kind: Kind, entity: Entity): string {
+  return kind.flag === 'worker' ? '' : drawDetails(kind.details(entity));
 }
