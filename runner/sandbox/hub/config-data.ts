@@ -3,7 +3,7 @@
  * shows up as that change alone and not as a different indentation.
  */
 import { isMap, isScalar, parseAllDocuments } from 'yaml';
-import type { Document } from 'yaml';
+import type { Document, ScalarTag, Tags } from 'yaml';
 import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
@@ -17,9 +17,32 @@ export function normaliseData(base64: string): string {
 /** The same for plain text. Each document must be a mapping; empty documents vanish. */
 export function normaliseYaml(text: string): string {
   return refuseFailure(() => {
-    const documents = parseAllDocuments(text, { logLevel: 'silent' });
-    return render((Array.isArray(documents) ? documents : []).filter(hasContent));
+    return render(parseDocuments(text).filter(hasContent));
   });
+}
+
+/** The documents of a text, errors and empty ones included. A number that nobody changes is written as it was read. */
+export function parseDocuments(text: string): Document.Parsed[] {
+  const documents = parseAllDocuments(text, { logLevel: 'silent', customTags: keepNotations });
+  return Array.isArray(documents) ? documents : [];
+}
+
+/** The library writes `0644` as `644` and rounds long numbers, which in a manifest means something else. */
+function keepNotations(tags: Tags): Tags {
+  return tags.map((tag) => {
+    const isNumber = typeof tag === 'object' && /:(?:int|float)$/.test(tag.tag);
+    return isNumber ? keepNotation(tag as ScalarTag) : tag;
+  });
+}
+
+function keepNotation(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    stringify: (item, ...rest) =>
+      item.source !== undefined && tag.test?.test(item.source) === true
+        ? item.source
+        : (tag.stringify?.(item, ...rest) ?? String(item.value)),
+  };
 }
 
 /** Documents as one text in the hub's style. Throws 400 for what cannot be written, e.g. an alias whose anchor is gone. */

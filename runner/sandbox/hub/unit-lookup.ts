@@ -15,8 +15,6 @@ const UNIMPLEMENTED: readonly string[] = [
   'merge_end',
   'where_mutation',
   'filter_mutation',
-  'where_data',
-  'resource_type',
 ];
 
 /** The unit of the path, in the space of the path. */

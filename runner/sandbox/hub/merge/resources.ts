@@ -1,6 +1,7 @@
 /** Configuration data as resources: one YAML document each, known by type and name. */
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
+import { parseDocuments } from '../config-data.ts';
 
 /** One resource, still tied to the document that it is written in. */
 export interface Resource {
@@ -14,8 +15,7 @@ export interface Resource {
 
 /** Reads normalised data: every document is a mapping. */
 export function readResources(text: string): Resource[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  return (Array.isArray(documents) ? documents : []).flatMap((document) => {
+  return parseDocuments(text).flatMap((document) => {
     const body = document.contents;
     if (!isMap(body)) return [];
     return [
