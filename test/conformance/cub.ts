@@ -1,5 +1,5 @@
 /**
- * Holds a `cub` to what the original was seen to do: `node test/conformance/cub.ts [--cub PATH] [--record] [NAME…]`.
+ * Holds a `cub` to what the original was seen to do: `node test/conformance/cub.ts [--cub PATH] [--record] [NAME or FILE…]`.
  * Without --cub it checks ours. With --record it writes what the client prints into the scenarios' files.
  * `npm run conformance:cub -- --cub PATH` is the same.
  */
@@ -18,14 +18,15 @@ const { values, positionals } = parseArgs({
   options: { cub: { type: 'string' }, record: { type: 'boolean' } },
 });
 const client: Client = values.cub === undefined ? ours : binary(values.cub);
-const wanted = (scenario: Scenario): boolean =>
-  positionals.length === 0 || positionals.some((name) => scenario.name.includes(name));
+const wanted = (file: string, scenario: Scenario): boolean =>
+  positionals.length === 0 || positionals.some((name) => name === file || scenario.name.includes(name));
 
 const recorded = values.record === true;
 const counts = { agree: 0, differ: 0, recorded: 0, oursOnly: 0 };
 for (const { file, scenarios } of await readScenarios(FOLDER)) {
   const document = parseDocument(await readFile(new URL(file, FOLDER), 'utf8'));
-  for (const [at, scenario] of scenarios.entries()) if (wanted(scenario)) await judge(document, at, scenario);
+  for (const [at, scenario] of scenarios.entries())
+    if (wanted(file, scenario)) await judge(document, at, scenario);
   if (recorded)
     await writeFile(new URL(file, FOLDER), document.toString({ lineWidth: 0, blockQuote: 'literal' }));
 }
