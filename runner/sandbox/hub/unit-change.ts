@@ -2,10 +2,11 @@
 import type { Call, HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { requireUniqueSlug } from './entity.ts';
-import { badRequest, notImplemented } from './errors.ts';
-import { isUuid, mergeFields, readObject } from './fields.ts';
+import { badRequest } from './errors.ts';
+import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
-import { numberedKey, recordData } from './history.ts';
+import { recordData } from './history.ts';
+import { resolveRevision } from './revision-lookup.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
 import { upgradeUnit } from './unit-upgrade.ts';
@@ -49,32 +50,5 @@ function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
 
 function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
   const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
-  if (wanted === '') return undefined;
-  const later = /^(?:Before:)?(?:Tag|ChangeSet)(?=:)/.exec(wanted)?.[0];
-  if (later !== undefined) throw notImplemented(`restore to ${later}`);
-  const found = isUuid(wanted)
-    ? hub.tables.Revision.list({
-        prefix: `${unit.UnitID}/`,
-        where: { sql: `json_extract(value, '$.RevisionID') = ?`, params: [wanted.toLowerCase()] },
-      })[0]?.value
-    : hub.tables.Revision.get(numberedKey(unit.UnitID, revisionNumber(unit, wanted)))?.value;
-  if (found === undefined) throw badRequest(`revision ${wanted} of unit ${unit.Slug} not found`);
-  return found;
-}
-
-/** A number (negative: counted back from the head) or the name of one of the unit's own numbers. */
-function revisionNumber(unit: Unit, wanted: string): number {
-  switch (wanted) {
-    case 'HeadRevisionNum':
-    case 'LiveRevisionNum':
-    case 'LastAppliedRevisionNum':
-    case 'PreviousLiveRevisionNum':
-      return unit[wanted];
-    default: {
-      if (!/^-?\d{1,9}$/.test(wanted))
-        throw badRequest(`${JSON.stringify(wanted.slice(0, 80))} is no revision`);
-      const number = Number(wanted);
-      return number < 0 ? Math.max(0, unit.HeadRevisionNum + number) : number;
-    }
-  }
+  return wanted === '' ? undefined : resolveRevision(hub, unit, wanted);
 }

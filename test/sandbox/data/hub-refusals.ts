@@ -116,7 +116,7 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     '/space/{space}/unit/{unit}?restore=Before:ChangeSet:{nobody}',
     null,
     501,
-    'restore to Before:ChangeSet is not implemented in the embedded hub',
+    'revision by Before:ChangeSet is not implemented in the embedded hub',
   ],
   [
     'PATCH',
