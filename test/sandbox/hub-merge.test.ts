@@ -2,8 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { normaliseYaml } from '../../runner/sandbox/hub/config-data.ts';
-import { mergeData } from '../../runner/sandbox/hub/merge/merge-data.ts';
+import { mergeData as mergeBy } from '../../runner/sandbox/hub/merge/merge-data.ts';
 import { MERGES } from './data/hub-merges.ts';
+
+const mergeData = (base: string, theirs: string, ours: string): string =>
+  mergeBy(base, theirs, ours, { sources: [], differences: true });
 
 describe('merge', () => {
   test.for(MERGES)('$name', ({ base, theirs, ours, merged }) => {

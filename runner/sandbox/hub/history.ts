@@ -5,7 +5,9 @@
 import type { Call, HubContext } from './context.ts';
 import type { Mutation, Revision, Unit } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
-import { traceSources } from './merge/sources.ts';
+import { diffData } from './merge/diff.ts';
+import { addMutations, findSource, isLocal } from './merge/sources.ts';
+import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
 
@@ -13,7 +15,7 @@ import { ZERO_TIME } from './time.ts';
 export interface Change {
   readonly source: string;
   readonly description: string;
-  readonly restoredRevision?: number;
+  readonly restored?: Revision;
   readonly upgradedFrom?: number;
 }
 
@@ -40,7 +42,11 @@ export function recordData(
     ContentHash: hashContent(text),
     HeadRevisionNum: unit.HeadRevisionNum + 1,
     HeadMutationNum: number,
-    MutationSources: traceSources(unit.MutationSources, text, number),
+    MutationSources: addMutations(
+      unit.MutationSources,
+      diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
+      isNew ? () => true : predicateOf(change),
+    ),
     LastChangeDescription: change.description,
     ApprovedBy: [],
   };
@@ -50,6 +56,16 @@ export function recordData(
   hub.tables.Mutation.put(numberedKey(next.UnitID, next.HeadMutationNum), mutation);
   hub.tables.Unit.put(next.UnitID, next);
   return next;
+}
+
+/**
+ * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
+ * change is local.
+ */
+function predicateOf({ restored, upgradedFrom }: Change): PredicateOf {
+  if (upgradedFrom !== undefined) return () => true;
+  if (restored === undefined) return () => false;
+  return (resource, path) => !isLocal(findSource(restored.MutationSources, resource), path);
 }
 
 /** Stores a change that is none of the data. */
@@ -100,7 +116,7 @@ function newMutation(hub: HubContext, unit: Unit, revision: Revision, change: Ch
     LinkID: null,
     TriggerID: null,
     InvocationID: null,
-    RestoredRevisionNum: change.restoredRevision ?? 0,
+    RestoredRevisionNum: change.restored?.RevisionNum ?? 0,
     UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };
 }

@@ -45,7 +45,10 @@ export const unitRoutes: readonly Route<Handler>[] = [
   {
     method: 'DELETE',
     path: '/unit',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => deleteUnit(hub, unit)),
+    handler: (hub, call) => {
+      refuseUnimplemented(call);
+      return eachSelected(hub, call, (unit) => deleteUnit(hub, unit));
+    },
   },
 ];
 
@@ -78,6 +81,5 @@ function deleteUnit(hub: HubContext, unit: Unit): object {
 
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
-  refuseUnimplemented(call);
   return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
 }

@@ -121,11 +121,11 @@ export const MERGES: readonly Merge[] = [
     merged: '# ours\napiVersion: v1\nkind: X\nb: 5 # changed here\nc: {d: 3}\n',
   },
   {
-    name: 'a resource is added upstream, and one added here stays',
+    name: 'a resource is added upstream: it comes after the one that it follows there, and one added here stays',
     base: config('a', 'x'),
     theirs: `${config('a', 'x')}---\n${config('b', 'y')}`,
     ours: `${config('a', 'x')}---\n${config('mine', 'z')}`,
-    merged: `${config('a', 'x')}---\n${config('mine', 'z')}---\n${config('b', 'y')}`,
+    merged: `${config('a', 'x')}---\n${config('b', 'y')}---\n${config('mine', 'z')}`,
   },
   {
     name: 'a resource is removed upstream: it goes if untouched, and stays if it was changed here',
