@@ -3,13 +3,13 @@ import { diffNodes } from './diff-nodes.ts';
 import type { MutationInfo, MutationType, ResourceMutation } from './mutation.ts';
 import { fragmentText } from './node.ts';
 import { pairResources } from './pair.ts';
-import { describeResource, readResources } from './resources.ts';
+import { describeResource, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 
 /** The changes that make `after` of `before`, both normalised YAML; all of them by mutation `index`. */
 export function diffData(before: string, after: string, index: number): ResourceMutation[] {
-  const old = readResources(before);
-  const now = readResources(after);
+  const old = viewResources(before);
+  const now = viewResources(after);
   const pairs = pairResources(old, now);
   const oldOf = new Map([...pairs].map(([one, other]) => [other, one]));
   return [

@@ -11,7 +11,7 @@ import { equals } from './node.ts';
 import { pairResources } from './pair.ts';
 import type { Renames } from './pair.ts';
 import { ROOT } from './path.ts';
-import { describeResource, readResources } from './resources.ts';
+import { copyResource, describeResource, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 import { findSource, isLocal } from './sources.ts';
 
@@ -25,12 +25,15 @@ export interface KeepRule {
 
 /** All three and the result are normalised YAML. Without a change it is `ours` to the letter. */
 export function mergeData(base: string, theirs: string, ours: string, rule: KeepRule): string {
-  const before = readResources(base);
-  const after = readResources(theirs);
-  const own = readResources(ours);
-  const untouched = renderDocuments(own.map(({ document }) => document));
-  const merged = renderDocuments(mergeResources(before, after, own, rule).map(({ document }) => document));
+  if (base === theirs) return ours;
+  const own = viewResources(ours).map(copyResource);
+  const untouched = ours.includes('*') ? render(own) : ours;
+  const merged = render(mergeResources(viewResources(base), viewResources(theirs), own, rule));
   return merged === untouched ? ours : merged;
+}
+
+function render(resources: readonly Resource[]): string {
+  return renderDocuments(resources.map(({ document }) => document));
 }
 
 function mergeResources(
@@ -59,8 +62,8 @@ function mergeResources(
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
     if (mine !== undefined) mergeNodes(old?.body, resource.body, mine.body, keepsOf(mine, rule));
     else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), ROOT)) {
-      result.splice(previous === undefined ? 0 : result.indexOf(previous) + 1, 0, resource);
-      mine = resource;
+      mine = copyResource(resource);
+      result.splice(previous === undefined ? 0 : result.indexOf(previous) + 1, 0, mine);
     }
     previous = mine ?? previous;
   }

@@ -16,8 +16,8 @@ export interface Resource {
 
 const MOST_ALIASES = 100;
 
-/** Reads normalised data: every document is a mapping. Aliases become what they stand for, so that each place stands alone. */
-export function readResources(text: string): Resource[] {
+/** Every document of normalised data is a mapping. Aliases become what they stand for: each place stands alone. */
+function readResources(text: string): Resource[] {
   const documents = parseAllDocuments(text, { logLevel: 'silent' });
   return (Array.isArray(documents) ? documents : []).flatMap((document) => {
     if (text.includes('*')) expandAliases(document);
@@ -33,6 +33,27 @@ export function readResources(text: string): Resource[] {
       },
     ];
   });
+}
+
+const recent = new Map<string, readonly Resource[]>();
+const MOST_RECENT = 16;
+
+/**
+ * The resources of normalised data. What this returns must not be changed: a bulk change reads the same data for every unit,
+ * so the last few stay at hand.
+ */
+export function viewResources(text: string): readonly Resource[] {
+  const found = recent.get(text) ?? readResources(text);
+  recent.delete(text);
+  recent.set(text, found);
+  for (const oldest of recent.keys()) if (recent.size > MOST_RECENT) recent.delete(oldest);
+  return found;
+}
+
+/** A resource that may be changed. */
+export function copyResource(resource: Resource): Resource {
+  const document = resource.document.clone() as Document.Parsed;
+  return { ...resource, document, body: isMap(document.contents) ? document.contents : resource.body };
 }
 
 /** How the wire names a resource. */
