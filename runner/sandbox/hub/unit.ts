@@ -1,6 +1,6 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse, requireWhere } from './bulk.ts';
+import { eachAlone, eachTogether, rehearse, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
@@ -39,7 +39,12 @@ export const unitRoutes: readonly Route<Handler>[] = [
     path: '/unit',
     handler: (hub, call) =>
       unlessDry(hub, call, () =>
-        eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+        eachSelected(
+          hub,
+          call,
+          (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
+          call.query.has('restore') ? eachTogether : eachAlone,
+        ),
       ),
   },
   {
@@ -79,7 +84,13 @@ function deleteUnit(hub: HubContext, unit: Unit): object {
   return { Message: `Unit ${unit.Slug} deleted` };
 }
 
-function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
+/** Each selected unit alone, except that a restore brings all of them back or none. */
+function eachSelected(
+  hub: HubContext,
+  call: Call,
+  work: (unit: Unit) => object,
+  each: typeof eachAlone = eachAlone,
+): Answer {
   requireWhere(call);
-  return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
+  return bulk(each(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
 }
