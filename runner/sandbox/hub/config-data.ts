@@ -2,7 +2,7 @@
  * Configuration data at the hub's door: YAML is checked and brought into one style, so that a later change by a function
  * shows up as that change alone and not as a different indentation.
  */
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Document, ScalarTag, Tags } from 'yaml';
 import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
@@ -61,13 +61,24 @@ function refuseFailure(work: () => string): string {
 }
 
 function render(documents: readonly Document.Parsed[]): string {
-  for (const [index, { directives }] of documents.entries()) {
+  for (const [index, document] of documents.entries()) {
+    closeEmpty(document);
+    const { directives } = document;
     if (directives === undefined) continue;
     directives.docStart = index > 0 ? true : null;
     directives.docEnd = false;
   }
   const style = { indentSeq: false, lineWidth: 0, flowCollectionPadding: false };
   return documents.map((document) => document.toString(style)).join('');
+}
+
+/** A list that lost its last element is `[]`; written as a block, with a comment above it, it could not be read again. */
+function closeEmpty(document: Document.Parsed): void {
+  visit(document, {
+    Collection: (_, collection) => {
+      if (collection.items.length === 0) collection.flow = true;
+    },
+  });
 }
 
 function hasContent(document: Document.Parsed): boolean {
