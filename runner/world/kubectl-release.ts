@@ -11,5 +11,8 @@ export const KUBECTL_RELEASE = {
   architecture: 'x64',
 } as const;
 
+/** The Kubernetes that k8s/control-plane/go.mod pins, from which Go builds a kubectl on any platform. */
+export const KUBECTL_SOURCE = { version: '1.34.4', minor: '34' } as const;
+
 /** The oldest minor version of Kubernetes 1.x whose client the emulator serves. */
 export const OLDEST_MINOR = 28;

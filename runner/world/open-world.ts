@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSandbox } from '../sandbox/open.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { findCacheFolder } from './cache-folder.ts';
 import { findKubectl, type Kubectl } from './find-kubectl.ts';
 import { WorldNotReady } from './not-ready.ts';
 import type { World, WorldFolders, WorldOptions } from './world.ts';
@@ -76,7 +77,12 @@ async function writeClients(options: WorldOptions, folders: WorldFolders, kubect
   await mkdir(bin, { recursive: true });
   await symlink(kubectl.path, join(bin, 'kubectl'));
   if (options.cub === undefined) {
-    await writeFile(join(bin, 'cub'), `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(CUB)} "$@"\n`);
+    // HOME and TMPDIR of a chapter are new each time: without this `cub` would compile itself again in each run.
+    const cache = `NODE_COMPILE_CACHE=${quote(join(findCacheFolder(options.env), 'compile'))}`;
+    await writeFile(
+      join(bin, 'cub'),
+      `#!/bin/sh\n${cache} exec ${quote(process.execPath)} ${quote(CUB)} "$@"\n`,
+    );
     await chmod(join(bin, 'cub'), 0o755);
   } else {
     await symlink(resolve(options.cub), join(bin, 'cub'));

@@ -21,7 +21,7 @@ export interface SourceFile {
 /** All sources below `folder`, tests and data tables aside. */
 export function readSources(folder: string, functionLimit: number): SourceFile[] {
   return globSync(`${folder}/**/*.{ts,js}`)
-    .filter((path) => !path.includes('/data/') && !path.endsWith('.d.ts'))
+    .filter((path) => !/\/(data|built)\/|\.d\.ts$/.test(path))
     .toSorted()
     .map((path) => readSource(path, functionLimit));
 }

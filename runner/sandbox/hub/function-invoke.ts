@@ -13,7 +13,7 @@ import type { FunctionContext, FunctionRequest, FunctionResult } from './functio
 import { numberedKey, recordData } from './history.ts';
 import { bySlug } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
-import { selectUnits as selectByQuery } from './unit-select.ts';
+import { selectUnits } from './unit-select.ts';
 
 const NO_REVISION = '00000000-0000-0000-0000-000000000000';
 
@@ -23,7 +23,7 @@ export function invokeOnUnits(hub: HubContext, call: Call, spaceId: string | und
   const revision = selectedRevision(hub, call, spaceId);
   const units =
     revision === undefined
-      ? selectUnits(hub, call, spaceId)
+      ? chosenUnits(hub, call, spaceId)
       : [requireEntity(hub.tables.Unit, 'Unit', revision.UnitID, spaceId)];
   const isDry = call.query.get('dry_run') === 'true' || revision !== undefined;
   return units.map((unit) => {
@@ -77,10 +77,10 @@ function readOptions({ body }: Call): Options {
   };
 }
 
-function selectUnits(hub: HubContext, call: Call, spaceId: string | undefined): Unit[] {
+function chosenUnits(hub: HubContext, call: Call, spaceId: string | undefined): Unit[] {
   const id = call.query.get('unit_id') ?? '';
   if (id !== '') return [requireEntity(hub.tables.Unit, 'Unit', id, spaceId)];
-  return selectByQuery(hub, call.query, spaceId === undefined ? {} : { spaceId }).sort(bySlug);
+  return selectUnits(hub, call.query, spaceId === undefined ? {} : { spaceId }).sort(bySlug);
 }
 
 /** A revision named by `revision_id`: the functions see its data, and nothing is stored. */

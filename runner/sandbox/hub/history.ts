@@ -7,7 +7,9 @@ import type { Mutation, Revision, Unit } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import type { FunctionInvocation } from './functions/functions.ts';
-import { traceSources } from './merge/sources.ts';
+import { diffData } from './merge/diff.ts';
+import { addMutations, findSource, isLocal } from './merge/sources.ts';
+import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
 
@@ -15,7 +17,7 @@ import { ZERO_TIME } from './time.ts';
 export interface Change {
   readonly source: string;
   readonly description: string;
-  readonly restoredRevision?: number;
+  readonly restored?: Revision;
   readonly upgradedFrom?: number;
   /** The functions that made the change, in order: each gets a mutation of its own. */
   readonly functions?: readonly FunctionInvocation[];
@@ -94,7 +96,11 @@ function writeData(
     ContentHash: hashContent(text),
     HeadRevisionNum: unit.HeadRevisionNum + 1,
     HeadMutationNum: number,
-    MutationSources: traceSources(unit.MutationSources, text, number),
+    MutationSources: addMutations(
+      unit.MutationSources,
+      diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
+      isNew ? () => true : predicateOf(change),
+    ),
     LastChangeDescription: change.description,
     ApprovedBy: [],
   };
@@ -106,6 +112,16 @@ function writeData(
   }
   hub.tables.Unit.put(next.UnitID, next);
   return next;
+}
+
+/**
+ * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
+ * change is local.
+ */
+function predicateOf({ restored, upgradedFrom }: Change): PredicateOf {
+  if (upgradedFrom !== undefined) return () => true;
+  if (restored === undefined) return () => false;
+  return (resource, path) => !isLocal(findSource(restored.MutationSources, resource), path);
 }
 
 /** Stores a change that is none of the data. */
@@ -163,7 +179,7 @@ function newMutation(
     TriggerID: null,
     InvocationID: null,
     ...change.cause,
-    RestoredRevisionNum: change.restoredRevision ?? 0,
+    RestoredRevisionNum: change.restored?.RevisionNum ?? 0,
     UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };
 }

@@ -1,4 +1,4 @@
-/** Changes to a unit by PUT and PATCH: metadata, target, new data, the data of an older revision, or an upgrade. */
+/** Changes to a unit by PUT and PATCH: metadata, target, new data, the data of an older revision, a merge or an upgrade. */
 import type { Call, HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { checkChangeSet, tagChangeSet, tagRevision } from './change-set.ts';
@@ -10,6 +10,7 @@ import { recordData } from './history.ts';
 import { resolveRevision } from './revision-lookup.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
+import { MERGE_PARAMETERS, mergeRange, readMergeRange } from './unit-merge.ts';
 import { upgradeUnit } from './unit-upgrade.ts';
 
 /**
@@ -25,7 +26,7 @@ export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteM
 }
 
 function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
-  refuseUnimplemented(call);
+  refuseUnimplemented(call, MERGE_PARAMETERS);
   const fields = checkUnitFields(
     hub,
     unit.SpaceID,
@@ -38,19 +39,22 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
   const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
   if (call.query.get('upgrade') === 'true') return upgradeUnit(hub, call, merged, description);
+  const range = readMergeRange(call);
+  if (range !== undefined) return mergeRange(hub, call, merged, range, description);
   const restored = restoredRevision(hub, call, unit);
   return recordData(hub, call, merged, restored?.Data ?? fields.Data, {
     source: sourceOf(mode, restored),
     description,
-    ...(restored === undefined ? {} : { restoredRevision: restored.RevisionNum }),
+    ...(restored === undefined ? {} : { restored }),
   });
 }
 
-/** The data can come from the body, from an older revision, or from upstream. */
+/** The data can come from the body, from an older revision, from a range of revisions, or from upstream. */
 function refuseTwoSources({ query, body }: Call): void {
   const sources = [
     query.get('upgrade') === 'true' ? 'upgrade' : '',
     query.has('restore') || query.has('revision_id') ? 'restore' : '',
+    readMergeRange({ query }) === undefined ? '' : 'merge',
     'Data' in readObject(body) ? 'Data' : '',
   ].filter(Boolean);
   if (sources.length > 1) throw badRequest(`${sources.join(' and ')} exclude each other`);

@@ -15,8 +15,6 @@ const UNIMPLEMENTED: readonly string[] = [
   'merge_end',
   'where_mutation',
   'filter_mutation',
-  'where_data',
-  'resource_type',
 ];
 
 /** The unit of the path, in the space of the path. */
@@ -29,9 +27,10 @@ export function describeUnit(unit: Unit): { type: string; id: string } {
   return { type: 'Unit', id: unit.UnitID };
 }
 
-/** Refuses by name what would otherwise be ignored and look like success. */
-export function refuseUnimplemented({ query }: Call): void {
+/** Refuses by name what would otherwise be ignored and look like success; `known` is what the caller does. */
+export function refuseUnimplemented({ query }: Call, known: readonly string[] = []): void {
   for (const name of UNIMPLEMENTED) {
+    if (known.includes(name)) continue;
     const value = query.get(name) ?? '';
     if (value !== '' && value !== 'false') throw notImplemented(`unit ${name}`);
   }

@@ -4,7 +4,7 @@ import type { Call, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireEntity } from './entity.ts';
 import { badRequest } from './errors.ts';
-import { readResources } from './merge/resources.ts';
+import { viewResources } from './merge/resources.ts';
 import type { Filter } from './named-entities.ts';
 import { selectEntities } from './select.ts';
 import type { Scope } from './select.ts';
@@ -44,5 +44,5 @@ function holdsData(hub: HubContext, unit: Unit, { ResourceType, WhereData }: Fil
 }
 
 function holdsType(unit: Unit, resourceType: string): boolean {
-  return readResources(decodeText(unit.Data) ?? '').some(({ type }) => type === resourceType);
+  return viewResources(decodeText(unit.Data) ?? '').some(({ type }) => type === resourceType);
 }

@@ -1,6 +1,6 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse } from './bulk.ts';
+import { eachAlone, eachTogether, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
@@ -41,13 +41,21 @@ export const unitRoutes: readonly Route<Handler>[] = [
     path: '/unit',
     handler: (hub, call) =>
       unlessDry(hub, call, () =>
-        eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+        eachSelected(
+          hub,
+          call,
+          (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
+          call.query.has('restore') ? eachTogether : eachAlone,
+        ),
       ),
   },
   {
     method: 'DELETE',
     path: '/unit',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => deleteUnit(hub, unit)),
+    handler: (hub, call) => {
+      refuseUnimplemented(call);
+      return eachSelected(hub, call, (unit) => deleteUnit(hub, unit));
+    },
   },
 ];
 
@@ -69,8 +77,13 @@ function unlessDry(hub: HubContext, call: Call, work: () => Answer): Answer {
   return call.query.get('dry_run') === 'true' ? rehearse(hub, work) : work();
 }
 
-function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
+/** Each selected unit alone, except that a restore brings all of them back or none. */
+function eachSelected(
+  hub: HubContext,
+  call: Call,
+  work: (unit: Unit) => object,
+  each: typeof eachAlone = eachAlone,
+): Answer {
   requireSelection(call);
-  refuseUnimplemented(call);
-  return bulk(eachAlone(hub, selectUnits(hub, call.query), describeUnit, work));
+  return bulk(each(hub, selectUnits(hub, call.query), describeUnit, work));
 }

@@ -121,11 +121,11 @@ export const MERGES: readonly Merge[] = [
     merged: '# ours\napiVersion: v1\nkind: X\nb: 5 # changed here\nc: {d: 3}\n',
   },
   {
-    name: 'a resource is added upstream, and one added here stays',
+    name: 'a resource is added upstream: it comes after the one that it follows there, and one added here stays',
     base: config('a', 'x'),
     theirs: `${config('a', 'x')}---\n${config('b', 'y')}`,
     ours: `${config('a', 'x')}---\n${config('mine', 'z')}`,
-    merged: `${config('a', 'x')}---\n${config('mine', 'z')}---\n${config('b', 'y')}`,
+    merged: `${config('a', 'x')}---\n${config('b', 'y')}---\n${config('mine', 'z')}`,
   },
   {
     name: 'a resource is removed upstream: it goes if untouched, and stays if it was changed here',
@@ -147,5 +147,33 @@ export const MERGES: readonly Merge[] = [
     theirs: `${config('a', 'x')}---\n${config('b', 'z')}`,
     ours: config('a', 'x'),
     merged: config('a', 'x'),
+  },
+  {
+    name: 'a list that loses its last element under a comment can still be read',
+    base: 'kind: X\nenv:\n# why\n- name: A\n',
+    theirs: 'kind: X\nenv: []\n',
+    ours: 'kind: X\nenv:\n# why\n- name: A\n',
+    merged: 'kind: X\nenv:\n  # why\n  []\n',
+  },
+  {
+    name: 'an anchor is written out, so that each place stands alone',
+    base: 'kind: X\na: &n {v: 1}\nb: *n\n',
+    theirs: 'kind: X\na: &n {v: 2}\nb: {v: 1}\n',
+    ours: 'kind: X\na: &n {v: 1}\nb: *n\n',
+    merged: 'kind: X\na: {v: 2}\nb: {v: 1}\n',
+  },
+  {
+    name: 'a new version of the same resource is still the same one',
+    base: 'apiVersion: v1beta1\nkind: X\nmetadata: {name: a}\nspec: {r: 1}\n',
+    theirs: 'apiVersion: v1\nkind: X\nmetadata: {name: a}\nspec: {r: 1}\n',
+    ours: 'apiVersion: v1beta1\nkind: X\nmetadata: {name: a}\nspec: {r: 3}\n',
+    merged: 'apiVersion: v1\nkind: X\nmetadata: {name: a}\nspec: {r: 3}\n',
+  },
+  {
+    name: 'a new order comes where the own one is as it was',
+    base: deployment(1, 'x', '[{name: A, value: "1"}, {name: B, value: "2"}]'),
+    theirs: deployment(1, 'x', '[{name: B, value: "2"}, {name: A, value: "1"}]'),
+    ours: deployment(1, 'x', '[{name: A, value: "9"}, {name: B, value: "2"}]'),
+    merged: deployment(1, 'x', '[{name: B, value: "2"}, {name: A, value: "9"}]'),
   },
 ];

@@ -69,14 +69,19 @@ function note(type: string, index: number, value: string): MutationInfo {
   return { MutationType: type, Index: index, Predicate: true, Value: value };
 }
 
+/** Two lists, or two mappings; a mapping that was empty counts as something else. */
+function isComparable(old: Node, now: Node): boolean {
+  if (isMap(old) && isMap(now)) return old.items.length > 0 || now.items.length === 0;
+  return isSeq(old) && isSeq(now);
+}
+
 function diff(before: ConfigDocument, after: ConfigDocument, index: number): Map<string, MutationInfo> {
   const found = new Map<string, MutationInfo>();
   const report = (type: string, segments: readonly string[], doc: ConfigDocument, node: Node): void => {
     found.set(joinPath(segments), note(type, index, renderNode(doc, node)));
   };
   const compare = (old: Node, now: Node, segments: readonly string[]): void => {
-    const hasKind = (isMap(old) && isMap(now)) || (isSeq(old) && isSeq(now));
-    if (!hasKind || (childrenOf(before, old).length === 0) !== (childrenOf(after, now).length === 0)) {
+    if (!isComparable(old, now)) {
       if (renderNode(before, old) !== renderNode(after, now)) report('Update', segments, after, now);
       return;
     }

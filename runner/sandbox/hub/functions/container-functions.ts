@@ -28,11 +28,9 @@ export function setEnvironment(call: FunctionCall): void {
   const pairs = call.arguments.slice(1).map(({ value }) => splitPair(String(value)));
   const wanted = new Map(pairs);
   for (const doc of call.documents)
-    for (const path of containerLists(doc)) {
-      const list = nodeAt(doc, path);
-      const container = elementNamed(doc, list, name);
-      if (container !== undefined) putVariables(doc, container, wanted);
-    }
+    for (const path of containerLists(doc))
+      for (const container of containersNamed(doc, nodeAt(doc, path), name))
+        putVariables(doc, container, wanted);
 }
 
 function splitPair(pair: string): [string, string] {
@@ -50,6 +48,13 @@ function putVariables(doc: ConfigDocument, container: YAMLMap, wanted: ReadonlyM
     else if (element === undefined) list.add(createNode(doc, { name, value }));
     else setAt({ ...doc, root: element }, ['value'], value);
   }
+}
+
+/** `*` is all of them. */
+function containersNamed(doc: ConfigDocument, list: Node | undefined, name: string): YAMLMap[] {
+  if (name === '*') return isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
+  const found = elementNamed(doc, list, name);
+  return found === undefined ? [] : [found];
 }
 
 function elementNamed(doc: ConfigDocument, list: Node | undefined, name: string): YAMLMap | undefined {

@@ -24,7 +24,7 @@ export class Failures {
   }
 
   /** Throws all of them as one. */
-  rethrow(output?: unknown): void {
-    if (this.#messages.length > 0) throw new FunctionFailure(this.#messages.join('\n'), output);
+  rethrow({ prefix = '', output }: { prefix?: string; output?: unknown } = {}): void {
+    if (this.#messages.length > 0) throw new FunctionFailure(prefix + this.#messages.join('\n'), output);
   }
 }

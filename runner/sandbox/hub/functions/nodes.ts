@@ -66,7 +66,7 @@ export function setAt(doc: ConfigDocument, segments: readonly string[], value: S
     const isLast = at === segments.length - 1;
     const child = childOf(doc, node, segment);
     if (isMap(node)) {
-      node = isLast ? putInMap(node, segment, child, value) : (openChild(child) ?? addMap(node, segment));
+      node = isLast ? putInMap(node, segment, child, value) : (child ?? addMap(node, segment));
     } else if (isSeq(node)) {
       if (!/^[+-]?\d+$/.test(segment))
         throw new FunctionFailure(
@@ -95,10 +95,10 @@ export function createNode({ document }: ConfigDocument, value: unknown): Node {
 
 /** The text of a node by itself, as mutations show it. */
 export function renderNode({ document }: ConfigDocument, node: Node): string {
-  const alone = document.clone() as Document;
-  alone.contents = node.clone() as Node;
-  alone.commentBefore = null;
-  alone.comment = null;
+  const alone = document.clone() as Document.Parsed;
+  alone.contents = node.clone() as typeof alone.contents;
+  if (alone.directives !== undefined) alone.directives.docStart = null;
+  if (node !== document.contents) alone.commentBefore = alone.comment = null;
   return alone.toString({ indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
 }
 
@@ -127,16 +127,9 @@ function asNode(value: ScalarValue | Node): Node {
   return typeof value === 'object' ? value : new Scalar(value);
 }
 
-/** A value of null is as good as none: a mapping takes its place. */
-function openChild(child: Node | undefined): Node | undefined {
-  return isScalar(child) && child.value === null ? undefined : child;
-}
-
 function addMap(parent: YAMLMap, key: string): YAMLMap {
   const map = new YAMLMap();
-  const pair = pairOf(parent, key);
-  if (pair === undefined) parent.items.push(new Pair(new Scalar(key), map));
-  else pair.value = map;
+  parent.items.push(new Pair(new Scalar(key), map));
   return map;
 }
 

@@ -7,6 +7,7 @@ import type { FunctionCall, Implementation } from './implementation.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { textArgument } from './read-arguments.ts';
 import { pathOfUser, pathsOf } from './registered-paths.ts';
+import { describeBadJson } from './show.ts';
 import { signatureOf } from './signature.ts';
 import { visitPaths } from './visit.ts';
 
@@ -48,7 +49,8 @@ export function setPathComment(call: FunctionCall): void {
   const paths = pathOfUser(textArgument(call, 0), textArgument(call, 1));
   const comment = textArgument(call, 2);
   visitPaths(call.documents, { paths }, ({ node }) => {
-    if (node !== undefined) node.comment = comment === '' ? null : ` ${comment.replace(/^#? ?/, '')}`;
+    if (node !== undefined)
+      node.comment = comment === '' ? null : comment.replace(/^#|^/, (hash) => (hash === '#' ? '' : ' '));
   });
 }
 
@@ -93,6 +95,6 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new FunctionFailure('the argument is no JSON');
+    throw new FunctionFailure(describeBadJson(text));
   }
 }

@@ -1,36 +1,34 @@
 /** Functions about what is not set yet, what is offered, and what is replaced wherever it occurs. */
 import { byPlace, getAttributes } from './attributes.ts';
 import { Failures } from './failure.ts';
-import type { AttributeValue, ResourceInfo } from './functions.ts';
+import type { AttributeValue, ResourceInfo, ValidationResult } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
 import type { Node } from 'yaml';
 import { childrenOf, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { joinPath } from './path.ts';
 import { setUserPath } from './path-functions.ts';
-import { NUMBER_PLACEHOLDER, TEXT_PLACEHOLDER } from './placeholder.ts';
+import { NUMBER_PLACEHOLDER, OLD_PLACEHOLDER, TEXT_PLACEHOLDER } from './placeholder.ts';
 import { textArgument } from './read-arguments.ts';
 import { pathsOf } from './registered-paths.ts';
 import { parseData, resourceInfo } from './resource.ts';
 import { dataTypeOf } from './show.ts';
 import { visitResources } from './visit.ts';
 
-/** Older clones keep their first name here, which may hold a placeholder and blocks nothing. */
-const ORIGINAL_NAME = 'metadata.annotations.confighub~1com/OriginalName';
-
 /** `get-placeholders`: texts first, then integers. */
 export function getPlaceholders({ documents }: FunctionCall): AttributeValue[] {
+  const holding = (text: string) => (value: unknown) => typeof value === 'string' && value.includes(text);
   return [
-    ...findValues(documents, (value) => typeof value === 'string' && value.includes(TEXT_PLACEHOLDER)).filter(
-      ({ Path }) => Path !== ORIGINAL_NAME,
-    ),
+    ...findValues(documents, holding(TEXT_PLACEHOLDER)),
+    ...findValues(documents, holding(OLD_PLACEHOLDER)),
     ...findValues(documents, (value) => value === NUMBER_PLACEHOLDER),
   ];
 }
 
 /** `no-placeholders`. */
-export function checkPlaceholders(call: FunctionCall): object {
-  return { Passed: getPlaceholders(call).length === 0, Index: 0 };
+export function checkPlaceholders(call: FunctionCall): ValidationResult {
+  const found = getPlaceholders(call);
+  return { Passed: found.length === 0, Index: 0, ...(found.length === 0 ? {} : { FailedAttributes: found }) };
 }
 
 /** `get-needed`: registered places that still hold a placeholder. */

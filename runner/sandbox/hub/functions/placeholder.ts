@@ -5,7 +5,7 @@ export const TEXT_PLACEHOLDER = 'confighubplaceholder';
 /** Stands for an integer. */
 export const NUMBER_PLACEHOLDER = 999_999_999;
 /** Its older form. */
-const OLD_PLACEHOLDER = 'replaceme';
+export const OLD_PLACEHOLDER = 'replaceme';
 
 /** True for a value that still has to be set. */
 export function holdsPlaceholder(value: unknown): boolean {

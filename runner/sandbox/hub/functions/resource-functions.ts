@@ -1,11 +1,12 @@
 /** Functions about whole resources: listing, adding, replacing, removing and multiplying them. */
-import { FunctionFailure } from './failure.ts';
+import { Failures, FunctionFailure } from './failure.ts';
 import type { ResourceInfo } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
 import { setAt, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { numberArgument, textArgument } from './read-arguments.ts';
 import { parseData, renderData, resourceInfo } from './resource.ts';
+import { describeBadJson } from './show.ts';
 
 /** `get-resources`: bodies as `yaml` (default), `native` (the same), `json` or `none`. */
 export function getResources(call: FunctionCall): object[] {
@@ -27,7 +28,7 @@ export function getResourcesOfType(call: FunctionCall): ResourceInfo[] {
 export function deleteResource(call: FunctionCall): void {
   const type = textArgument(call, 0);
   const name = textArgument(call, 1);
-  const index = findResource(call.documents, type, name);
+  const index = findResource(call.documents, type, name, 'resource to delete');
   if (index < 0) throw new FunctionFailure(`resource with type ${type} and name ${name} not found`);
   call.documents.splice(index, 1);
 }
@@ -44,7 +45,7 @@ export function upsertResource(call: FunctionCall): void {
   const [resource] = parseData(wanted?.ResourceBody ?? '');
   if (wanted === undefined || resource === undefined)
     throw new FunctionFailure(`resource with type ${type} and name ${name} not found in resource-list`);
-  const index = findResource(call.documents, type, name);
+  const index = findResource(call.documents, type, name, 'existing resource');
   if (index < 0) call.documents.push(resource);
   else call.documents[index] = resource;
 }
@@ -73,21 +74,38 @@ export function replicate(call: FunctionCall): void {
 
 function renderBody(doc: ConfigDocument, format: string): string {
   if (format === 'none') return '';
-  return format === 'json' ? JSON.stringify(valueOf(doc, doc.root)) : renderData([doc]);
+  return format === 'json' ? JSON.stringify(sortKeys(valueOf(doc, doc.root))) : renderData([doc]);
 }
 
-function findResource(documents: readonly ConfigDocument[], type: string, name: string): number {
-  return documents
-    .map(resourceInfo)
-    .findLastIndex(
-      ({ ResourceType, ResourceNameWithoutScope }) =>
-        ResourceType === type && ResourceNameWithoutScope === withoutScope(name),
-    );
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }
 
-/** The original cuts a scope off and takes a name without one as empty; here it is the name. */
+/** The last resource of this type and name; -1 if there is none. `purpose` says what a failure kept from happening. */
+function findResource(
+  documents: readonly ConfigDocument[],
+  type: string,
+  name: string,
+  purpose: string,
+): number {
+  const failures = new Failures();
+  let found = -1;
+  for (const [index, doc] of documents.entries())
+    failures.attempt(() => {
+      const { ResourceType, ResourceNameWithoutScope } = resourceInfo(doc);
+      if (ResourceType === type && ResourceNameWithoutScope === withoutScope(name)) found = index;
+    });
+  failures.rethrow({ prefix: `failed to search for ${purpose}: ` });
+  return found;
+}
+
+/** What follows the scope. A name without a slash has no scope to follow, and thus names nothing, as in the original. */
 function withoutScope(name: string): string {
-  return name.slice(name.indexOf('/') + 1);
+  const at = name.indexOf('/');
+  return at < 0 ? '' : name.slice(at + 1);
 }
 
 interface ListedResource {
@@ -101,6 +119,6 @@ function readList(text: string): readonly ListedResource[] {
     const list: unknown = JSON.parse(text);
     return Array.isArray(list) ? (list as readonly ListedResource[]) : [];
   } catch {
-    throw new FunctionFailure('failed to unmarshal resource-list argument: no JSON');
+    throw new FunctionFailure(`failed to unmarshal resource-list argument: ${describeBadJson(text)}`);
   }
 }

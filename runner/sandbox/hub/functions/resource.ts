@@ -1,17 +1,16 @@
 /** Configuration data as documents, and what identifies each as a resource. Every function begins and ends here. */
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { badRequest } from '../errors.ts';
 import { FunctionFailure } from './failure.ts';
 import type { ResourceInfo } from './functions.ts';
 import { nodeAt, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
-import { renderDocuments } from '../config-data.ts';
+import { parseDocuments, renderDocuments } from '../config-data.ts';
 import { showValue } from './show.ts';
 
 /** The non-empty documents of `text`. Throws 400 for bad YAML. */
 export function parseData(text: string): ConfigDocument[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  return (Array.isArray(documents) ? documents : []).flatMap((document) => {
+  return parseDocuments(text).flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined)
       throw badRequest(`configuration data parsing error: ${error.message.split('\n')[0] ?? ''}`);

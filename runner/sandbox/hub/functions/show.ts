@@ -22,3 +22,10 @@ export function showType(value: unknown): string {
   if (Array.isArray(value)) return '[]interface {}';
   return typeof value === 'number' ? 'float64' : 'map[string]interface {}';
 }
+
+/** Why a text is no JSON, as far as its beginning says it. */
+export function describeBadJson(text: string): string {
+  const first = text.trimStart().charAt(0);
+  if (first === '') return 'unexpected end of JSON input';
+  return `invalid character '${first}' looking for beginning of value`;
+}

@@ -25,6 +25,7 @@ import {
   getProvided,
   searchReplace,
 } from './placeholder-functions.ts';
+import { textArgument } from './read-arguments.ts';
 import { pathsOf } from './registered-paths.ts';
 import {
   deleteResource,
@@ -34,6 +35,7 @@ import {
   upsertResource,
 } from './resource-functions.ts';
 import type { Signature } from './signature.ts';
+import { matchesData } from '../where-data/evaluate.ts';
 
 const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
   'delete-resource': deleteResource,
@@ -65,6 +67,10 @@ const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
   'set-references-of-type': setReferences,
   'set-string-path': setPath,
   'upsert-resource': upsertResource,
+  'where-filter': (call) => ({
+    Passed: matchesData(call.documents, textArgument(call, 0), textArgument(call, 1)),
+    Index: 0,
+  }),
 };
 
 /** The implementation behind a signature, or undefined if this hub has none. */

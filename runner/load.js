@@ -1,0 +1,28 @@
+/**
+ * Finds the fastest form of an entry point: the joined files of build.js while they are as new as their sources, else the
+ * sources, which Node runs as they are. Plain JavaScript, because it decides how the rest is loaded.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const BUILT = new URL('./built/', import.meta.url);
+
+/** Loads the entry `name`, whose source is at the URL `source`. Compiled code is kept in the user's cache folder, not in the temp folder. */
+export async function loadEntry(name, source) {
+  module.enableCompileCache(
+    join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mtx-doc', 'compile'),
+  );
+  return import(isFresh(name) ? new URL(`${name}.js`, BUILT).href : source.href);
+}
+
+/** The build's stamps name each source with its modification time. No build, another machine's build: false. */
+function isFresh(name) {
+  try {
+    const stamps = JSON.parse(readFileSync(new URL(`${name}.json`, BUILT), 'utf8'));
+    return stamps.every(([path, time]) => statSync(new URL(path, BUILT)).mtimeMs === time);
+  } catch {
+    return false;
+  }
+}

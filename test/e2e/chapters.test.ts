@@ -1,0 +1,183 @@
+/**
+ * The tutorial as its reader runs it, and broken in the ways in which tutorials break: each break goes red at the right
+ * line, with a text that helps, and with the right exit code.
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startCli, type Ended } from '../support/cli.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+const FIRST = 'tutorial/01-hello-traderx.md';
+const SECOND = 'tutorial/02-environments.md';
+const MANIFEST = 'k8s/traderx/reference-data.yaml';
+
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy of the tutorial and its manifests. */
+function copyTutorial(): string {
+  folder = mkdtempSync(join(tmpdir(), 'mtx-broken-'));
+  for (const part of ['tutorial', 'k8s/traderx'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  return folder;
+}
+
+interface Edit {
+  readonly file: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
+/** Applies the edit, which must change something, and gives the line of its first change. */
+function applyEdit({ file, from, to }: Edit): number {
+  const path = join(folder, file);
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(from, to);
+  expect(after, `the edit of ${file} changes nothing`).not.toBe(before);
+  writeFileSync(path, after);
+  const lines = after.split('\n');
+  return before.split('\n').findIndex((line, index) => line !== lines[index]) + 1;
+}
+
+const run = (chapter: string): Promise<Ended> => startCli(folder, ['run', chapter]);
+
+interface Break {
+  readonly name: string;
+  readonly edit: Edit;
+  readonly chapter: string;
+  readonly code: 1 | 2;
+  /** All are in the output. */
+  readonly says: readonly (string | RegExp)[];
+  /** Where it is reported, relative to the edited line; absent: elsewhere. */
+  readonly at?: number;
+}
+
+const BREAKS: readonly Break[] = [
+  {
+    name: 'swapped unit and target',
+    edit: {
+      file: FIRST,
+      from: 'set-target reference-data "$TARGET"',
+      to: 'set-target "$TARGET" reference-data',
+    },
+    chapter: FIRST,
+    code: 1,
+    at: 0,
+    says: [/Failed: unit \S+ not found in space/],
+  },
+  {
+    name: 'an image that no registry has',
+    edit: {
+      file: MANIFEST,
+      from: 'ghcr.io/finos/traderx/reference-data:v1',
+      to: 'traderx/reference-data:v1',
+    },
+    chapter: FIRST,
+    code: 1,
+    says: [
+      /FAIL .*01-hello-traderx\.md:\d+ #apply/,
+      'ImagePullBackOff',
+      /Failed to pull image "traderx\/reference-data:v1"/,
+    ],
+  },
+  {
+    name: 'a namespace that nobody creates',
+    edit: { file: FIRST, from: /```bash \{\.run #create-namespace\}[^`]*```\n\n```text[^`]*```\n/, to: '' },
+    chapter: FIRST,
+    code: 1,
+    says: [/FAIL .*01-hello-traderx\.md:\d+ #apply/, /namespaces "demo-traderx" not found/],
+  },
+  {
+    name: 'a command that does not exist',
+    edit: { file: SECOND, from: 'cub unit create reference-data', to: 'cub unit copy reference-data' },
+    chapter: SECOND,
+    code: 1,
+    says: [/FAIL .*02-environments\.md:\d+ #clone/, /Successfully created unit reference-data/],
+  },
+  {
+    name: 'a misspelled role',
+    edit: { file: FIRST, from: '```text {.expect stream=both}', to: '```text {.expct stream=both}' },
+    chapter: FIRST,
+    code: 2,
+    at: 0,
+    says: ['.expct', /did you mean.*\.expect/i],
+  },
+  {
+    name: 'a wrong replica count',
+    edit: {
+      file: FIRST,
+      from: /within=90s\}\n(NAME +READY +UP[^\n]*\nreference-data +)1\/1     1 /,
+      to: 'within=2s}\n$12/2     2 ',
+    },
+    chapter: FIRST,
+    code: 1,
+    says: [/FAIL .*01-hello-traderx\.md:\d+ #deployment/, /`1\/1`.*`2\/2`/],
+  },
+  {
+    name: 'a failure hidden by || true',
+    edit: {
+      file: SECOND,
+      from: /cub unit set-target reference-data "\$TARGET" (--space "\S+")/,
+      to: 'cub unit set-target reference-data nowhere $1 || true',
+    },
+    chapter: SECOND,
+    code: 1,
+    says: [/FAIL .*02-environments\.md:\d+ #prod-target/, /target nowhere not found/],
+  },
+  {
+    name: 'a deleted clean-up',
+    edit: { file: FIRST, from: /```bash \{\.cleanup[^`]*```\n/, to: '' },
+    chapter: FIRST,
+    code: 1,
+    says: ['left behind: space demo-traderx', 'left behind: namespace demo-confighub'],
+  },
+  {
+    name: 'a need that is not there',
+    edit: { file: SECOND, from: '[01-hello-traderx.md]\n', to: '[01-hallo-traderx.md]\n' },
+    chapter: SECOND,
+    code: 2,
+    says: ['01-hallo-traderx.md', /02-environments\.md:\d+/],
+  },
+  {
+    name: 'a shell block without a role',
+    edit: { file: FIRST, from: '```bash {.run #create-space}', to: '```bash' },
+    chapter: FIRST,
+    code: 2,
+    at: 0,
+    says: ['.run'],
+  },
+];
+
+describe('the tutorial', () => {
+  test('runs green, from the second chapter and what it needs', { timeout: 120_000 }, async () => {
+    copyTutorial();
+    const { code, out, err } = await run(SECOND);
+    expect({ code, err }, out).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/\n\d+ passed, 0 failed, 1 skipped\n$/);
+    expect(out).toContain('simulated cluster');
+  });
+
+  test('takes any prefix', { timeout: 120_000 }, async () => {
+    copyTutorial();
+    const { code, out } = await startCli(folder, ['run', SECOND], { env: { MTX_PREFIX: 'team-7' } });
+    expect(code, out).toBe(0);
+  });
+});
+
+describe('broken chapters', () => {
+  test.each(BREAKS)('$name', { timeout: 120_000 }, async ({ edit, chapter, code, says, at }) => {
+    copyTutorial();
+    const line = applyEdit(edit);
+    const ended = await run(chapter);
+    const text = ended.out + ended.err;
+    expect(ended.code, text).toBe(code);
+    for (const part of says) expect(text).toMatch(part instanceof RegExp ? part : new RegExp(escape(part)));
+    if (at !== undefined) expect(text).toContain(`${edit.file}:${line + at}`);
+  });
+});
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
