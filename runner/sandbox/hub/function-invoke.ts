@@ -2,7 +2,7 @@
  * Calling functions on units: on those that the where expression selects, or on one. What the functions change becomes a
  * revision with one mutation per function; a call that changes nothing, a dry run or an older revision stores nothing.
  */
-import type { Call, HubContext } from './context.ts';
+import type { Call, HubContext, HubCore } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { requireEntity } from './entity.ts';
 import { badRequest, notImplemented } from './errors.ts';
@@ -39,7 +39,7 @@ export function invokeOnUnits(hub: HubContext, call: Call, spaceId: string | und
 }
 
 /** What functions may know of a unit. */
-export function functionContext(hub: HubContext, unit: Unit): FunctionContext {
+export function functionContext(hub: HubCore, unit: Unit): FunctionContext {
   return {
     unitId: unit.UnitID,
     unitSlug: unit.Slug,

@@ -92,8 +92,8 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     'PATCH',
     '/space/{space}/unit/{unit}',
     { ChangeSetID: '{nobody}' },
-    501,
-    'Unit.ChangeSetID is not implemented in the embedded hub',
+    400,
+    'ChangeSet {nobody} not found',
   ],
   ['PATCH', '/space/{space}/unit/{unit}?restore=9', null, 400, 'revision 9 of unit rd not found'],
   [
@@ -115,8 +115,8 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     'PATCH',
     '/space/{space}/unit/{unit}?restore=Before:ChangeSet:{nobody}',
     null,
-    501,
-    'revision by Before:ChangeSet is not implemented in the embedded hub',
+    400,
+    'ChangeSet {nobody} not found',
   ],
   [
     'PATCH',
@@ -191,7 +191,7 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     'unit import is not implemented in the embedded hub',
   ],
   ['POST', '/unit/apply', undefined, 400, 'a bulk operation needs a where expression'],
-  ['POST', '/unit/tag', {}, 501, 'unit tag is not implemented in the embedded hub'],
+  ['POST', '/unit/tag', {}, 400, 'a bulk operation needs a where expression'],
   ['GET', '/space/{space}/unit/{unit}/revision/{nobody}', undefined, 404, 'Revision {nobody} not found'],
   [
     'GET',
@@ -228,15 +228,6 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     undefined,
     400,
     'space demo still has 2 unit(s): bare, rd. Delete them first: cub unit delete --space demo --where "SpaceID = \'{space}\'"',
-  ],
-  ['GET', '/space/{space}/link', undefined, 501, 'GET link is not implemented in the embedded hub'],
-  ['POST', '/space/{space}/filter', {}, 501, 'POST filter is not implemented in the embedded hub'],
-  [
-    'POST',
-    '/space/{space}/function/invoke',
-    { FunctionInvocations: [{ FunctionName: 'set-replicas' }] },
-    501,
-    'function set-replicas is not implemented in the embedded hub',
   ],
   [
     'POST',
