@@ -178,9 +178,9 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
   [
     'POST',
     '/space/{space}/function/invoke',
-    { FunctionInvocations: [{ FunctionName: 'set-replicas' }] },
+    { FunctionInvocations: [{ FunctionName: 'validate' }] },
     501,
-    'function set-replicas is not implemented in the embedded hub',
+    'function validate is not implemented in the embedded hub',
   ],
   [
     'POST',
