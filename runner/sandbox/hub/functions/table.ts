@@ -1,5 +1,6 @@
 /** Which function is implemented by what. A function that the original has and this table lacks is refused by name. */
 import { getAttributes } from './attributes.ts';
+import { validateByCel } from './cel-validate.ts';
 import { setContainerResources, setEnvironment, setReferenceByUri } from './container-functions.ts';
 import type { Implementation } from './implementation.ts';
 import {
@@ -38,6 +39,7 @@ import type { Signature } from './signature.ts';
 import { matchesData } from '../where-data/evaluate.ts';
 
 const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
+  'cel-validate': validateByCel,
   'delete-resource': deleteResource,
   'ensure-context': ensureContext,
   'ensure-namespaces': ensureNamespaces,
