@@ -123,4 +123,11 @@ describe('with the record', () => {
     const states = [base, all(pod('[]')), all(config('mine', '{z: 1}'), pod('[]'))];
     expect(upgrade(base, all(config('a', '{k: 1, l: 2}'), pod('[]')), states)).toBe(states.at(-1));
   });
+
+  test('nor for one that was renamed here, which upstream has no more', () => {
+    const first = all(config('a', '{k: 1}'), config('q', '{k: 1}'));
+    const states = [first, first.replace('name: q', 'name: z'), all(config('z', '{k: 1}'))];
+    const theirs = all(config('a', '{k: 1, l: 2}'));
+    expect(upgrade(all(config('a', '{k: 1}')), theirs, states)).toBe(states.at(-1));
+  });
 });
