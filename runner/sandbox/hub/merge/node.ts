@@ -46,9 +46,9 @@ function hasEqual(a: YAMLMap, b: YAMLMap, key: string): boolean {
   return other !== undefined && equals(valueOf(a, key), valueOf(b, key));
 }
 
-/** Numbers that JavaScript rounds are told apart by how they are written. */
+/** Numbers as they are written: `0644` is no `644` to Kubernetes, and JavaScript rounds long ones. */
 function exact({ value, source }: { value: unknown; source?: string }): string | undefined {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? source : undefined;
+  return typeof value === 'number' ? (source ?? String(value)) : undefined;
 }
 
 /** A fragment as YAML in the hub's style. */
