@@ -9,7 +9,9 @@ import type { Filter } from './named-entities.ts';
 import { selectEntities } from './select.ts';
 import type { Scope } from './select.ts';
 import { decodeText } from './text-codec.ts';
-import { callOnUnit } from './unit-function.ts';
+
+/** A filter's WhereData without a ResourceType means resources of any type. */
+const ANY = '*';
 
 /** The units that `where`, `contains` and `filter` all select. Throws 400 or 404 for a filter that is none of units. */
 export function selectUnits(hub: HubContext, query: URLSearchParams, scope: Scope = {}): Unit[] {
@@ -19,7 +21,7 @@ export function selectUnits(hub: HubContext, query: URLSearchParams, scope: Scop
   const filter = requireEntity(hub.tables.Filter, 'Filter', id);
   if (filter.From !== 'Unit') throw badRequest(`filter ${filter.Slug} selects ${filter.From}, not Unit`);
   const filtered = new Set(selectFiltered(hub, filter).map(({ UnitID }) => UnitID));
-  return units.filter(({ UnitID }) => filtered.has(UnitID)).filter((unit) => holdsData(hub, unit, filter));
+  return units.filter(({ UnitID }) => filtered.has(UnitID));
 }
 
 /** A bulk write needs a where expression or a filter: without, it would hit everything in the organization. */
@@ -27,20 +29,14 @@ export function requireSelection(call: Call): void {
   if ((call.query.get('filter') ?? '') === '') requireWhere(call);
 }
 
-function selectFiltered(hub: HubContext, { Where, FromSpaceID }: Filter): Unit[] {
-  const scope = { where: Where, ...(FromSpaceID === null ? {} : { spaceId: FromSpaceID }) };
-  return selectEntities(hub, 'Unit', new URLSearchParams(), scope);
-}
-
-function holdsData(hub: HubContext, unit: Unit, { ResourceType, WhereData }: Filter): boolean {
-  if (WhereData === '') return ResourceType === '' || holdsType(unit, ResourceType);
-  const { success, output } = callOnUnit(hub, unit, {
-    FunctionName: 'where-filter',
-    Arguments: [{ Value: ResourceType || '*' }, { Value: WhereData }],
-  });
-  return (
-    success && Array.isArray(output) && output.every((item: { Passed?: boolean }) => item.Passed === true)
-  );
+function selectFiltered(hub: HubContext, filter: Filter): Unit[] {
+  const { Where: where, WhereData, ResourceType, FromSpaceID } = filter;
+  const data = WhereData === '' ? {} : { where_data: WhereData, resource_type: ResourceType || ANY };
+  const scope = FromSpaceID === null ? {} : { spaceId: FromSpaceID };
+  const units = selectEntities(hub, 'Unit', new URLSearchParams({ where, ...data }), scope);
+  return WhereData === '' && ResourceType !== ''
+    ? units.filter((unit) => holdsType(unit, ResourceType))
+    : units;
 }
 
 function holdsType(unit: Unit, resourceType: string): boolean {

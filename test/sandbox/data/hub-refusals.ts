@@ -88,13 +88,7 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
   ['POST', '/unit?where=Slug%3D%27rd%27', {}, 400, 'a bulk clone needs where_space or name_prefixes'],
   ['POST', '/unit?where=Slug%3D%27rd%27&where_space=Slug%3D%27no%27', {}, 400, "no space matches Slug='no'"],
   ['PATCH', '/unit', { Labels: { a: 'b' } }, 400, 'a bulk operation needs a where expression'],
-  [
-    'PATCH',
-    '/space/{space}/unit/{unit}',
-    { ChangeSetID: '{nobody}' },
-    400,
-    'ChangeSet {nobody} not found',
-  ],
+  ['PATCH', '/space/{space}/unit/{unit}', { ChangeSetID: '{nobody}' }, 400, 'ChangeSet {nobody} not found'],
   ['PATCH', '/space/{space}/unit/{unit}?restore=9', null, 400, 'revision 9 of unit rd not found'],
   [
     'PATCH',

@@ -36,6 +36,7 @@ export const CHANGE_SET: Kind<ChangeSet, ChangeSetFields> = {
     StartTagID: (hub, { StartTagID: id }) => ({ StartTag: tagOf(hub, id) }),
     EndTagID: (hub, { EndTagID: id }) => ({ EndTag: tagOf(hub, id) }),
   },
+  ownFields: ['StartTagID', 'EndTagID'],
   idOf: ({ ChangeSetID }) => ChangeSetID,
   table: (hub) => hub.tables.ChangeSet,
   select: (hub, query, scope) => selectEntities(hub, 'ChangeSet', query, scope),

@@ -34,7 +34,7 @@ export function cloneNamed<T extends NamedEntity, Fields extends NamedFields>(
     ({ original }) => ({ type: kind.type, id: kind.idOf(original) }),
     ({ original, spaceId, slug }) => ({
       [kind.type]: createNamed(hub, kind, call, spaceId, {
-        ...pickWritable(original, Object.keys(kind.shape.writable)),
+        ...inherited(kind, original),
         ...readObject(call.body),
         Slug: slug,
       }),
@@ -51,6 +51,13 @@ function destinations(hub: HubContext, call: Call): string[] | undefined {
   return spaces.map(({ SpaceID }) => SpaceID);
 }
 
-function pickWritable(entity: object, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(entity).filter(([name]) => names.includes(name)));
+function inherited<T extends NamedEntity, Fields extends NamedFields>(
+  { shape, ownFields = [] }: Kind<T, Fields>,
+  original: T,
+): object {
+  return Object.fromEntries(
+    Object.entries(original).filter(
+      ([name]) => Object.hasOwn(shape.writable, name) && !ownFields.includes(name),
+    ),
+  );
 }

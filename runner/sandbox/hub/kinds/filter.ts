@@ -6,6 +6,7 @@ import { selectEntities } from '../select.ts';
 import { sha256 } from '../sha256.ts';
 import { NAMED } from '../shapes.ts';
 import type { NamedFields } from '../shapes.ts';
+import { dataFilter } from '../where-data/data-filter.ts';
 import { ATTRIBUTES } from '../where/attributes.ts';
 import { parseWhere } from '../where/parse.ts';
 import type { Kind } from './kind.ts';
@@ -60,6 +61,8 @@ function checkFilter({ From, Where, WhereData, ResourceType }: FilterFields): vo
   if (!Object.hasOwn(ATTRIBUTES, From))
     throw badRequest(`a filter needs From, the type of what it selects; ${JSON.stringify(From)} is none`);
   parseWhere(From, Where);
+  if (WhereData !== '')
+    dataFilter(new URLSearchParams({ where_data: WhereData, resource_type: ResourceType || '*' }));
   if (From !== 'Unit' && (WhereData !== '' || ResourceType !== ''))
     throw badRequest('WhereData and ResourceType are for filters of units only');
 }

@@ -26,6 +26,8 @@ export interface Kind<T extends NamedEntity, Fields extends NamedFields> {
   select(hub: HubContext, query: URLSearchParams, scope?: Scope): T[];
   /** Checks the fields and adds what the hub sets itself. `before` is absent on create. */
   build(hub: HubContext, stamp: Stamp, fields: Fields, id: string, before?: T): T;
+  /** Writable fields that a clone does not take over. */
+  readonly ownFields?: readonly string[];
   /** A body without a Slug gets one. */
   readonly inventsSlug?: boolean;
   /** What follows when the entity has been stored; returns it as it is then. */

@@ -2,6 +2,7 @@
 import { badRequest, notImplemented } from '../errors.ts';
 import { signatureOf } from '../functions/signature.ts';
 import type { Signature } from '../functions/signature.ts';
+import { implementationOf } from '../functions/table.ts';
 import type { FunctionArgument } from '../named-entities.ts';
 import type { NamedFields } from '../shapes.ts';
 
@@ -21,7 +22,7 @@ export const CALL_FIELDS = {
   BridgeWorkerID: 'id',
 } as const;
 
-/** The function's signature. Throws 400 for an unknown function or toolchain, 501 for functions of a worker. */
+/** The function's signature. Throws 400 for an unknown function or toolchain, 501 for one that this hub does not have. */
 export function checkStoredCall({ ToolchainType, FunctionName, BridgeWorkerID }: CallFields): Signature {
   if (BridgeWorkerID !== null) throw notImplemented('a function that a worker executes');
   if (ToolchainType === 'OpenTofu/HCL' || ToolchainType === 'AppConfig/Properties')
@@ -30,5 +31,6 @@ export function checkStoredCall({ ToolchainType, FunctionName, BridgeWorkerID }:
     throw badRequest(`unknown ToolchainType ${JSON.stringify(ToolchainType.slice(0, 80))}`);
   const signature = signatureOf(FunctionName);
   if (signature === undefined) throw badRequest(`function ${FunctionName} does not exist`);
+  if (implementationOf(signature) === undefined) throw notImplemented(`function ${FunctionName}`);
   return signature;
 }
