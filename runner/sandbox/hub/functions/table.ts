@@ -26,6 +26,7 @@ import {
   getProvided,
   searchReplace,
 } from './placeholder-functions.ts';
+import { setPodDefaults } from './pod-defaults.ts';
 import { textArgument } from './read-arguments.ts';
 import { pathsOf } from './registered-paths.ts';
 import {
@@ -36,6 +37,7 @@ import {
   upsertResource,
 } from './resource-functions.ts';
 import type { Signature } from './signature.ts';
+import { evaluateYq } from './yq.ts';
 import { matchesData } from '../where-data/evaluate.ts';
 
 const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
@@ -66,6 +68,7 @@ const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
   'set-image-reference-by-uri': setReferenceByUri,
   'set-int-path': setPath,
   'set-path-comment': setPathComment,
+  'set-pod-defaults': setPodDefaults,
   'set-references-of-type': setReferences,
   'set-string-path': setPath,
   'upsert-resource': upsertResource,
@@ -73,6 +76,7 @@ const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
     Passed: matchesData(call.documents, textArgument(call, 0), textArgument(call, 1)),
     Index: 0,
   }),
+  yq: evaluateYq,
 };
 
 /** The implementation behind a signature, or undefined if this hub has none. */
