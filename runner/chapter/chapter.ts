@@ -18,6 +18,8 @@ export type Capability = 'containers' | 'rbac' | 'network-policy' | 'hub-persist
 export interface ChapterMeta {
   /** Paths as written, relative to the chapter's folder. */
   readonly needs: readonly string[];
+  /** Where each of `needs` stands in the file, in the same order. */
+  readonly needSpans: readonly Span[];
   readonly timeoutMs: number;
   readonly requires: readonly ('cub' | 'kubectl')[];
   readonly env: Readonly<Record<string, string>>;

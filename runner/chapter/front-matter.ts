@@ -1,7 +1,8 @@
 /** Reads a chapter's YAML front matter: its title, its summary and everything under `mtx:`. */
-import { isMap, isScalar, parseDocument, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from 'yaml';
 
 import { suggest } from '../text/suggest.ts';
+import type { Span } from '../text/text.ts';
 import type { ChapterMeta } from './chapter.ts';
 import { DEFAULT_META, META_READERS, textOf, type MetaReader } from './meta.ts';
 import type { Reporter, SourceRange } from './report.ts';
@@ -105,8 +106,13 @@ function readMeta(root: YAMLMap, place: Place, reporter: Reporter): ChapterMeta 
     const reader = Object.hasOwn(META_READERS, key) ? META_READERS[key] : undefined;
     if (reader === undefined) reportUnknownKey(key, place(pair.key), reporter);
     else readKey(key, reader, pair, place, reporter, meta);
+    if (key === 'needs') meta['needSpans'] = spansOf(pair.value, place, reporter);
   }
   return meta as unknown as ChapterMeta;
+}
+
+function spansOf(list: unknown, place: Place, { lines }: Reporter): readonly Span[] {
+  return (isSeq(list) ? list.items : []).map(place).map(({ start, end }) => lines.span(start, end));
 }
 
 function readKey(

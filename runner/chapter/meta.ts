@@ -8,6 +8,7 @@ import type { ChapterMeta } from './chapter.ts';
 /** What a chapter has that says nothing. A chapter may take ten minutes. */
 export const DEFAULT_META: ChapterMeta = {
   needs: [],
+  needSpans: [],
   timeoutMs: 600_000,
   requires: [],
   env: {},

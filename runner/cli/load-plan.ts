@@ -1,5 +1,7 @@
 /** From paths to a plan, for every command that needs one. What is wrong with chapters is printed here, with a caret. */
-import type { Chapter } from '../chapter/chapter.ts';
+import { readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Chapter, ChapterId } from '../chapter/chapter.ts';
 import type { Plan } from '../plan/plan.ts';
 import { schedule } from '../plan/schedule.ts';
 import type { Style } from '../report/style.ts';
@@ -18,8 +20,9 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     ...selection(input),
     noNeeds,
     requested: loaded.requested,
+    nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const found = [...loaded.problems, ...problems];
+  const found = [...loaded.problems, ...(await findUnsafePolling(loaded.chapters)), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   if (all.length === 0) return plan;
   const style = chooseStyle(input.text('color'), host.env, host.stderr);
@@ -30,6 +33,30 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
   if (errors === 0) return plan;
   host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
   return undefined;
+}
+
+/** The rule needs a bash parser, which is loaded only where something is polled. */
+async function findUnsafePolling(chapters: readonly Chapter[]): Promise<readonly Problem[]> {
+  const polls = chapters.filter(({ blocks }) =>
+    blocks.some(
+      (block) => block.kind === 'run' && block.expectations.some(({ withinMs }) => withinMs !== undefined),
+    ),
+  );
+  if (polls.length === 0) return [];
+  const { checkPolling } = await import('../lint/polling.ts');
+  return polls.flatMap(checkPolling);
+}
+
+/** The Markdown files beside these chapters. */
+function listNearby(chapters: readonly Chapter[], cwd: string): readonly ChapterId[] {
+  const folders = new Set(
+    chapters.filter(({ meta }) => meta.needs.length > 0).map(({ file }) => dirname(file)),
+  );
+  return [...folders].flatMap((folder) =>
+    readdirSync(resolve(cwd, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name) as ChapterId),
+  );
 }
 
 function isError({ severity }: Problem): boolean {

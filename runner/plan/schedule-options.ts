@@ -10,6 +10,8 @@ export interface ScheduleOptions {
   readonly only?: string;
   /** Nothing after the block with this id but clean-ups. */
   readonly until?: string;
+  /** Files that exist beside the chapters: what a mistyped need may have meant. */
+  readonly nearby?: readonly ChapterId[];
   /** Each requested chapter alone, without what it needs. */
   readonly noNeeds?: boolean;
   /** Wins over every block's own time-out. */

@@ -16,7 +16,7 @@ export function schedule(chapters: readonly Chapter[], options: ScheduleOptions)
   const byId = new Map(known.map((chapter) => [chapter.id, chapter]));
   const requested = known.filter((chapter) => options.requested.includes(chapter.id));
   const chosen = requested.filter((chapter) => hasNamedBlocks(chapter, options));
-  const ordered = findLast(chosen, byId).map((last) => orderChapters(last, byId));
+  const ordered = findLast(chosen, byId).map((last) => orderChapters(last, byId, options.nearby ?? []));
   const problems = [
     ...ordered.flatMap((order) => order.problems),
     ...describeNothing(requested, chosen, options),

@@ -74,9 +74,10 @@ export function describeFailure(failure: Failure | undefined): string {
   }
 }
 
-/** The command that runs just this block, with what it builds upon. */
+/** The command that runs this block again, with what it builds upon; a clean-up builds upon the whole chapter. */
 export function rerunCommand(chapter: ReportChapter, block: ReportBlock): string {
-  return `mtx-doc run ${quote(chapter.file)} --only ${quote(block.id)}`;
+  const until = block.kind === 'cleanup' ? '' : ` --until ${quote(block.id)}`;
+  return `mtx-doc run ${quote(chapter.file)}${until}`;
 }
 
 function firstLine(text: string): string {

@@ -21,7 +21,7 @@ export function renderFailure(failure: FailedBlock, style: Style): readonly stri
     ...renderOutput(block, style),
     '',
     `  ${style('dim', renderFacts(block))}`,
-    `  run just this: ${rerunCommand(chapter, block)}`,
+    `  run it again: ${rerunCommand(chapter, block)}`,
   ];
 }
 

@@ -58,7 +58,7 @@ function renderDetails({ chapter, block, line, reason }: FailedBlock): readonly 
     ...renderFence('bash', block.command),
     ...diffs,
     ...(stderr.trim() === '' ? [] : renderFence('text', stderr)),
-    `Run just this: \`${rerunCommand(chapter, block)}\``,
+    `Run it again: \`${rerunCommand(chapter, block)}\``,
     '',
   ];
 }

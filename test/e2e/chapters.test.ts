@@ -138,7 +138,8 @@ const BREAKS: readonly Break[] = [
     edit: { file: SECOND, from: '[01-hello-traderx.md]\n', to: '[01-hallo-traderx.md]\n' },
     chapter: SECOND,
     code: 2,
-    says: ['01-hallo-traderx.md', /02-environments\.md:\d+/],
+    at: 0,
+    says: ['01-hallo-traderx.md', 'did you mean `01-hello-traderx.md`?'],
   },
   {
     name: 'a shell block without a role',

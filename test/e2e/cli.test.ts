@@ -16,6 +16,8 @@ const FILES = {
   'empty.md': chapterText(fence('.skip reason="all of it"', 'echo hi')),
   'hostile.md': chapterText(fence('.run #x', "echo '::error::forged' >&2; false")),
   'world.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  requires: [kubectl]'),
+  'poll.md': chapterText(fence('.run', 'rm -f x; echo hi'), '```text {.expect within=1s}\nhi\n```\n'),
+  'needy.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  needs: [okay.md]'),
   'typo.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mxt:'),
 };
 
@@ -37,6 +39,9 @@ const cases: readonly [string, number, string][] = [
   ['run bad.md', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run bad.md --quiet', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run wrong.md', 2, 'wrong.md:9:10: error: there is no role `.rnu`'],
+  ['run poll.md', 2, '`within` would run `rm -f x` again, which is not known to be harmless'],
+  ['run needy.md', 2, 'needy.md:4:11: error: `needs` names okay.md, and there is no such chapter.'],
+  ['run needy.md', 2, 'did you mean `ok.md`?'],
   ['run empty.md', 2, 'this chapter runs nothing'],
   ['run bad.md --only test-skip-1', 2, 'No block would be run'],
   ['run t?po.md', 2, 'did you mean `mtx` by `mxt`?'],

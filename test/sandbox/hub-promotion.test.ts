@@ -193,6 +193,15 @@ test('a range of the own history can be undone while later changes stay', async 
   );
 });
 
+test('what is undone is no local change any more', async () => {
+  await change(pathOf('us'), 'value: v1', 'value: mine', '');
+  await change(pathOf('us'), 'image: trade:1.0', 'image: trade:own', '');
+  await hub.call('PATCH', `${pathOf('us')}?merge_source=Self&merge_base=4&merge_end=3`, null);
+  await change(basePath, 'value: v1', 'value: v2', '');
+  await pushUpgrade();
+  expect(await dataOf(pathOf('us'))).toBe(expected('us', 'v2', 'false').replace('trade:1.0', 'trade:own'));
+});
+
 test('what a restore brings back is as local as it was', async () => {
   await change(pathOf('us'), 'value: v1', 'value: mine', '');
   await hub.call('PATCH', `${pathOf('us')}?restore=-1`, null);

@@ -105,6 +105,7 @@ export function buildChapter(id: string, drafts: readonly Draft[], meta: Partial
   });
   const defaults = {
     needs: [],
+    needSpans: [],
     timeoutMs: 600_000,
     requires: [],
     env: {},

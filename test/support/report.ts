@@ -19,7 +19,16 @@ export function chapterOf(file: string, title: string): Chapter {
     file,
     title,
     summary: '',
-    meta: { needs: [], timeoutMs: 60_000, requires: [], env: {}, secrets: [], world: 'any', collect: [] },
+    meta: {
+      needs: [],
+      needSpans: [],
+      timeoutMs: 60_000,
+      requires: [],
+      env: {},
+      secrets: [],
+      world: 'any',
+      collect: [],
+    },
     blocks: [],
   };
 }

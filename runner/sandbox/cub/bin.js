@@ -24,5 +24,3 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   });
 }
-
-export {};

@@ -18,6 +18,8 @@ export interface Change {
   readonly source: string;
   readonly description: string;
   readonly restored?: Revision;
+  /** A revision of the same unit from which changes are taken: their places are as local as they were there. */
+  readonly asIn?: Revision;
   readonly upgradedFrom?: number;
   /** The functions that made the change, in order: each gets a mutation of its own. */
   readonly functions?: readonly FunctionInvocation[];
@@ -118,10 +120,10 @@ function writeData(
  * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
  * change is local.
  */
-function predicateOf({ restored, upgradedFrom }: Change): PredicateOf {
+function predicateOf({ restored, asIn = restored, upgradedFrom }: Change): PredicateOf {
   if (upgradedFrom !== undefined) return () => true;
-  if (restored === undefined) return () => false;
-  return (resource, path) => !isLocal(findSource(restored.MutationSources, resource), path);
+  if (asIn === undefined) return () => false;
+  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), path);
 }
 
 /** Stores a change that is none of the data. */

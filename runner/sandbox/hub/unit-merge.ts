@@ -31,8 +31,8 @@ export function readMergeRange({ query }: Pick<Call, 'query'>): MergeRange | und
 }
 
 /**
- * Merges the range into `unit`, for which it is a local change; its upstream revision stays. From elsewhere a change comes
- * unless the place was written here; from the unit's own history, unless the place was changed since.
+ * Merges the range into `unit`; its upstream revision stays. From elsewhere a change comes unless the place was written here,
+ * and is local from then on; from the unit's own history it comes unless the place was changed since.
  */
 export function mergeRange(
   hub: HubContext,
@@ -42,14 +42,20 @@ export function mergeRange(
   description: string,
 ): Unit {
   const source = range.source === 'Self' ? unit : requireEntity(hub.tables.Unit, 'Unit', range.source);
-  const [base, end] = [range.base, range.end].map((expression) => {
-    const revision = resolveRevision(hub, source, expression);
-    return decodeText(revision.Data) ?? '';
-  });
+  const base = resolveRevision(hub, source, range.base);
+  const end = resolveRevision(hub, source, range.end);
   const own = source.UnitID === unit.UnitID;
-  const merged = mergeData(base ?? '', end ?? '', decodeText(unit.Data) ?? '', {
+  const merged = mergeData(text(base), text(end), text(unit), {
     sources: own ? [] : unit.MutationSources,
     differences: own,
   });
-  return recordData(hub, call, unit, encodeText(merged), { source: 'Merge', description });
+  return recordData(hub, call, unit, encodeText(merged), {
+    source: 'Merge',
+    description,
+    ...(own ? { asIn: end } : {}),
+  });
+}
+
+function text({ Data }: { readonly Data: string }): string {
+  return decodeText(Data) ?? '';
 }

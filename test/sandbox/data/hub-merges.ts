@@ -176,4 +176,11 @@ export const MERGES: readonly Merge[] = [
     ours: deployment(1, 'x', '[{name: A, value: "9"}, {name: B, value: "2"}]'),
     merged: deployment(1, 'x', '[{name: B, value: "2"}, {name: A, value: "9"}]'),
   },
+  {
+    name: 'numbers are told apart by how they are written',
+    base: 'kind: X\nmode: 0644\nlong: 9007199254740993\n',
+    theirs: 'kind: X\nmode: 644\nlong: 9007199254740992\n',
+    ours: 'kind: X\nmode: 0644\nlong: 9007199254740993\n',
+    merged: 'kind: X\nmode: 644\nlong: 9007199254740992\n',
+  },
 ];

@@ -225,6 +225,13 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
   ],
   [
     'POST',
+    '/space/{space}/function/invoke',
+    { FunctionInvocations: [{ FunctionName: 'validate' }] },
+    501,
+    'function validate is not implemented in the embedded hub',
+  ],
+  [
+    'POST',
     '/space/{space}/unit',
     { Slug: 'x', Data: btoa('a: *gone\n') },
     400,

@@ -2,7 +2,7 @@
  * Reading and writing single places of a YAML document without touching the rest: a scalar is changed in place, so its
  * comment and its quotes stay.
  */
-import { isAlias, isMap, isScalar, isSeq, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { FunctionFailure } from './failure.ts';
 
@@ -90,7 +90,17 @@ export function deleteAt(doc: ConfigDocument, segments: readonly string[]): void
 
 /** A node for a plain value, in block style. */
 export function createNode({ document }: ConfigDocument, value: unknown): Node {
-  return document.createNode(value);
+  const node = document.createNode(value);
+  visit(node, { Scalar: (_, scalar) => void quoteOldBoolean(scalar) });
+  return node;
+}
+
+/** Plain, Kubernetes reads these words as booleans: it keeps to YAML 1.1. */
+const OLD_BOOLEAN = /^(?:y|yes|n|no|on|off)$/i;
+
+function quoteOldBoolean(scalar: Scalar): Scalar {
+  if (typeof scalar.value === 'string' && OLD_BOOLEAN.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
 }
 
 /** The text of a node by itself, as mutations show it. */
@@ -120,11 +130,11 @@ function replaced(child: Node, value: ScalarValue | Node): Node {
   delete child.tag;
   delete child.minFractionDigits;
   if (typeof value !== 'string') child.type = Scalar.PLAIN;
-  return child;
+  return quoteOldBoolean(child);
 }
 
 function asNode(value: ScalarValue | Node): Node {
-  return typeof value === 'object' ? value : new Scalar(value);
+  return typeof value === 'object' ? value : quoteOldBoolean(new Scalar(value));
 }
 
 function addMap(parent: YAMLMap, key: string): YAMLMap {

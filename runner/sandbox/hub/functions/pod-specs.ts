@@ -13,7 +13,8 @@ const POD_SPECS: Readonly<Record<string, string>> = {
   'v1/Pod': 'spec',
 };
 
-const LISTS: readonly string[] = ['containers', 'initContainers', 'ephemeralContainers'];
+/** The keys of a pod spec under which containers are listed. */
+export const CONTAINER_LISTS: readonly string[] = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** The path of the resource's pod spec, or undefined if it has none. */
 export function podSpecPath(doc: ConfigDocument): readonly string[] | undefined {
@@ -25,5 +26,5 @@ export function podSpecPath(doc: ConfigDocument): readonly string[] | undefined 
 /** The paths of the lists in which containers may be. */
 export function containerLists(doc: ConfigDocument): string[][] {
   const pod = podSpecPath(doc);
-  return pod === undefined ? [] : LISTS.map((list) => [...pod, list]);
+  return pod === undefined ? [] : CONTAINER_LISTS.map((list) => [...pod, list]);
 }

@@ -29,14 +29,19 @@ export function renderData(documents: readonly ConfigDocument[]): string {
 /** Type, name and namespace. Throws FunctionFailure if one is missing that a resource must have. */
 export function resourceInfo(doc: ConfigDocument): ResourceInfo {
   const type = `${requireText(doc, 'apiVersion')}/${requireText(doc, 'kind')}`;
-  const namespace = readText(doc, 'metadata.namespace') ?? '';
-  const name = requireText(doc, 'metadata.name');
+  const name = resourceName(doc);
   return {
-    ResourceName: `${namespace}/${name}`,
-    ResourceNameWithoutScope: name,
+    ResourceName: name,
+    ResourceNameWithoutScope: name.slice(name.indexOf('/') + 1),
     ResourceType: type,
     ResourceCategory: 'Resource',
   };
+}
+
+/** `namespace/name`. Throws FunctionFailure if there is no name. */
+export function resourceName(doc: ConfigDocument): string {
+  const namespace = readText(doc, 'metadata.namespace') ?? '';
+  return `${namespace}/${requireText(doc, 'metadata.name')}`;
 }
 
 function requireText(doc: ConfigDocument, path: string): string {

@@ -1,5 +1,6 @@
 /** Which function is implemented by what. A function that the original has and this table lacks is refused by name. */
 import { getAttributes } from './attributes.ts';
+import { validateByCel } from './cel-validate.ts';
 import { setContainerResources, setEnvironment, setReferenceByUri } from './container-functions.ts';
 import type { Implementation } from './implementation.ts';
 import {
@@ -25,6 +26,7 @@ import {
   getProvided,
   searchReplace,
 } from './placeholder-functions.ts';
+import { setPodDefaults } from './pod-defaults.ts';
 import { textArgument } from './read-arguments.ts';
 import { pathsOf } from './registered-paths.ts';
 import {
@@ -35,9 +37,11 @@ import {
   upsertResource,
 } from './resource-functions.ts';
 import type { Signature } from './signature.ts';
+import { evaluateYq } from './yq.ts';
 import { matchesData } from '../where-data/evaluate.ts';
 
 const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
+  'cel-validate': validateByCel,
   'delete-resource': deleteResource,
   'ensure-context': ensureContext,
   'ensure-namespaces': ensureNamespaces,
@@ -64,6 +68,7 @@ const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
   'set-image-reference-by-uri': setReferenceByUri,
   'set-int-path': setPath,
   'set-path-comment': setPathComment,
+  'set-pod-defaults': setPodDefaults,
   'set-references-of-type': setReferences,
   'set-string-path': setPath,
   'upsert-resource': upsertResource,
@@ -71,6 +76,7 @@ const IMPLEMENTATIONS: Readonly<Record<string, Implementation>> = {
     Passed: matchesData(call.documents, textArgument(call, 0), textArgument(call, 1)),
     Index: 0,
   }),
+  yq: evaluateYq,
 };
 
 /** The implementation behind a signature, or undefined if this hub has none. */

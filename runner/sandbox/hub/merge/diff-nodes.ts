@@ -2,8 +2,8 @@
 import { isMap, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { MutationType } from './mutation.ts';
-import { equals, itemsOf, keysOf, valueOf } from './node.ts';
-import { childPath, elementPath, findElement, findListKey, ROOT } from './path.ts';
+import { equals, valuesOf } from './node.ts';
+import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
 
 /** One changed path; `value` is what is new, or what a Delete took away. */
 export interface PathChange {
@@ -18,8 +18,10 @@ export function diffNodes(before: YAMLMap, after: YAMLMap): PathChange[] {
 }
 
 function* diffMap(before: YAMLMap, after: YAMLMap, path: string): Generator<PathChange> {
-  for (const key of new Set([...keysOf(before), ...keysOf(after)]))
-    yield* diffValue(valueOf(before, key), valueOf(after, key), childPath(path, key));
+  const old = valuesOf(before);
+  const now = valuesOf(after);
+  for (const key of new Set([...old.keys(), ...now.keys()]))
+    yield* diffValue(old.get(key), now.get(key), childPath(path, key));
 }
 
 function* diffValue(before: Node | undefined, after: Node | undefined, path: string): Generator<PathChange> {
@@ -38,9 +40,9 @@ function* diffList(before: YAMLSeq, after: YAMLSeq, path: string): Generator<Pat
     yield { path, type: 'Update', value: after };
     return;
   }
-  for (const element of itemsOf(after))
-    yield* diffValue(findElement(before, key, element), element, elementPath(path, key, element));
-  for (const element of itemsOf(before))
-    if (findElement(after, key, element) === undefined)
-      yield { path: elementPath(path, key, element), type: 'Delete', value: element };
+  const old = elementsOf(before, key);
+  const now = elementsOf(after, key);
+  for (const [id, element] of now) yield* diffValue(old.get(id), element, elementPath(path, key, element));
+  for (const [id, element] of old)
+    if (!now.has(id)) yield { path: elementPath(path, key, element), type: 'Delete', value: element };
 }

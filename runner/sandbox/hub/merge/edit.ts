@@ -2,7 +2,7 @@
 import { isCollection, isNode, isScalar } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { keysOf, pairOf } from './node.ts';
-import { findElement } from './path.ts';
+import { elementsOf } from './path.ts';
 
 /** Gives `key` the value that it has in `source`; a new key comes, with its comments, after the one that it follows there. */
 export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
@@ -28,17 +28,18 @@ export function deleteEntry(map: YAMLMap, key: string): void {
   if (position >= 0) map.items.splice(position, 1);
 }
 
-/** Puts a copy of `element` after `previous`; at the front if that is nobody. */
-export function insertElement(list: YAMLSeq, previous: Node | undefined, element: Node): void {
+/** Puts a copy of `element`, which is returned, after `previous`; at the front if that is nobody. */
+export function insertElement(list: YAMLSeq, previous: Node | undefined, element: Node): Node {
   openBlock(list);
-  list.items.splice(previous === undefined ? 0 : list.items.indexOf(previous) + 1, 0, element.clone());
+  const copy = element.clone() as Node;
+  list.items.splice(previous === undefined ? 0 : list.items.indexOf(previous) + 1, 0, copy);
+  return copy;
 }
 
 /** Brings the elements that both lists have into the order of `source`; the others stay in their places. */
 export function sortLike(list: YAMLSeq, source: YAMLSeq, listKey: string): void {
-  const sorted = source.items.flatMap((item) =>
-    isNode(item) ? (findElement(list, listKey, item) ?? []) : [],
-  );
+  const own = elementsOf(list, listKey);
+  const sorted = [...elementsOf(source, listKey).keys()].flatMap((id) => own.get(id) ?? []);
   const common = new Set<unknown>(sorted);
   list.items = list.items.map((item) => (common.has(item) ? sorted.shift() : item));
 }

@@ -6,8 +6,8 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
-import { equals, itemsOf, keysOf, valueOf } from './node.ts';
-import { childPath, elementPath, findElement, findListKey, ROOT } from './path.ts';
+import { equals, valuesOf } from './node.ts';
+import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
 
 /** Whether `own` at `path`, which was `before` in the base, is to stay as it is. */
 export type Keeps = (path: string, before: Node | undefined, own: Node | undefined) => boolean;
@@ -26,10 +26,13 @@ interface Place<T extends Node> {
 }
 
 function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): void {
-  for (const key of new Set([...keysOf(base), ...keysOf(theirs)])) {
-    const before = valueOf(base, key);
-    const after = valueOf(theirs, key);
-    const own = valueOf(ours, key);
+  const old = valuesOf(base);
+  const now = valuesOf(theirs);
+  const mine = valuesOf(ours);
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const before = old.get(key);
+    const after = now.get(key);
+    const own = mine.get(key);
     const place = childPath(path, key);
     if (equals(before, after) || mergeInside(before, after, own, place, keeps)) continue;
     if (keeps(place, before, own) || !fits(before, after, own)) continue;
@@ -64,24 +67,25 @@ function fits(before: Node | undefined, after: Node | undefined, own: Node | und
 }
 
 function mergeList({ base, theirs, ours, path }: Place<YAMLSeq>, key: string, keeps: Keeps): void {
-  const sameOrder = orderOf(base, key) === orderOf(ours, key);
-  for (const before of itemsOf(base)) {
-    const own = findElement(ours, key, before);
-    if (own === undefined || findElement(theirs, key, before) !== undefined) continue;
-    if (!keeps(elementPath(path, key, before), before, own)) ours.items.splice(ours.items.indexOf(own), 1);
+  const [old, now, mine] = [elementsOf(base, key), elementsOf(theirs, key), elementsOf(ours, key)];
+  const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
+  for (const [id, before] of old) {
+    const own = mine.get(id);
+    if (own === undefined || now.has(id) || keeps(elementPath(path, key, before), before, own)) continue;
+    ours.items.splice(ours.items.indexOf(own), 1);
   }
   let previous: Node | undefined;
-  for (const after of itemsOf(theirs)) {
-    const before = findElement(base, key, after);
-    const own = findElement(ours, key, after);
+  for (const [id, after] of now) {
+    const own = mine.get(id);
     const place = elementPath(path, key, after);
-    if (own !== undefined) mergeInside(before, after, own, place, keeps);
-    else if (before === undefined && !keeps(place, before, own)) insertElement(ours, previous, after);
-    previous = findElement(ours, key, after) ?? previous;
+    if (own !== undefined) mergeInside(old.get(id), after, own, place, keeps);
+    else if (!old.has(id) && !keeps(place, undefined, own))
+      mine.set(id, insertElement(ours, previous, after));
+    previous = mine.get(id) ?? previous;
   }
   if (sameOrder) sortLike(ours, theirs, key);
 }
 
-function orderOf(list: YAMLSeq | undefined, key: string): string {
-  return JSON.stringify(itemsOf(list).map((element) => elementPath(ROOT, key, element)));
+function isSameOrder(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

@@ -14,6 +14,13 @@ export function valueOf(map: YAMLMap | undefined, key: string): Node | undefined
   return isNode(pair.value) ? pair.value : new Scalar(null);
 }
 
+/** All that a mapping holds, by key. */
+export function valuesOf(map: YAMLMap | undefined): Map<string, Node> {
+  return new Map(
+    (map?.items ?? []).map((pair) => [keyText(pair), isNode(pair.value) ? pair.value : new Scalar(null)]),
+  );
+}
+
 /** The entry of `key` with its comments. */
 export function pairOf(map: YAMLMap | undefined, key: string): Pair | undefined {
   return map?.items.find((pair) => keyText(pair) === key);
@@ -31,8 +38,13 @@ export function itemsOf(list: YAMLSeq | undefined): Node[] {
 
 /** Equal values, whatever their style, comments and order of keys. */
 export function equals(a: Node | undefined, b: Node | undefined): boolean {
-  if (isMap(a) && isMap(b))
-    return a.items.length === b.items.length && keysOf(a).every((key) => hasEqual(a, b, key));
+  if (isMap(a) && isMap(b)) {
+    const other = valuesOf(b);
+    return (
+      a.items.length === b.items.length &&
+      [...valuesOf(a)].every(([key, value]) => equals(value, other.get(key)))
+    );
+  }
   if (isSeq(a) && isSeq(b)) {
     const other = itemsOf(b);
     return a.items.length === b.items.length && itemsOf(a).every((item, index) => equals(item, other[index]));
@@ -41,14 +53,9 @@ export function equals(a: Node | undefined, b: Node | undefined): boolean {
   return a === undefined && b === undefined;
 }
 
-function hasEqual(a: YAMLMap, b: YAMLMap, key: string): boolean {
-  const other = pairOf(b, key);
-  return other !== undefined && equals(valueOf(a, key), valueOf(b, key));
-}
-
-/** Numbers that JavaScript rounds are told apart by how they are written. */
+/** Numbers as they are written: `0644` is no `644` to Kubernetes, and JavaScript rounds long ones. */
 function exact({ value, source }: { value: unknown; source?: string }): string | undefined {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? source : undefined;
+  return typeof value === 'number' ? (source ?? String(value)) : undefined;
 }
 
 /** A fragment as YAML in the hub's style. */

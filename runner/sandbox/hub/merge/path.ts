@@ -37,15 +37,21 @@ export function isWithin(path: string, ancestor: string): boolean {
   return ancestor === ROOT || path === ancestor || path.startsWith(`${ancestor}.`);
 }
 
+/** `path` and what it lies in, the nearest first; not the whole resource. */
+export function ancestorsOf(path: string): string[] {
+  if (path === ROOT) return [];
+  const dot = path.lastIndexOf('.');
+  return [path, ...(dot < 0 ? [] : ancestorsOf(path.slice(0, dot)))];
+}
+
 /** The key that identifies the elements of all these lists; undefined if there is none: then a list is one value. */
 export function findListKey(lists: readonly YAMLSeq[]): string | undefined {
   return KEYS.find((name) => lists.every((list) => isKeyedBy(list, name)));
 }
 
-/** The element of `list` that has the same key as `like`. */
-export function findElement(list: YAMLSeq | undefined, listKey: string, like: Node): Node | undefined {
-  const wanted = scalarOf(like, listKey);
-  return itemsOf(list).find((item) => scalarOf(item, listKey) === wanted);
+/** The elements of a list by what they have under its key, in order. */
+export function elementsOf(list: YAMLSeq | undefined, listKey: string): Map<unknown, Node> {
+  return new Map(itemsOf(list).map((item) => [scalarOf(item, listKey), item]));
 }
 
 function isKeyedBy(list: YAMLSeq, name: string): boolean {

@@ -37,6 +37,7 @@ function readResources(text: string): Resource[] {
 
 const recent = new Map<string, readonly Resource[]>();
 const MOST_RECENT = 16;
+const LONGEST_RECENT = 64 * 1024;
 
 /**
  * The resources of normalised data. What this returns must not be changed: a bulk change reads the same data for every unit,
@@ -44,6 +45,7 @@ const MOST_RECENT = 16;
  */
 export function viewResources(text: string): readonly Resource[] {
   const found = recent.get(text) ?? readResources(text);
+  if (text.length > LONGEST_RECENT) return found;
   recent.delete(text);
   recent.set(text, found);
   for (const oldest of recent.keys()) if (recent.size > MOST_RECENT) recent.delete(oldest);

@@ -2,8 +2,8 @@
  * `Unit.MutationSources`: for each resource and path, which mutation wrote it last, and whether that was a local change. What
  * is deleted stays on record, so that an upgrade does not bring it back.
  */
-import type { MutationInfo, MutationType, ResourceInfo, ResourceMutation } from './mutation.ts';
-import { isWithin, ROOT } from './path.ts';
+import type { MutationType, ResourceInfo, ResourceMutation } from './mutation.ts';
+import { ancestorsOf, isWithin, ROOT } from './path.ts';
 
 /** Whether a change may be overwritten by what comes from elsewhere: false for local ones. */
 export type PredicateOf = (resource: ResourceInfo, path: string) => boolean;
@@ -43,15 +43,11 @@ export function findSource(
 /** True if the last change of `path`, of what it lies in, or of something inside it was a local one. */
 export function isLocal(source: ResourceMutation | undefined, path: string): boolean {
   if (source === undefined) return false;
-  const entries = Object.entries(source.PathMutationMap);
-  const inside = entries.some(([other, { Predicate }]) => !Predicate && isWithin(other, path));
-  const nearest = entries
-    .filter(([other]) => isWithin(path, other))
-    .reduce<readonly [string, MutationInfo]>(
-      (best, entry) => (entry[0].length > best[0].length ? entry : best),
-      [ROOT, source.ResourceMutationInfo],
-    )[1];
-  return inside || !nearest.Predicate;
+  const map = source.PathMutationMap;
+  const inside = Object.entries(map).some(([other, { Predicate }]) => !Predicate && isWithin(other, path));
+  const nearest = ancestorsOf(path).find((other) => Object.hasOwn(map, other));
+  const info = nearest === undefined ? source.ResourceMutationInfo : map[nearest];
+  return inside || info?.Predicate === false;
 }
 
 function isNamed(info: ResourceInfo, like: Pick<ResourceInfo, 'ResourceType'>, name: string): boolean {
