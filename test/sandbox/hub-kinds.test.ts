@@ -119,6 +119,8 @@ test('a filter narrows lists and bulk writes; its hash follows what it says', as
     expect(listed.map((item) => pick(item, 'Unit.Slug'))).toEqual(expected);
     const patched = await hub.call('PATCH', `/unit?filter=${id}`, { Labels: { seen: String(index) } });
     expect(patched.json).toHaveLength(expected.length);
+    const cloned = await hub.call('POST', `/unit?filter=${id}&name_prefixes=c${index}-&dry_run=true`, {});
+    expect(cloned.json).toHaveLength(expected.length);
   }
   expect(hashes.size).toBe(filters.length);
 });

@@ -102,6 +102,21 @@ test('links fill first: what a link resolves is not judged open', async () => {
   expect(await gates(unit)).toEqual([]);
 });
 
+describe('a trigger whose function fails', () => {
+  test.for<readonly [string, readonly string[]]>([
+    ['where-filter', ['v1/ConfigMap', 'a like 1']],
+    ['cel-validate', ['r.spec.replicas > 1']],
+    ['set-image-reference', ['c', 'no-tag']],
+  ])('gates: %s %j', async ([name, args]) => {
+    await trigger('bad', name, [...args]);
+    const unit = await makeUnit(hub, space, 'web', PLACED, { TargetID: target });
+    expect(await gates(unit)).toEqual([`bad/${name}`]);
+    await hub.call('POST', `${path(unit)}/approve`);
+    expect(await gates(unit)).toEqual([`bad/${name}`]);
+    expect(await dataOf(unit)).toBe(PLACED);
+  });
+});
+
 describe('a gate goes', () => {
   test.for<readonly [string, string, object | undefined]>([
     ['with its trigger', 'DELETE', undefined],

@@ -1,6 +1,7 @@
 /** Lists entities as clients ask for them: the space of the path, the where expression, `contains`, and for units their data. */
 import type { Row, SqlCondition, Table } from '../store/store.ts';
 import type { EntityOf, HubContext, Tables } from './context.ts';
+import { notImplemented } from './errors.ts';
 import { tableName } from './tables.ts';
 import { dataFilter } from './where-data/data-filter.ts';
 import { ATTRIBUTES } from './where/attributes.ts';
@@ -24,6 +25,7 @@ export function selectEntities<Type extends keyof Tables>(
   query: URLSearchParams,
   scope: Scope = {},
 ): EntityOf<Type>[] {
+  if (type !== 'Unit' && (query.get('filter') ?? '') !== '') throw notImplemented(`filter on ${type}`);
   const { condition, patterns } = compileWhere(
     parseWhere(type, scope.where ?? query.get('where') ?? ''),
     tableName(type),

@@ -23,7 +23,11 @@ export const unitRoutes: readonly Route<Handler>[] = [
     handler: (hub, call) => listUnits(hub, call, requireSpace(hub, call).SpaceID),
   },
   { method: 'POST', path: '/space/:space/unit', handler: (hub, call) => ok(createUnit(hub, call)) },
-  { method: 'POST', path: '/unit', handler: (hub, call) => bulk(cloneUnits(hub, call)) },
+  {
+    method: 'POST',
+    path: '/unit',
+    handler: (hub, call) => unlessDry(hub, call, () => bulk(cloneUnits(hub, call))),
+  },
   {
     method: 'GET',
     path: '/space/:space/unit/:unit',
