@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../runner/sandbox/hub/sha256.ts';
 import { makeSpace, makeUnit, openTestHub, pick, pickText } from '../support/hub.ts';
@@ -145,7 +145,7 @@ test('a space is counted with its links and triggers, and goes with all it has w
   const filter = await make('filter', 'FilterID', { Slug: 'f', From: 'Unit' });
   const changeSet = await make('change_set', 'ChangeSetID', { Slug: 'c', FilterID: filter });
   await post('view', { Slug: 'v', FilterID: filter });
-  await post('trigger', { Slug: 't', ...(KINDS[3]?.[2] ?? {}) });
+  await post('trigger', { Slug: 't', ...KINDS[3]?.[2] });
   const to = await makeUnit(hub, space, 'to');
   await post('link', { FromUnitID: unit, ToUnitID: to });
   await hub.call('PATCH', `/space/${space}/unit/${unit}`, { ChangeSetID: changeSet });

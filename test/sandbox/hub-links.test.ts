@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { base64, makeSpace, makeUnit, openTestHub, pick, pickText } from '../support/hub.ts';
 import type { Reply, TestHub } from '../support/hub.ts';
@@ -37,7 +37,7 @@ async function mutations(unit: string): Promise<string[]> {
   const { json } = await hub.call('GET', `/space/${region}/unit/${unit}/mutation?include=RevisionID,LinkID`);
   return (json as object[]).map((item) =>
     ['Link.Slug', 'Mutation.ProvidedResource.ResourceName', 'Mutation.ProvidedPath', 'Revision.Source']
-      .map((path) => String(pick(item, path) ?? ''))
+      .map((path) => (pick(item, path) as string | undefined) ?? '')
       .join('|'),
   );
 }
@@ -85,6 +85,17 @@ describe('a unit follows', () => {
     expect(await dataOf(from)).not.toContain('placeholder');
     await hub.call('PATCH', `/space/${region}/unit/${from}?restore=1`, null);
     expect(await dataOf(from)).toContain('namespace: one\n');
+  });
+
+  test('also beside a document that is no resource', async () => {
+    const { status } = await put(
+      region,
+      from,
+      `${placed('a').replace('confighubplaceholder', 'one')}---\nx: 1\n`,
+    );
+    expect(status).toBe(200);
+    await put(infra, provider, manifest('Namespace', 'two'));
+    expect(await dataOf(from)).toContain('namespace: two\n');
   });
 
   test('no longer after the link is gone; the value stays', async () => {

@@ -120,11 +120,11 @@ describe('a gate goes', () => {
 
 test('triggers of clones: one refuses the original, one changes the copy', async () => {
   const original = await makeUnit(hub, space, 'web', OPEN);
-  await trigger('mark', 'set-annotation', ['copy', 'yes'], { Event: 'PostClone' });
+  await trigger('mark', 'set-annotation', ['copy', 'done'], { Event: 'PostClone' });
   const clone = (slug: string): Promise<Reply> =>
     hub.call('POST', `/space/${space}/unit?upstream_unit_id=${original}`, { Slug: slug });
   const made = await clone('copy');
-  expect(await dataOf(pickText(made.json, 'UnitID'))).toContain('copy: yes');
+  expect(await dataOf(pickText(made.json, 'UnitID'))).toContain('copy: done');
   await trigger('complete', 'no-placeholders', [], { Event: 'PreClone' });
   const refused = await clone('second');
   expect([refused.status, pick(refused.json, 'Message')]).toEqual([

@@ -3,7 +3,7 @@ import { extractPart, replacePart } from '../functions/accessor.ts';
 import { nodeAt, setAt, valueOf } from '../functions/nodes.ts';
 import type { ConfigDocument } from '../functions/nodes.ts';
 import { splitPath } from '../functions/path.ts';
-import { parseData, renderData, resourceInfo } from '../functions/resource.ts';
+import { parseData, renderData } from '../functions/resource.ts';
 
 /** `ResourceName` is without its namespace, which a link may be about to change; `Path` may end in `#part`. */
 export interface Place {
@@ -36,9 +36,12 @@ export function writePlaces(data: string, places: readonly Place[], value: strin
   return renderData(documents);
 }
 
+/** A document that is no resource holds no place. */
 function holds(doc: ConfigDocument, { ResourceType, ResourceName }: Place): boolean {
-  const info = resourceInfo(doc);
-  return info.ResourceType === ResourceType && info.ResourceNameWithoutScope === ResourceName;
+  const read = (...segments: string[]): unknown => valueOf(doc, nodeAt(doc, segments));
+  return (
+    [read('apiVersion'), read('kind')].join('/') === ResourceType && read('metadata', 'name') === ResourceName
+  );
 }
 
 function splitPlace({ Path }: Place): { readonly segments: readonly string[]; readonly part: string } {
