@@ -1,11 +1,11 @@
 /** The difference of two states of configuration data, resource by resource and path by path, as answers show it. */
-import { isMap, isSeq } from 'yaml';
-import type { Node } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Node, Scalar } from 'yaml';
 import type { MutationInfo, ResourceInfo, ResourceMutation } from './functions.ts';
-import { childrenOf, renderNode } from './nodes.ts';
+import { childrenOf, commentOf, renderNode } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { joinPath } from './path.ts';
-import { parseData, resourceInfo } from './resource.ts';
+import { resourceInfo } from './resource.ts';
 
 interface Known {
   readonly doc: ConfigDocument;
@@ -13,7 +13,11 @@ interface Known {
 }
 
 /** All resources of `after` in order, then those that are gone. `index` is the function's place in the sequence. */
-export function computeMutations(before: string, after: string, index: number): ResourceMutation[] {
+export function computeMutations(
+  before: readonly ConfigDocument[],
+  after: readonly ConfigDocument[],
+  index: number,
+): ResourceMutation[] {
   const unmatched = readResources(before);
   const changed = readResources(after).map((resource) => {
     const match = findMatch(unmatched, resource);
@@ -24,8 +28,8 @@ export function computeMutations(before: string, after: string, index: number): 
   return [...changed, ...unmatched.map((resource) => wholeMutation(resource, 'Delete', index))];
 }
 
-function readResources(text: string): Known[] {
-  return parseData(text).map((doc) => ({ doc, info: resourceInfo(doc) }));
+function readResources(documents: readonly ConfigDocument[]): Known[] {
+  return documents.map((doc) => ({ doc, info: resourceInfo(doc) }));
 }
 
 /** The same name, or else the resource of a like type with the fewest differences. */
@@ -69,6 +73,18 @@ function note(type: string, index: number, value: string): MutationInfo {
   return { MutationType: type, Index: index, Predicate: true, Value: value };
 }
 
+/** The same text, comments included; most scalars show it without being written out. */
+function isSame(before: ConfigDocument, old: Node, after: ConfigDocument, now: Node): boolean {
+  const isPlain = isScalar(old) && isScalar(now) && old.value === now.value && styleOf(old) === styleOf(now);
+  if (isPlain && commentOf(old) === commentOf(now)) return true;
+  return renderNode(before, old) === renderNode(after, now);
+}
+
+/** A new scalar has no style yet: it is written plainly where that is possible. */
+function styleOf({ type }: Scalar): string {
+  return type ?? 'PLAIN';
+}
+
 /** Two lists, or two mappings; a mapping that was empty counts as something else. */
 function isComparable(old: Node, now: Node): boolean {
   if (isMap(old) && isMap(now)) return old.items.length > 0 || now.items.length === 0;
@@ -82,7 +98,7 @@ function diff(before: ConfigDocument, after: ConfigDocument, index: number): Map
   };
   const compare = (old: Node, now: Node, segments: readonly string[]): void => {
     if (!isComparable(old, now)) {
-      if (renderNode(before, old) !== renderNode(after, now)) report('Update', segments, after, now);
+      if (!isSame(before, old, after, now)) report('Update', segments, after, now);
       return;
     }
     const olds = new Map(childrenOf(before, old));

@@ -14,6 +14,7 @@ import type {
   ValidationResult,
 } from './functions.ts';
 import type { Implementation } from './implementation.ts';
+import type { ConfigDocument } from './nodes.ts';
 import { addMutations } from './mutations.ts';
 import { computeMutations } from './compute-mutations.ts';
 import { addOutput } from './outputs.ts';
@@ -85,8 +86,7 @@ function invokeNext(
 }
 
 interface Run {
-  readonly before: string;
-  readonly after: string;
+  readonly documents: readonly ConfigDocument[];
   readonly output: unknown;
   readonly failure: FunctionFailure | undefined;
 }
@@ -99,12 +99,10 @@ function runFunction(
 ): Run {
   const implementation = requireImplementation(signature);
   const documents = parseData(data);
-  const before = signature.Mutating ? renderData(documents) : data;
   const call = { signature, arguments: given, documents, context, liveState };
   const { value, failure } = attempt(() => implementation(call));
   return {
-    before,
-    after: signature.Mutating ? renderData(documents) : data,
+    documents,
     output: failure === undefined ? value : (failure.output ?? outputOfFailure(signature)),
     failure,
   };
@@ -117,9 +115,12 @@ function requireImplementation(signature: Signature): Implementation {
 }
 
 /** A function that only changed how the YAML is written has changed nothing. */
-function takeOver(state: State, { before, after }: Run, index: number): void {
-  if (before === after) return;
-  state.mutations = addMutations(state.mutations, computeMutations(before, after, index));
+function takeOver(state: State, { documents }: Run, index: number): void {
+  const after = renderData(documents);
+  if (after === state.data) return;
+  const before = parseData(state.data);
+  if (after === renderData(before)) return;
+  state.mutations = addMutations(state.mutations, computeMutations(before, documents, index));
   state.mutators.push(index);
   state.data = after;
 }

@@ -2,8 +2,8 @@
  * Reading and writing single places of a YAML document without touching the rest: a scalar is changed in place, so its
  * comment and its quotes stay.
  */
-import { isAlias, isMap, isScalar, isSeq, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
-import type { Document, Node } from 'yaml';
+import { Document, isAlias, isMap, isScalar, isSeq, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
+import type { Node, ToStringOptions } from 'yaml';
 import { FunctionFailure } from './failure.ts';
 
 export type ScalarValue = string | number | boolean;
@@ -103,13 +103,20 @@ function quoteOldBoolean(scalar: Scalar): Scalar {
   return scalar;
 }
 
-/** The text of a node by itself, as mutations show it. */
-export function renderNode({ document }: ConfigDocument, node: Node): string {
-  const alone = document.clone() as Document.Parsed;
-  alone.contents = node.clone() as typeof alone.contents;
-  if (alone.directives !== undefined) alone.directives.docStart = null;
-  if (node !== document.contents) alone.commentBefore = alone.comment = null;
-  return alone.toString({ indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
+/** The text of a node by itself, as mutations show it; `options` add to the hub's style. */
+export function renderNode(
+  { document }: ConfigDocument,
+  node: Node,
+  options: ToStringOptions = { indentSeq: false },
+): string {
+  const alone = new Document(null, { schema: 'core' });
+  alone.schema = document.schema;
+  alone.contents = node;
+  if (node === document.contents) {
+    alone.commentBefore = document.commentBefore;
+    alone.comment = document.comment;
+  }
+  return alone.toString({ lineWidth: 0, flowCollectionPadding: false, verifyAliasOrder: false, ...options });
 }
 
 function putInMap(map: YAMLMap, key: string, child: Node | undefined, value: ScalarValue | Node): Node {

@@ -3,11 +3,11 @@
  * Everything else is refused by name.
  */
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Node } from 'yaml';
 import { notImplemented } from '../errors.ts';
 import { FunctionFailure } from './failure.ts';
 import type { FunctionCall } from './implementation.ts';
-import { childOf, childrenOf, createNode, valueOf } from './nodes.ts';
+import { childOf, childrenOf, createNode, renderNode, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { textArgument } from './read-arguments.ts';
 
@@ -83,9 +83,5 @@ function render(doc: ConfigDocument, node: Found): string {
     const text = typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
     return `${text}\n`;
   }
-  const alone = doc.document.clone() as Document.Parsed;
-  alone.contents = node.clone() as typeof alone.contents;
-  if (alone.directives !== undefined) alone.directives.docStart = null;
-  if (node !== doc.root) alone.commentBefore = alone.comment = null;
-  return alone.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return renderNode(doc, node, {});
 }
