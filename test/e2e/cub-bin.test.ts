@@ -1,6 +1,7 @@
 /** The program itself: arguments, streams and exit code of a real process. */
-import { expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, it } from 'vitest';
 import { binary, readScenarios, runScenario } from '../support/cub-scenario.ts';
 
 const program = fileURLToPath(new URL('../../runner/sandbox/cub/bin.js', import.meta.url));
@@ -21,4 +22,12 @@ it('runs as a process what it runs in ours', async () => {
     const expected = steps.map(({ out = '', err = '', exit = 0 }) => ({ out, err, exit }));
     expect(await runScenario(scenario, binary(program))).toEqual(expected);
   }
+});
+
+it('says in one line that Node is too old', async () => {
+  const pretend = "Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } })";
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, program, 'version'];
+  const { stdout, stderr, exitCode } = await execa(process.execPath, args, { reject: false });
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+  expect(stderr).toMatch(/^Failed: cub needs Node 22\.19 or later, this is 20\.1\.0 \(.*\)$/);
 });

@@ -2,14 +2,29 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { normaliseYaml } from '../../runner/sandbox/hub/config-data.ts';
-import { mergeData } from '../../runner/sandbox/hub/merge/merge-data.ts';
+import { mergeData as mergeBy } from '../../runner/sandbox/hub/merge/merge-data.ts';
+import { diffData } from '../../runner/sandbox/hub/merge/diff.ts';
+import { addMutations } from '../../runner/sandbox/hub/merge/sources.ts';
+import differences from '../conformance/merge-differences.json' with { type: 'json' };
 import { MERGES } from './data/hub-merges.ts';
+
+const mergeData = (base: string, theirs: string, ours: string): string =>
+  mergeBy(base, theirs, ours, { sources: [], differences: true });
 
 describe('merge', () => {
   test.for(MERGES)('$name', ({ base, theirs, ours, merged }) => {
     expect(mergeData(normaliseYaml(base), normaliseYaml(theirs), normaliseYaml(ours))).toBe(
       normaliseYaml(merged),
     );
+  });
+});
+
+describe('where we differ from the original on purpose', () => {
+  test.for(differences.differences)('$name', ({ base, theirs, ours, original, merged }) => {
+    const sources = addMutations([], diffData('', base, 1), () => true);
+    const rule = { sources: addMutations(sources, diffData(base, ours, 2), () => false), differences: true };
+    expect(mergeBy(base, theirs, ours, rule)).toBe(merged);
+    expect(merged).not.toBe(original);
   });
 });
 

@@ -167,6 +167,57 @@ test('restore brings old data back as a new revision', async () => {
   expect((await hub.call('GET', `${path}/revision/${first}/data`)).json).toBe('a: 1\n');
 });
 
+test('a restore of many brings all back or none', async () => {
+  const other = await makeUnit(hub, space, 'zz', 'b: 1\n');
+  await hub.call('PATCH', path, { Data: base64('a: 2\n') });
+  const version = hub.store.version();
+  const refused = await hub.call('PATCH', `/unit?where=SpaceID = '${space}'&restore=2`, null);
+  expect(refused.status).toBe(207);
+  expect(new Set(slugs(refused))).toEqual(
+    new Set(['unchanged, since another unit was refused', 'revision 2 of unit zz not found']),
+  );
+  expect(hub.store.version()).toBe(version);
+  await hub.call('PATCH', `/space/${space}/unit/${other}`, { Data: base64('b: 2\n') });
+  expect((await hub.call('PATCH', `/unit?where=SpaceID = '${space}'&restore=1`, null)).status).toBe(200);
+  expect((await revisions()).at(-1)).toBe('3|Restore||a: 1|me@local|test');
+});
+
+describe('a revision is found by', () => {
+  test.for<readonly [string, string]>([
+    ['1', 'a: 1'],
+    ['-1', 'a: 2'],
+    ['-2', 'a: 1'],
+    ['HeadRevisionNum', 'a: 3'],
+    ['Before:HeadRevisionNum', 'a: 2'],
+    ['Before:-1', 'a: 1'],
+    ['{id}', 'a: 2'],
+    ['Revision:{id}', 'a: 2'],
+    ['Before:Revision:{id}', 'a: 1'],
+  ])('%s', async ([expression, wanted]) => {
+    for (const data of ['a: 2\n', 'a: 3\n']) await hub.call('PATCH', path, { Data: base64(data) });
+    const { json } = await hub.call('GET', `${path}/revision?where=RevisionNum = 2`);
+    const restore = expression.replace('{id}', pickText(json, '0.Revision.RevisionID'));
+    const reply = await hub.call('PATCH', `${path}?restore=${restore}`, null);
+    expect(pickText(reply.json, 'Data')).toBe(base64(`${wanted}\n`));
+  });
+
+  test.for([
+    '0',
+    '-9',
+    '4',
+    'Before:1',
+    'LiveRevisionNum',
+    'Before:LiveRevisionNum',
+    '1.5',
+    'x',
+    'Before:',
+    '{id}',
+  ])('%s: not at all', async (expression) => {
+    const restore = expression.replace('{id}', unit);
+    expect((await hub.call('PATCH', `${path}?restore=${restore}`, null)).status).toBe(400);
+  });
+});
+
 test('a clone remembers its upstream and goes its own way', async () => {
   const prod = await makeSpace(hub, 'prod');
   const reply = await hub.call(

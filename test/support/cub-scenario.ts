@@ -25,6 +25,8 @@ export interface Scenario {
   readonly home?: Readonly<Record<string, unknown>>;
   /** Canned answers in place of the hub, for what ours does not serve or would never say. */
   readonly answers?: readonly Canned[];
+  /** Why only our client is held to it: flags that the binary of August does not have. */
+  readonly oursOnly?: string;
   readonly steps: readonly Step[];
 }
 
@@ -128,7 +130,13 @@ export async function runScenario(scenario: Scenario, client: Client): Promise<O
       CONFIGHUB_URL: listening.url,
       ...scenario.env,
     };
-    return await runSteps(scenario, client, { hub, url: listening.url, env, cwd: join(folder, 'work') });
+    return await runSteps(scenario, client, {
+      hub,
+      url: listening.url,
+      env,
+      cwd: join(folder, 'work'),
+      folder,
+    });
   } finally {
     await listening.close();
     hub.close();
@@ -155,6 +163,8 @@ interface Stage {
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** All files of the scenario are below it. */
+  readonly folder: string;
 }
 
 async function runSteps(scenario: Scenario, client: Client, stage: Stage): Promise<Outcome[]> {
@@ -203,6 +213,7 @@ function normaliser(stage: Stage): (text: string, secrets: readonly string[]) =>
     for (const secret of secrets) plain = plain.replaceAll(secret, '<secret>');
     return plain
       .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, nameOf)
+      .replaceAll(stage.folder, '<folder>')
       .replaceAll(stage.url, '<hub>')
       .replaceAll(stage.url.slice('http://'.length), '<host>')
       .replaceAll(/\breq-\d+/g, 'req-N')

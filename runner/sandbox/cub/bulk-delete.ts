@@ -18,7 +18,7 @@ export async function deleteSeveral(call: Invocation, deletion: BulkDeletion): P
 }
 
 export interface BulkReport {
-  readonly verb: 'delete' | 'approve';
+  readonly verb: 'delete' | 'approve' | 'tag';
   readonly word: string;
   readonly where: string;
   readonly status: number;

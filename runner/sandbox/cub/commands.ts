@@ -1,5 +1,5 @@
 /** The command table: what exists, what it takes. Data of the measured client plus our own descriptions. */
-import type { CommandSpec } from './cub.ts';
+import type { CommandDescription, CommandSpec, FlagSpec } from './cub.ts';
 import table from './data/commands.json' with { type: 'json' };
 
 const COMMANDS = table as unknown as Readonly<Record<string, CommandSpec>>;
@@ -16,14 +16,6 @@ export function commandSpec(name: string): CommandSpec {
 /** The full name of a group's command. */
 export function childName(group: string, word: string): string {
   return group === ROOT ? word : `${group} ${word}`;
-}
-
-export interface FlagSpec {
-  readonly name: string;
-  readonly shorthand: string;
-  readonly type: string;
-  /** As text; empty if there is none. */
-  readonly value: string;
 }
 
 /** Parses `[-s ]type[=default]`. */
@@ -46,10 +38,20 @@ export function flagsOf(name: string): {
   readonly own: readonly FlagSpec[];
   readonly inherited: readonly FlagSpec[];
 } {
-  const own = Object.entries(commandSpec(name).flags ?? {}).map(([flag, spec]) => flagSpec(flag, spec));
+  const { flags, later } = commandSpec(name);
+  const own = Object.entries({ ...flags, ...later }).map(([flag, spec]) => flagSpec(flag, spec));
   own.push(HELP);
   const inherited: FlagSpec[] = [];
   (name === ROOT ? own : inherited).push(DEBUG);
   if (takesSpace(name)) (name.includes(' ') ? inherited : own).push(SPACE);
   return { own: own.toSorted((a, b) => (a.name < b.name ? -1 : 1)), inherited };
+}
+
+/** All about a command of the table. */
+export function describeCommand(name: string): CommandDescription {
+  const spec = commandSpec(name);
+  const children = (spec.commands ?? [])
+    .filter((child) => commandSpec(childName(name, child)).hidden !== true)
+    .map((child) => [child, commandSpec(childName(name, child)).short] as const);
+  return { name, spec, ...flagsOf(name), children };
 }

@@ -1,8 +1,9 @@
 /** The part that all `create` commands of entities in a space have in common. */
+import { createOnce } from './create-once.ts';
 import type { Entity, Invocation } from './cub.ts';
-import { entityOf, textOf } from './entity.ts';
-import { Failure } from './failure.ts';
+import { textOf } from './entity.ts';
 import type { Kind } from './kind.ts';
+import { findEntity } from './lookup.ts';
 import { addLabels, checkSources, encodeEntity, readEntity } from './model.ts';
 import { drawDetails, showChanged } from './print.ts';
 import { makeSlug } from './slug.ts';
@@ -30,12 +31,9 @@ export async function createEntity(call: Invocation, creation: Creation): Promis
     ...(creation.displayName === false ? {} : { DisplayName: display }),
     ...creation.fields,
   };
-  const { value } = await call.hub.ask({
-    method: 'POST',
-    path: `/space/${call.space.id}/${kind.segment}`,
-    body: encodeEntity(kind.shape, entity),
-  });
-  const item = entityOf(value);
+  const path = `/space/${call.space.id}/${kind.segment}`;
+  const request = { method: 'POST', path, body: encodeEntity(kind.shape, entity) } as const;
+  const item = await createOnce(call, request, () => findEntity(call, kind, entity.Slug));
   await showChanged(call, {
     verb: 'created',
     word: kind.word,
@@ -45,12 +43,4 @@ export async function createEntity(call: Invocation, creation: Creation): Promis
     item,
     draw: () => creation.draw?.(item) ?? drawDetails(kind.details(item)),
   });
-}
-
-/** Cloning entities in bulk is not built: say so before anything is sent. */
-export function refuseBulkCreate(call: Invocation, flags: readonly string[]): void {
-  const given = flags.find((flag) => call.flags.text(flag) !== '');
-  if (given !== undefined)
-    throw new Failure(`cub ${call.command} in bulk (--${given}) is not implemented in the embedded cub`);
-  if (call.space.id === '*') throw new Failure("--space must not be '*' when not performing bulk operations");
 }

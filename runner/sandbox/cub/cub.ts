@@ -35,6 +35,8 @@ export interface CommandSpec {
   /** The group has `--space`, and its commands need a space. */
   readonly needsSpace?: boolean;
   readonly flags?: Readonly<Record<string, string>>;
+  /** Flags of the client of October 2025, known by name only. */
+  readonly later?: Readonly<Record<string, string>>;
 }
 
 /** The values of the command's flags. A flag that the command does not have is empty, off, or no values. */
@@ -42,6 +44,28 @@ export interface FlagValues {
   text(name: string): string;
   on(name: string): boolean;
   list(name: string): readonly string[];
+  /** True if the flag stands on the command line. */
+  given(name: string): boolean;
+}
+
+/** A flag of a command. */
+export interface FlagSpec {
+  readonly name: string;
+  readonly shorthand: string;
+  readonly type: string;
+  /** As text; empty if there is none. */
+  readonly value: string;
+}
+
+/** A command with its flags, sorted by name. */
+export interface CommandDescription {
+  /** Such as `unit create`. */
+  readonly name: string;
+  readonly spec: CommandSpec;
+  readonly own: readonly FlagSpec[];
+  readonly inherited: readonly FlagSpec[];
+  /** Name and description of the commands of a group. */
+  readonly children: readonly (readonly [string, string])[];
 }
 
 /** `$HOME/.confighub/session.json`, as far as a client reads it. */
@@ -82,6 +106,8 @@ export interface HubRequest {
   readonly contentType?: string;
   /** Statuses whose `Message` the client shows, besides 400, 401, 403, 404 and 500. */
   readonly readable?: readonly number[];
+  /** The client shows the status of a refusal, and not its message. */
+  readonly blunt?: boolean;
 }
 
 export interface HubAnswer {

@@ -23,8 +23,13 @@ export function findCommand(words: readonly string[]): Found {
 }
 
 function descend(found: Found): Found | undefined {
+  return stepInto(found, commandSpec(found.command).commands ?? []);
+}
+
+/** The command among `names` that the words go on with. */
+export function stepInto(found: Found, names: readonly string[]): Found | undefined {
   const [first] = skipFlags(found.command, found.words);
-  if (first === undefined || !commandSpec(found.command).commands?.includes(first)) return undefined;
+  if (first === undefined || !names.includes(first)) return undefined;
   return { command: childName(found.command, first), words: dropFirst(found, first) };
 }
 

@@ -1,6 +1,5 @@
 /** Flags as spf13/pflag reads them: interspersed with arguments, up to `--`, and with its error texts. */
-import type { FlagValues } from './cub.ts';
-import type { FlagSpec } from './commands.ts';
+import type { FlagSpec, FlagValues } from './cub.ts';
 import { Failure } from './failure.ts';
 import { splitCsv } from './csv.ts';
 
@@ -58,6 +57,10 @@ class FlagReader implements FlagValues {
     return this.#values.get(name) ?? [];
   }
 
+  given(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   readLong(word: string, rest: string[]): void {
     const [name, value] = cut(word.slice(2));
     if (name === '' || name.startsWith('-')) throw new Failure(`bad flag syntax: ${word}`);
@@ -95,7 +98,10 @@ class FlagReader implements FlagValues {
 
   #set(spec: FlagSpec, value: string): void {
     const before = this.#values.get(spec.name) ?? [];
-    if (spec.type === 'bool' && BOOLS[value] === undefined) this.#refuse(spec, value, parseBoolError(value));
+    if (spec.type === 'bool' && BOOLS[value] === undefined)
+      this.#refuse(spec, value, parseError('ParseBool', value));
+    if (spec.type === 'int' && !/^[+-]?(?:0x[\da-f]+|\d+)$/i.test(value))
+      this.#refuse(spec, value, parseError('ParseInt', value));
     const added: readonly string[] = spec.type === 'strings' ? this.#split(spec, value) : [value];
     this.#values.set(
       spec.name,
@@ -114,8 +120,8 @@ class FlagReader implements FlagValues {
   }
 }
 
-function parseBoolError(value: string): string {
-  return `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
+function parseError(parser: string, value: string): string {
+  return `strconv.${parser}: parsing ${JSON.stringify(value)}: invalid syntax`;
 }
 
 function cut(text: string): readonly [string, string | undefined] {

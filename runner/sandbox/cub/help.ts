@@ -1,37 +1,32 @@
 /** Help in spf13/cobra's layout. The descriptions are our own; what a script could look for is in the same place. */
-import { ROOT, childName, commandSpec, flagsOf } from './commands.ts';
-import type { FlagSpec } from './commands.ts';
+import { ROOT } from './commands.ts';
+import type { CommandDescription, FlagSpec } from './cub.ts';
 import flagHelp from './data/flag-help.json' with { type: 'json' };
 
 const FLAG_HELP: Readonly<Record<string, string>> = flagHelp;
 
 /** The text of `--help`. */
-export function renderHelp(command: string): string {
-  const spec = commandSpec(command);
-  const path = command === ROOT ? ROOT : `${ROOT} ${command}`;
+export function renderHelp(command: CommandDescription): string {
+  const { name, spec, own, inherited, children } = command;
+  const path = name === ROOT ? ROOT : `${ROOT} ${name}`;
   const parts = [`${spec.short}\n`, renderUsage(command, path)];
-  if (spec.commands !== undefined) parts.push(`Available Commands:\n${listCommands(command, spec.commands)}`);
-  const { own, inherited } = flagsOf(command);
-  parts.push(`Flags:\n${listFlags(command, own)}`);
-  if (inherited.length > 0) parts.push(`Global Flags:\n${listFlags(command, inherited)}`);
-  if (spec.commands !== undefined)
+  if (children.length > 0) parts.push(`Available Commands:\n${listCommands(children)}`);
+  parts.push(`Flags:\n${listFlags(name, own)}`);
+  if (inherited.length > 0) parts.push(`Global Flags:\n${listFlags(name, inherited)}`);
+  if (children.length > 0)
     parts.push(`Use "${path} [command] --help" for more information about a command.\n`);
   return parts.join('\n');
 }
 
-function renderUsage(command: string, path: string): string {
-  const spec = commandSpec(command);
+function renderUsage({ spec, children }: CommandDescription, path: string): string {
   const parent = path.split(' ').slice(0, -1).join(' ');
   const own = `  ${parent === '' ? '' : `${parent} `}${spec.use} [flags]\n`;
-  return `Usage:\n${spec.group === true ? '' : own}${spec.commands === undefined ? '' : `  ${path} [command]\n`}`;
+  return `Usage:\n${spec.group === true ? '' : own}${children.length === 0 ? '' : `  ${path} [command]\n`}`;
 }
 
-function listCommands(group: string, names: readonly string[]): string {
-  const shown = names.filter((name) => commandSpec(childName(group, name)).hidden !== true);
-  const width = Math.max(11, ...shown.map((name) => name.length));
-  return shown
-    .map((name) => `  ${name.padEnd(width)} ${commandSpec(childName(group, name)).short}\n`)
-    .join('');
+function listCommands(children: CommandDescription['children']): string {
+  const width = Math.max(11, ...children.map(([name]) => name.length));
+  return children.map(([name, short]) => `  ${name.padEnd(width)} ${short}\n`).join('');
 }
 
 function listFlags(command: string, flags: readonly FlagSpec[]): string {

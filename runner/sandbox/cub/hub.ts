@@ -46,6 +46,8 @@ async function ask(options: HubOptions, request: HubRequest): Promise<HubAnswer>
   ];
   if (answer.value === undefined || !readable.includes(answer.status))
     throw new Failure(`no response body from server for req ${answer.requestId}`);
+  if (request.blunt === true)
+    throw new Failure(`unexpected status code ${answer.status} or no response data`);
   const message = textOf(entityOf(answer.value), 'Message');
   throw new Failure(`HTTP ${answer.status} for req ${answer.requestId}: ${message}`);
 }

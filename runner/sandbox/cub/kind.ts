@@ -28,6 +28,8 @@ export interface Kind {
   details(entity: Entity): readonly (readonly [string, string])[];
   /** True if `get --json` prints the wrapper. */
   readonly showsExtended?: boolean;
+  /** True if `list --json` prints no wrappers. */
+  readonly listsBare?: boolean;
 }
 
 /** The struct of the wrapper. */

@@ -3,8 +3,15 @@
  * reads its flags, does what every command of the original does first (session, space), and loads that command alone.
  */
 import { checkArity } from './arity.ts';
-import { commandSpec, flagsOf, takesSpace } from './commands.ts';
-import type { FlagValues, Invocation, SelectedSpace, Surroundings } from './cub.ts';
+import { describeCommand, takesSpace } from './commands.ts';
+import type {
+  CommandDescription,
+  CommandSpec,
+  FlagValues,
+  Invocation,
+  SelectedSpace,
+  Surroundings,
+} from './cub.ts';
 import { Failure } from './failure.ts';
 import { findCommand } from './find.ts';
 import { parseFlags } from './flags.ts';
@@ -26,22 +33,37 @@ export async function runCub(around: Surroundings): Promise<number> {
 }
 
 async function dispatch(around: Surroundings): Promise<void> {
-  const { command, words } = findCommand(around.words);
-  const spec = commandSpec(command);
-  const { own, inherited } = flagsOf(command);
+  const { description, words } = await find(around, around.words);
+  const { name, spec, own, inherited } = description;
   const { args, flags } = parseFlags([...own, ...inherited], words);
-  if (command === 'help') return printHelp(around, args);
-  if (spec.group === true || flags.on('help')) return printHelp(around, command.split(' '));
+  if (name === 'help') return printHelp(around, args);
+  if (spec.group === true || flags.on('help')) return showHelp(around, description);
   checkArity(spec.args, args.length);
-  const call = await prepare(around, command, args, flags);
-  const run = await loadCommand(command);
-  if (run === undefined) throw new Failure(`cub ${command} is not implemented in the embedded cub`);
-  return run({ ...call, space: await selectSpace(call) });
+  const call = await prepare(around, name, args, flags);
+  const run = await loadCommand(name);
+  if (run === undefined) throw new Failure(`cub ${name} is not implemented in the embedded cub`);
+  return run({ ...call, space: await selectSpace(call, spec) });
+}
+
+interface Wanted {
+  readonly description: CommandDescription;
+  readonly words: readonly string[];
+}
+
+/** The command that is meant; those below `run` come from a file. */
+async function find(around: Surroundings, words: readonly string[]): Promise<Wanted> {
+  const found = findCommand(words);
+  if (found.command === 'run') return (await import('./function-commands.ts')).findFunction(around, found);
+  return { description: describeCommand(found.command), words: found.words };
 }
 
 async function printHelp(around: Surroundings, topic: readonly string[]): Promise<void> {
+  return showHelp(around, (await find(around, topic[0] === 'cub' ? [] : topic)).description);
+}
+
+async function showHelp(around: Surroundings, description: CommandDescription): Promise<void> {
   const { renderHelp } = await import('./help.ts');
-  around.out(renderHelp(findCommand(topic[0] === 'cub' ? [] : topic).command));
+  around.out(renderHelp(description));
 }
 
 const NO_SPACE: SelectedSpace = { id: '', slug: '' };
@@ -76,10 +98,10 @@ async function prepare(
   return { command, args, flags, space: NO_SPACE, session: known, context, hub, around };
 }
 
-async function selectSpace(call: Invocation): Promise<SelectedSpace> {
+async function selectSpace(call: Invocation, spec: CommandSpec): Promise<SelectedSpace> {
   if (!takesSpace(call.command)) return NO_SPACE;
   const wanted = call.flags.text('space');
-  if (wanted === '*' && commandSpec(call.command).everySpace === true) return { id: '*', slug: '*' };
+  if (wanted === '*' && spec.everySpace === true) return { id: '*', slug: '*' };
   if (wanted === '*')
     throw new Failure(`space wildcard * not permitted for command ${call.command.split(' ').at(-1) ?? ''}`);
   if (wanted !== '') {

@@ -1,7 +1,7 @@
 /** Entities and patches that a command line describes: `--from-stdin`, `--filename`, `--label`. */
 import type { Entity, Invocation } from './cub.ts';
 import { readContent, readStdin } from './content.ts';
-import { entityOf, partOf } from './entity.ts';
+import { entityOf, hasPart, partOf } from './entity.ts';
 import { Failure, messageOf } from './failure.ts';
 import { packJson, shapeAs } from './go-json.ts';
 
@@ -36,6 +36,14 @@ function parseJson(text: string, prefix = ''): Entity {
     const reason = text.trim() === '' ? 'unexpected end of JSON input' : messageOf(error);
     throw new Failure(`${prefix}${reason}`, { cause: error });
   }
+}
+
+/** What was read laid over an entity: as Go decodes into a struct, so maps keep the keys that are not named. */
+export function overlay(entity: Entity, read: Entity): Entity {
+  const merged: Record<string, unknown> = { ...entity, ...read };
+  for (const field of ['Labels', 'Annotations'])
+    if (hasPart(read, field)) merged[field] = { ...partOf(entity, field), ...partOf(read, field) };
+  return merged;
 }
 
 /** Labels of the entity with those of `--label` added. */

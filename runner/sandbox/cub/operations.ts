@@ -6,6 +6,7 @@ import { Failure } from './failure.ts';
 import { unitKind } from './kind/unit.ts';
 import { findEntity, getExtended, listEntities } from './lookup.ts';
 import { say } from './print.ts';
+import { revisionQuery } from './reference.ts';
 import { awaitTriggers, sleep } from './units.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -15,7 +16,8 @@ const LONGEST_PAUSE_MS = FIRST_PAUSE_MS * 32;
 export async function startOperation(call: Invocation, action: string, name: string): Promise<Entity> {
   const unit = await findEntity(call, unitKind, name);
   const path = `/space/${call.space.id}/unit/${idOf(unit, 'UnitID')}/${action}`;
-  const operation = entityOf((await call.hub.ask({ method: 'POST', path })).value);
+  const query = await revisionQuery(call);
+  const operation = entityOf((await call.hub.ask({ method: 'POST', path, query })).value);
   if (call.flags.on('wait')) await awaitOperation(call, operation);
   return operation;
 }

@@ -75,6 +75,8 @@ export interface Changed {
   readonly id: string;
   readonly shape: string;
   readonly item: Entity;
+  /** What `--json` shows, if it is not the item. */
+  readonly data?: Entity;
   readonly draw: () => string;
 }
 
@@ -84,5 +86,5 @@ export async function showChanged(call: Invocation, changed: Changed): Promise<v
   if (!call.flags.on('quiet') && !hasOtherOutput(call))
     say(call, `Successfully ${verb} ${word} ${name} (${textOf(item, id)})`);
   if (call.flags.on('verbose')) call.around.out(changed.draw());
-  await showData(call, changed.shape, item);
+  await showData(call, changed.shape, changed.data ?? item);
 }

@@ -37,13 +37,23 @@ function shownColumns(call: Invocation): readonly string[] {
   return given === '' ? unitKind.columns : given.split(',').map((column) => column.trim());
 }
 
+interface UnitTable {
+  /** In place of those that the command line asks for. */
+  readonly columns?: readonly string[] | undefined;
+  /** A column before them. */
+  readonly first?: { readonly title: string; readonly cells: readonly string[] };
+}
+
 /** The table of `unit list`. */
-export function drawUnits(call: Invocation, items: readonly Entity[]): string {
-  const columns = shownColumns(call);
+export function drawUnits(call: Invocation, items: readonly Entity[], table: UnitTable = {}): string {
+  const columns = table.columns ?? shownColumns(call);
+  const { first } = table;
   const header = columns.map((column) => columnTitle(RULES, column));
+  const rows = items.map((item) => columns.map((column) => columnValue(RULES, item, column)));
+  if (first === undefined) return drawTable(headerOf(call, header), rows);
   return drawTable(
-    headerOf(call, header),
-    items.map((item) => columns.map((column) => columnValue(RULES, item, column))),
+    headerOf(call, [first.title, ...header]),
+    rows.map((row, at) => [first.cells[at] ?? '', ...row]),
   );
 }
 

@@ -25,6 +25,32 @@ export function eachAlone<T>(
   });
 }
 
+/** The same, all or nothing: one refusal takes back what was done for the others, and each of these says so. */
+export function eachTogether<T>(
+  hub: HubContext,
+  items: readonly T[],
+  describe: (item: T) => { readonly type: string; readonly id: string },
+  work: (item: T) => object,
+): object[] {
+  const isRefused = (result: object): boolean => 'Error' in result;
+  let results: object[] = [];
+  try {
+    hub.store.transaction(() => {
+      results = eachAlone(hub, items, describe, work);
+      if (results.some(isRefused)) throw new Undone();
+    });
+    return results;
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error;
+  }
+  return items.map((item, index) => {
+    const result = results[index];
+    if (result !== undefined && isRefused(result)) return result;
+    const { type, id } = describe(item);
+    return { Error: toResponseError(badRequest('unchanged, since another unit was refused'), type, id) };
+  });
+}
+
 class Undone extends Error {}
 
 /** Does `work` and takes it back: what it returns is what it would have done. */

@@ -2,8 +2,8 @@
  * Configuration data at the hub's door: YAML is checked and brought into one style, so that a later change by a function
  * shows up as that change alone and not as a different indentation.
  */
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
-import type { Document } from 'yaml';
+import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import type { Document, ScalarTag, Tags } from 'yaml';
 import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
@@ -17,9 +17,32 @@ export function normaliseData(base64: string): string {
 /** The same for plain text. Each document must be a mapping; empty documents vanish. */
 export function normaliseYaml(text: string): string {
   return refuseFailure(() => {
-    const documents = parseAllDocuments(text, { logLevel: 'silent' });
-    return render((Array.isArray(documents) ? documents : []).filter(hasContent));
+    return render(parseDocuments(text).filter(hasContent));
   });
+}
+
+/** The documents of a text, errors and empty ones included. A number that nobody changes is written as it was read. */
+export function parseDocuments(text: string): Document.Parsed[] {
+  const documents = parseAllDocuments(text, { logLevel: 'silent', customTags: keepNotations });
+  return Array.isArray(documents) ? documents : [];
+}
+
+/** The library writes `0644` as `644` and rounds long numbers, which in a manifest means something else. */
+function keepNotations(tags: Tags): Tags {
+  return tags.map((tag) => {
+    const isNumber = typeof tag === 'object' && /:(?:int|float)$/.test(tag.tag);
+    return isNumber ? keepNotation(tag as ScalarTag) : tag;
+  });
+}
+
+function keepNotation(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    stringify: (item, ...rest) =>
+      item.source !== undefined && tag.test?.test(item.source) === true
+        ? item.source
+        : (tag.stringify?.(item, ...rest) ?? String(item.value)),
+  };
 }
 
 /** Documents as one text in the hub's style. Throws 400 for what cannot be written, e.g. an alias whose anchor is gone. */
@@ -38,13 +61,24 @@ function refuseFailure(work: () => string): string {
 }
 
 function render(documents: readonly Document.Parsed[]): string {
-  for (const [index, { directives }] of documents.entries()) {
+  for (const [index, document] of documents.entries()) {
+    closeEmpty(document);
+    const { directives } = document;
     if (directives === undefined) continue;
     directives.docStart = index > 0 ? true : null;
     directives.docEnd = false;
   }
   const style = { indentSeq: false, lineWidth: 0, flowCollectionPadding: false };
   return documents.map((document) => document.toString(style)).join('');
+}
+
+/** A list that lost its last element is `[]`; written as a block, with a comment above it, it could not be read again. */
+function closeEmpty(document: Document.Parsed): void {
+  visit(document, {
+    Collection: (_, collection) => {
+      if (collection.items.length === 0) collection.flow = true;
+    },
+  });
 }
 
 function hasContent(document: Document.Parsed): boolean {

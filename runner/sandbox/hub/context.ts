@@ -16,10 +16,21 @@ import type {
   UnitEvent,
   User,
 } from './entities.ts';
+import type {
+  ChangeSet,
+  Filter,
+  Invocation,
+  Link,
+  LinkFill,
+  Tag,
+  Trigger,
+  UnitSet,
+  View,
+} from './named-entities.ts';
 
 /**
  * Keys: the entity's UUID; for what belongs to a unit `<unit>/<number, 10 digits>`, so that a prefix gives a unit's own in
- * order; for a worker's status `<worker>/<number>`.
+ * order; for a worker's status `<worker>/<number>`, for what a link filled `<unit>/<type>/<name>/<path>`.
  */
 export interface Tables {
   readonly Organization: Table<Organization>;
@@ -33,6 +44,15 @@ export interface Tables {
   readonly Target: Table<Target>;
   readonly BridgeWorker: Table<BridgeWorker>;
   readonly BridgeWorkerStatus: Table<BridgeWorkerStatus>;
+  readonly Link: Table<Link>;
+  readonly LinkFill: Table<LinkFill>;
+  readonly Filter: Table<Filter>;
+  readonly ChangeSet: Table<ChangeSet>;
+  readonly Tag: Table<Tag>;
+  readonly Trigger: Table<Trigger>;
+  readonly Invocation: Table<Invocation>;
+  readonly Set: Table<UnitSet>;
+  readonly View: Table<View>;
 }
 
 /** The entity behind a type's name. */
@@ -55,6 +75,17 @@ export interface HubCore {
 /** The core plus the live connections that it feeds. */
 export interface HubContext extends HubCore {
   readonly workers: WorkerStreams;
+  readonly reactions: Reactions;
+}
+
+/** What follows from a change of a unit, in the same transaction. They return the unit as it is then. */
+export interface Reactions {
+  /** Its data changed: links fill it, triggers run, and the units that link to it follow. */
+  readonly changed: (hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit) => Unit;
+  /** It got another link. */
+  readonly linked: (hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit) => Unit;
+  /** Something that triggers judge changed, but not its data: approvals, or a trigger itself. */
+  readonly judged: (hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit) => Unit;
 }
 
 /** The open streams to workers. */

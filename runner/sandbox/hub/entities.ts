@@ -3,7 +3,7 @@
  * Types only. Clients crash on a null `MutationSources`, `FunctionInvocation` or `ProvidedResource`, so those are never null here.
  */
 
-import type { ResourceSource } from './merge/sources.ts';
+import type { ResourceMutation } from './merge/mutation.ts';
 
 /** What every entity has. `OrganizationID` and all times are set by the hub. */
 export interface Entity {
@@ -36,6 +36,8 @@ export interface Unit extends NamedEntity {
   readonly Data: string;
   readonly TargetID: string | null;
   readonly SetID: string | null;
+  /** The open changeset that the unit is in: its data changes only as part of it. */
+  readonly ChangeSetID: string | null;
   readonly LastChangeDescription: string;
   readonly UpstreamUnitID: string | null;
   readonly UpstreamSpaceID: string | null;
@@ -46,7 +48,7 @@ export interface Unit extends NamedEntity {
   readonly LastAppliedRevisionNum: number;
   readonly LiveRevisionNum: number;
   readonly PreviousLiveRevisionNum: number;
-  readonly MutationSources: readonly ResourceSource[];
+  readonly MutationSources: readonly ResourceMutation[];
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
   /** CRC-32 (IEEE) of the data as a signed 32-bit number. */
@@ -71,7 +73,7 @@ export interface Revision extends Entity {
   readonly UserAgent: string;
   readonly ApplyGates: Readonly<Record<string, boolean>>;
   readonly ApprovedBy: readonly string[];
-  readonly MutationSources: readonly ResourceSource[];
+  readonly MutationSources: readonly ResourceMutation[];
   readonly ContentHash: number;
   readonly Tags: StringMap;
 }

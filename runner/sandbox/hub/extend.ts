@@ -4,12 +4,15 @@ import type { BridgeWorker, Mutation, Revision, Space, Target, Unit } from './en
 import { numberedKey } from './history.ts';
 import { latestEvent, unitStatus } from './unit-status.ts';
 
-type Embed<T> = (hub: HubContext, entity: T) => Readonly<Record<string, unknown>>;
+/** What one foreign key brings along, under the names that clients know. */
+export type Embed<T> = (hub: HubContext, entity: T) => Readonly<Record<string, unknown>>;
 
-const organization: Embed<{ OrganizationID: string }> = (hub, { OrganizationID: id }) => ({
+/** `OrganizationID` */
+export const organization: Embed<{ OrganizationID: string }> = (hub, { OrganizationID: id }) => ({
   Organization: hub.tables.Organization.get(id)?.value,
 });
-const space: Embed<{ SpaceID: string }> = (hub, { SpaceID: id }) => ({
+/** `SpaceID` */
+export const space: Embed<{ SpaceID: string }> = (hub, { SpaceID: id }) => ({
   Space: hub.tables.Space.get(id)?.value,
 });
 const unit: Embed<{ UnitID: string }> = (hub, { UnitID: id }) => ({ Unit: hub.tables.Unit.get(id)?.value });
@@ -25,6 +28,10 @@ const UNIT: Readonly<Record<string, Embed<Unit>>> = {
   }),
   UpstreamSpaceID: (hub, { UpstreamSpaceID: id }) => ({
     UpstreamSpace: id === null ? undefined : hub.tables.Space.get(id)?.value,
+  }),
+  SetID: (hub, { SetID: id }) => ({ Set: id === null ? undefined : hub.tables.Set.get(id)?.value }),
+  ChangeSetID: (hub, { ChangeSetID: id }) => ({
+    ChangeSet: id === null ? undefined : hub.tables.ChangeSet.get(id)?.value,
   }),
   UnitEventID: (hub, { UnitID: id }) => ({ LatestUnitEvent: latestEvent(hub, id) }),
   ApprovedBy: (hub, { ApprovedBy: users }) => ({
@@ -56,6 +63,13 @@ const MUTATION: Readonly<Record<string, Embed<Mutation>>> = {
   SpaceID: space,
   UnitID: unit,
   RevisionID: (hub, { UnitID: id, RevisionNum: number }) => ({ Revision: revision(hub, id, number) }),
+  LinkID: (hub, { LinkID: id }) => ({ Link: id === null ? undefined : hub.tables.Link.get(id)?.value }),
+  TriggerID: (hub, { TriggerID: id }) => ({
+    Trigger: id === null ? undefined : hub.tables.Trigger.get(id)?.value,
+  }),
+  InvocationID: (hub, { InvocationID: id }) => ({
+    Invocation: id === null ? undefined : hub.tables.Invocation.get(id)?.value,
+  }),
 };
 
 const TARGET: Readonly<Record<string, Embed<Target>>> = {
@@ -104,7 +118,7 @@ export function extendSpace(hub: HubContext, entity: Space, include: string | nu
 }
 
 /** Unknown names are passed over: later clients ask for entities that this hub does not have. */
-function embed<T>(
+export function embed<T>(
   hub: HubContext,
   known: Readonly<Record<string, Embed<T>>>,
   entity: T,

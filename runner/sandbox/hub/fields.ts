@@ -5,8 +5,11 @@
 import { normaliseData } from './config-data.ts';
 import { badRequest, notImplemented } from './errors.ts';
 
-/** `strings` is a map of texts, `data` base64 YAML, `id` a UUID or null, `json` a JSON document as text. */
-export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json';
+/**
+ * `strings` is a map of texts, `data` base64 YAML, `id` a UUID or null, `json` a JSON document as text, `flag` a boolean,
+ * `arguments` a list of `{ParameterName?, Value}`, `names` a list of `{Name}`.
+ */
+export type FieldKind = 'slug' | 'text' | 'strings' | 'data' | 'id' | 'json' | 'flag' | 'arguments' | 'names';
 
 /** `Fields` is what `mergeFields` makes of a request. */
 export interface Shape<Fields> {
@@ -79,13 +82,32 @@ function isEmpty(value: unknown): boolean {
 }
 
 function emptyValue(kind: FieldKind): unknown {
-  if (kind === 'strings') return {};
-  return kind === 'id' ? null : '';
+  switch (kind) {
+    case 'strings':
+      return {};
+    case 'id':
+      return null;
+    case 'flag':
+      return false;
+    case 'arguments':
+    case 'names':
+      return [];
+    case 'slug':
+    case 'text':
+    case 'data':
+    case 'json':
+      return '';
+  }
 }
 
 function readValue(name: string, kind: FieldKind, value: unknown, start: unknown): unknown {
   if (value === null) return emptyValue(kind);
   if (kind === 'strings') return readStrings(name, value, start as Record<string, string>);
+  if (kind === 'arguments' || kind === 'names') return readList(name, kind, value);
+  if (kind === 'flag') {
+    if (typeof value !== 'boolean') throw badRequest(`${name} must be true or false`);
+    return value;
+  }
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
   switch (kind) {
     case 'slug':
@@ -114,6 +136,22 @@ function readStrings(name: string, value: unknown, start: Record<string, string>
     else throw badRequest(`${name}.${key} must be a string`);
   }
   return Object.fromEntries([...result].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function readList(name: string, kind: 'arguments' | 'names', value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw badRequest(`${name} must be a list`);
+  return value.map((item: unknown, at) => {
+    const { ParameterName: parameter, Value: given, Name: label } = readObject(item);
+    if (kind === 'names') {
+      if (typeof label !== 'string' || label === '') throw badRequest(`${name}[${at}] needs a Name`);
+      return { Name: label };
+    }
+    if (!['string', 'number', 'boolean'].includes(typeof given))
+      throw badRequest(`${name}[${at}].Value must be a string, a number or a boolean`);
+    if (parameter === undefined || parameter === null || parameter === '') return { Value: given };
+    if (typeof parameter !== 'string') throw badRequest(`${name}[${at}].ParameterName must be a string`);
+    return { ParameterName: parameter, Value: given };
+  });
 }
 
 function readJsonText(name: string, value: string): string {

@@ -5,7 +5,11 @@
 import type { Call, HubContext } from './context.ts';
 import type { Mutation, Revision, Unit } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
-import { traceSources } from './merge/sources.ts';
+import { badRequest } from './errors.ts';
+import type { FunctionInvocation } from './functions/functions.ts';
+import { diffData } from './merge/diff.ts';
+import { addMutations, findSource, isLocal } from './merge/sources.ts';
+import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
 
@@ -13,17 +17,71 @@ import { ZERO_TIME } from './time.ts';
 export interface Change {
   readonly source: string;
   readonly description: string;
-  readonly restoredRevision?: number;
+  readonly restored?: Revision;
+  /** A revision of the same unit from which changes are taken: their places are as local as they were there. */
+  readonly asIn?: Revision;
   readonly upgradedFrom?: number;
+  /** The functions that made the change, in order: each gets a mutation of its own. */
+  readonly functions?: readonly FunctionInvocation[];
+  /** What else the mutations record: the link with what it provides, or the trigger. */
+  readonly cause?: Partial<
+    Pick<Mutation, 'LinkID' | 'TriggerID' | 'InvocationID' | 'ProvidedResource' | 'ProvidedPath'>
+  >;
+  /** A revision is made even if the data is the same. */
+  readonly always?: boolean;
 }
+
+const NO_FUNCTION: FunctionInvocation = { FunctionName: '', Arguments: [] };
+
+/** The user of what the hub does by itself: nobody. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The key of a unit's n-th revision or mutation. */
 export function numberedKey(unitId: string, number: number): string {
   return `${unitId}/${String(number).padStart(10, '0')}`;
 }
 
-/** Stores `unit` with its first revision, or with the next one if `data` differs from what it has. */
+/**
+ * Stores `unit` with its first revision, or with the next one if `data` differs from what it has; then all that follows
+ * from that. Throws 400 if the unit is in a changeset and the call is no part of it.
+ */
 export function recordData(
+  hub: HubContext,
+  call: Pick<Call, 'headers'> & Partial<Pick<Call, 'query'>>,
+  unit: Unit,
+  data: string,
+  change: Change,
+): Unit {
+  const isNew = unit.HeadRevisionNum === 0;
+  if (!isNew && data === unit.Data && change.always !== true) return saveUnit(hub, unit);
+  if (!isNew) requireChangeSet(hub, unit, call.query);
+  return hub.reactions.changed(hub, call, writeData(hub, call, unit, data, change));
+}
+
+/** The same for what the hub does by itself: nothing follows, nobody is named, and changesets do not matter. */
+export function recordReaction(
+  hub: HubContext,
+  call: Pick<Call, 'headers'>,
+  unit: Unit,
+  data: string,
+  change: Change,
+): Unit {
+  if (data === unit.Data) return unit;
+  return writeData({ ...hub, userId: NOBODY }, call, unit, data, change);
+}
+
+/** Units in a changeset change only as part of it, or by the call that takes them out. */
+function requireChangeSet(hub: HubContext, unit: Unit, query: URLSearchParams | undefined): void {
+  const stored = hub.tables.Unit.get(unit.UnitID)?.value.ChangeSetID ?? null;
+  if (query === undefined || stored === null || unit.ChangeSetID !== stored) return;
+  if (query.get('change_set_id') === stored) return;
+  const slug = hub.tables.ChangeSet.get(stored)?.value.Slug ?? stored;
+  throw badRequest(
+    `unit ${unit.Slug} is in the open changeset ${slug}: change it as part of that, with --changeset ${slug}`,
+  );
+}
+
+function writeData(
   hub: HubContext,
   call: Pick<Call, 'headers'>,
   unit: Unit,
@@ -31,25 +89,41 @@ export function recordData(
   change: Change,
 ): Unit {
   const isNew = unit.HeadRevisionNum === 0;
-  if (!isNew && data === unit.Data) return saveUnit(hub, unit);
   const text = decodeText(data) ?? '';
-  const number = unit.HeadMutationNum + 1;
+  const functions = change.functions ?? [NO_FUNCTION];
+  const number = unit.HeadMutationNum + functions.length;
   const next: Unit = {
     ...(isNew ? unit : touch(hub, unit)),
     Data: data,
     ContentHash: hashContent(text),
     HeadRevisionNum: unit.HeadRevisionNum + 1,
     HeadMutationNum: number,
-    MutationSources: traceSources(unit.MutationSources, text, number),
+    MutationSources: addMutations(
+      unit.MutationSources,
+      diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
+      isNew ? () => true : predicateOf(change),
+    ),
     LastChangeDescription: change.description,
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
-  const mutation = newMutation(hub, next, revision, change);
   hub.tables.Revision.put(numberedKey(next.UnitID, next.HeadRevisionNum), revision);
-  hub.tables.Mutation.put(numberedKey(next.UnitID, next.HeadMutationNum), mutation);
+  for (const [index, invocation] of functions.entries()) {
+    const mutation = newMutation(hub, revision, change, unit.HeadMutationNum + 1 + index, invocation);
+    hub.tables.Mutation.put(numberedKey(next.UnitID, mutation.MutationNum), mutation);
+  }
   hub.tables.Unit.put(next.UnitID, next);
   return next;
+}
+
+/**
+ * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
+ * change is local.
+ */
+function predicateOf({ restored, asIn = restored, upgradedFrom }: Change): PredicateOf {
+  if (upgradedFrom !== undefined) return () => true;
+  if (asIn === undefined) return () => false;
+  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), path);
 }
 
 /** Stores a change that is none of the data. */
@@ -80,16 +154,22 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
   };
 }
 
-function newMutation(hub: HubContext, unit: Unit, revision: Revision, change: Change): Mutation {
+function newMutation(
+  hub: HubContext,
+  revision: Revision,
+  change: Change,
+  number: number,
+  invocation: FunctionInvocation,
+): Mutation {
   return {
     ...stampNew(hub, 'Mutation'),
     MutationID: hub.ids.uuid(),
-    MutationNum: unit.HeadMutationNum,
+    MutationNum: number,
     RevisionID: revision.RevisionID,
     RevisionNum: revision.RevisionNum,
-    UnitID: unit.UnitID,
-    SpaceID: unit.SpaceID,
-    FunctionInvocation: { FunctionName: '', Arguments: [] },
+    UnitID: revision.UnitID,
+    SpaceID: revision.SpaceID,
+    FunctionInvocation: invocation,
     ProvidedResource: {
       ResourceName: '',
       ResourceNameWithoutScope: '',
@@ -100,7 +180,8 @@ function newMutation(hub: HubContext, unit: Unit, revision: Revision, change: Ch
     LinkID: null,
     TriggerID: null,
     InvocationID: null,
-    RestoredRevisionNum: change.restoredRevision ?? 0,
+    ...change.cause,
+    RestoredRevisionNum: change.restored?.RevisionNum ?? 0,
     UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };
 }

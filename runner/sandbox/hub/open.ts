@@ -5,6 +5,7 @@ import { createRouter } from '../http/route.ts';
 import type { Answer, Handler, HubContext, HubCore } from './context.ts';
 import { badRequest, HubError } from './errors.ts';
 import type { Hub, HubOptions } from './hub.ts';
+import { REACTIONS } from './reactions.ts';
 import { failure, toResponse } from './reply.ts';
 import { ROUTES } from './routes.ts';
 import { foundOrganization, openTables } from './tables.ts';
@@ -49,7 +50,7 @@ function openContext(options: HubOptions): HubContext {
     ...store.transaction(() => foundOrganization(tables, clock, ids)),
   };
   disconnectAll(core);
-  return { ...core, workers: openWorkerStreams(core) };
+  return { ...core, workers: openWorkerStreams(core), reactions: REACTIONS };
 }
 
 async function answer(

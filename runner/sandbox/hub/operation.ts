@@ -4,10 +4,11 @@
  * `cub unit-event list` shows one line per operation, and `--wait` finds its event at once.
  */
 import type { HubCore } from './context.ts';
-import type { Action, ActionStatus, QueuedOperation, Target, Unit, UnitEvent } from './entities.ts';
+import type { Action, ActionStatus, QueuedOperation, Revision, Target, Unit, UnitEvent } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { numberedKey } from './history.ts';
+import { describeUnresolved } from './links/unresolved.ts';
 import { formatTime } from './time.ts';
 
 const FINAL: ReadonlySet<ActionStatus> = new Set(['Completed', 'Failed', 'Canceled']);
@@ -17,7 +18,10 @@ export function isFinal(status: ActionStatus): boolean {
   return FINAL.has(status);
 }
 
-/** Throws 400 if the unit cannot be acted on: no target, a gate that is set (apply only), or no data. */
+/**
+ * Throws 400 if the unit cannot be acted on: no target, no data, and for an apply a gate that is set or a placeholder. (The
+ * original says of placeholders that they block an apply; its words are not known.)
+ */
 function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   const target = unit.TargetID === null ? undefined : hub.tables.Target.get(unit.TargetID)?.value;
   if (target === undefined) throw badRequest(`unit ${unit.Slug} has no target`);
@@ -25,14 +29,18 @@ function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   const gates = Object.keys(unit.ApplyGates).filter((gate) => unit.ApplyGates[gate] === true);
   if (action === 'Apply' && gates.length > 0)
     throw badRequest(`unit ${unit.Slug} cannot be applied: apply gates ${gates.sort().join(', ')}`);
+  const unresolved = action === 'Apply' ? describeUnresolved(hub, unit) : undefined;
+  if (unresolved !== undefined)
+    throw badRequest(`unit ${unit.Slug} cannot be applied: placeholders are not resolved: ${unresolved}`);
   return target;
 }
 
-/** Queues an operation. An apply takes the head revision, the others what is live (the head if nothing is). */
-export function queueOperation(hub: HubCore, unit: Unit, action: Action): QueuedOperation {
-  const target = checkOperation(hub, unit, action);
-  const revision =
-    action === 'Apply' || unit.LiveRevisionNum === 0 ? unit.HeadRevisionNum : unit.LiveRevisionNum;
+/** Queues an operation. An apply takes the head or `wanted`, the others what is live (the head if nothing is). */
+export function queueOperation(hub: HubCore, unit: Unit, action: Action, wanted?: Revision): QueuedOperation {
+  const { Data, ApplyGates } = wanted ?? unit;
+  const target = checkOperation(hub, { ...unit, Data, ApplyGates }, action);
+  const isHead = action === 'Apply' || unit.LiveRevisionNum === 0;
+  const revision = wanted?.RevisionNum ?? (isHead ? unit.HeadRevisionNum : unit.LiveRevisionNum);
   const operation: QueuedOperation = {
     ...stampNew(hub, 'QueuedOperation'),
     QueuedOperationID: hub.ids.uuid(),

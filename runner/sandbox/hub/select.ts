@@ -1,7 +1,9 @@
-/** Lists entities as clients ask for them: the space of the path, the where expression, and `contains`. */
+/** Lists entities as clients ask for them: the space of the path, the where expression, `contains`, and for units their data. */
 import type { Row, SqlCondition, Table } from '../store/store.ts';
 import type { EntityOf, HubContext, Tables } from './context.ts';
+import { notImplemented } from './errors.ts';
 import { tableName } from './tables.ts';
+import { dataFilter } from './where-data/data-filter.ts';
 import { ATTRIBUTES } from './where/attributes.ts';
 import { compileWhere } from './where/compile.ts';
 import { parseWhere } from './where/parse.ts';
@@ -23,6 +25,7 @@ export function selectEntities<Type extends keyof Tables>(
   query: URLSearchParams,
   scope: Scope = {},
 ): EntityOf<Type>[] {
+  if (type !== 'Unit' && (query.get('filter') ?? '') !== '') throw notImplemented(`filter on ${type}`);
   const { condition, patterns } = compileWhere(
     parseWhere(type, scope.where ?? query.get('where') ?? ''),
     tableName(type),
@@ -34,13 +37,15 @@ export function selectEntities<Type extends keyof Tables>(
     ...(scope.prefix === undefined ? {} : { prefix: scope.prefix }),
   });
   const contains = query.get('contains')?.toLowerCase() ?? '';
+  const matchesData = type === 'Unit' ? dataFilter(query) : undefined;
   return rows
     .filter((row) => patterns.every(({ attribute, matches }) => matchesText(hub, row, attribute, matches)))
     .map(({ value }) => value)
     .filter(
       (value) =>
         contains === '' || searchTexts(type, value).some((text) => text.toLowerCase().includes(contains)),
-    );
+    )
+    .filter((value) => matchesData?.(String(step(value, 'Data'))) ?? true);
 }
 
 function inSpace(condition: SqlCondition, spaceId: string | undefined): SqlCondition {

@@ -16,6 +16,7 @@ export interface UnitFields extends NamedFields {
   readonly Data: string;
   readonly TargetID: string | null;
   readonly SetID: string | null;
+  readonly ChangeSetID: string | null;
   readonly LastChangeDescription: string;
 }
 
@@ -27,7 +28,8 @@ export interface TargetFields extends NamedFields {
   readonly Parameters: string;
 }
 
-const NAMED: Readonly<Record<keyof NamedFields, FieldKind>> = {
+/** The writable fields of everything that has a name. */
+export const NAMED: Readonly<Record<keyof NamedFields, FieldKind>> = {
   Slug: 'slug',
   DisplayName: 'text',
   Labels: 'strings',
@@ -46,13 +48,14 @@ export const UNIT_SHAPE: Shape<UnitFields> = {
     Data: 'data',
     TargetID: 'id',
     SetID: 'id',
+    ChangeSetID: 'id',
     LastChangeDescription: 'text',
   },
   ignored:
     'UnitID UpstreamUnitID UpstreamSpaceID UpstreamOrganizationID UpstreamRevisionNum HeadRevisionNum HeadMutationNum ' +
     'LastAppliedRevisionNum LiveRevisionNum PreviousLiveRevisionNum MutationSources ApplyGates ApprovedBy ContentHash ' +
     'LiveState Outputs LastActionAt',
-  unimplemented: 'ChangeSetID DeleteGates DestroyGates',
+  unimplemented: 'DeleteGates DestroyGates',
 };
 
 /** Fields of a Target. */

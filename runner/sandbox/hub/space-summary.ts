@@ -6,7 +6,7 @@ import { latestEvent } from './unit-status.ts';
 /** How long a change counts as recent. */
 const RECENT_MS = 24 * 60 * 60 * 1000;
 
-/** The counters of ExtendedSpace. There are no links and no triggers yet, so every unit is unlinked and no trigger counts. */
+/** The counters of ExtendedSpace. A unit that no link starts from is unlinked. */
 export function summariseSpace(hub: HubContext, space: Space): object {
   const inSpace = { where: { sql: `json_extract(value, '$.SpaceID') = ?`, params: [space.SpaceID] } };
   const units = hub.tables.Unit.list(inSpace).map(({ value }) => value);
@@ -14,6 +14,10 @@ export function summariseSpace(hub: HubContext, space: Space): object {
   const targets: Record<string, number> = {};
   for (const { value } of hub.tables.Target.list(inSpace))
     targets[value.ToolchainType] = (targets[value.ToolchainType] ?? 0) + 1;
+  const linked = new Set(hub.tables.Link.list(inSpace).map(({ value }) => value.FromUnitID));
+  const triggers: Record<string, number> = {};
+  for (const { value } of hub.tables.Trigger.list(inSpace))
+    triggers[value.Event] = (triggers[value.Event] ?? 0) + 1;
   const recent = hub.clock.now() - RECENT_MS;
   return {
     TotalUnitCount: units.length,
@@ -21,12 +25,12 @@ export function summariseSpace(hub: HubContext, space: Space): object {
     UnapprovedUnitCount: count((unit) => unit.ApprovedBy.length === 0),
     GatedUnitCount: count((unit) => Object.values(unit.ApplyGates).includes(true)),
     UpgradableUnitCount: count((unit) => isUpgradable(hub, unit)),
-    UnlinkedUnitCount: units.length,
+    UnlinkedUnitCount: count(({ UnitID }) => !linked.has(UnitID)),
     RecentChangeUnitCount: count((unit) => Date.parse(unit.UpdatedAt) >= recent),
     IncompleteApplyUnitCount: count((unit) => isIncomplete(hub, unit)),
     TotalBridgeWorkerCount: hub.tables.BridgeWorker.list(inSpace).length,
     TargetCountByToolchainType: targets,
-    TriggerCountByEventType: {},
+    TriggerCountByEventType: triggers,
   };
 }
 

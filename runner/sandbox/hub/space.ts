@@ -5,16 +5,15 @@ import { eachAlone, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Space } from './entities.ts';
 import { requireFresh, requireSpace, requireUniqueSlug, stampNew, touch } from './entity.ts';
-import { badRequest, notImplemented } from './errors.ts';
+import { notImplemented } from './errors.ts';
 import { extendSpace } from './extend.ts';
 import { mergeFields } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { SPACE_SHAPE } from './shapes.ts';
+import { deleteSpace } from './space-delete.ts';
 import { summariseSpace } from './space-summary.ts';
-import { deleteTarget } from './target.ts';
-import { deleteWorker } from './worker.ts';
 
 /** `/space` and the bulk forms `/_space`. */
 export const spaceRoutes: readonly Route<Handler>[] = [
@@ -30,7 +29,7 @@ export const spaceRoutes: readonly Route<Handler>[] = [
   {
     method: 'DELETE',
     path: '/space/:space',
-    handler: (hub, call) => ok(deleteSpace(hub, requireSpace(hub, call))),
+    handler: (hub, call) => ok(deleteSpace(hub, call, requireSpace(hub, call))),
   },
   { method: 'DELETE', path: '/_space', handler: deleteSpaces },
   { method: 'PATCH', path: '/_space', handler: patchSpaces },
@@ -90,30 +89,7 @@ function patchSpaces(hub: HubContext, call: Call): Answer {
 function deleteSpaces(hub: HubContext, call: Call): Answer {
   requireWhere(call);
   const spaces = selectEntities(hub, 'Space', call.query);
-  return bulk(eachAlone(hub, spaces, describe, (space) => deleteSpace(hub, space)));
-}
-
-/**
- * Deletes the space with its workers and targets. A space that still has units is refused: they may be live somewhere, and
- * nobody could destroy that any more. (The real server's rule is not known; 400 because clients cannot show a 409.)
- */
-function deleteSpace(hub: HubContext, space: Space): object {
-  const inSpace = {
-    where: { sql: `json_extract(value, '$.SpaceID') = ?`, params: [space.SpaceID] },
-  };
-  const units = hub.tables.Unit.list(inSpace);
-  if (units.length > 0) {
-    const names = units.map(({ value }) => value.Slug).sort();
-    const some = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ');
-    throw badRequest(
-      `space ${space.Slug} still has ${units.length} unit(s): ${some}. Delete them first: ` +
-        `cub unit delete --space ${space.Slug} --where "SpaceID = '${space.SpaceID}'"`,
-    );
-  }
-  for (const { value } of hub.tables.Target.list(inSpace)) deleteTarget(hub, value);
-  for (const { value } of hub.tables.BridgeWorker.list(inSpace)) deleteWorker(hub, value);
-  hub.tables.Space.delete(space.SpaceID);
-  return { Message: `Space ${space.Slug} deleted` };
+  return bulk(eachAlone(hub, spaces, describe, (space) => deleteSpace(hub, call, space)));
 }
 
 function describe(space: Space): { type: string; id: string } {

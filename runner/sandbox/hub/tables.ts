@@ -25,6 +25,15 @@ export function openTables(store: Store): Tables {
     Target: store.table(tableName('Target'), bySpace),
     BridgeWorker: store.table(tableName('BridgeWorker'), bySpace),
     BridgeWorkerStatus: store.table(tableName('BridgeWorkerStatus')),
+    Link: store.table(tableName('Link'), { indexes: ['$.SpaceID', '$.FromUnitID', '$.ToUnitID'] }),
+    LinkFill: store.table(tableName('LinkFill'), { indexes: ['$.LinkID'] }),
+    Filter: store.table(tableName('Filter'), bySpace),
+    ChangeSet: store.table(tableName('ChangeSet'), bySpace),
+    Tag: store.table(tableName('Tag'), bySpace),
+    Trigger: store.table(tableName('Trigger'), bySpace),
+    Invocation: store.table(tableName('Invocation'), bySpace),
+    Set: store.table(tableName('Set'), bySpace),
+    View: store.table(tableName('View'), bySpace),
   };
 }
 

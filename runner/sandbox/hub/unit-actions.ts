@@ -1,14 +1,16 @@
 /** The routes that act on units: apply, destroy, refresh, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse, requireWhere } from './bulk.ts';
+import { eachAlone, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
-import type { Action, Unit } from './entities.ts';
+import type { Action, Revision, Unit } from './entities.ts';
 import { notImplemented } from './errors.ts';
-import { numberedKey, saveUnit } from './history.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
-import { bySlug, selectEntities } from './select.ts';
+import { resolveRevision } from './revision-lookup.ts';
+import { bySlug } from './select.ts';
+import { approveUnit, tagUnit } from './unit-marks.ts';
 import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
+import { requireSelection, selectUnits } from './unit-select.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
@@ -20,20 +22,18 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: `${UNIT}/approve`,
-    handler: (hub, call) => ok(approve(hub, requireUnit(hub, call))),
+    handler: (hub, call) => ok(approveUnit(hub, call, requireUnit(hub, call))),
   },
   { method: 'POST', path: '/unit/apply', handler: applyUnits },
   {
     method: 'POST',
     path: '/unit/approve',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => ({ Message: approve(hub, unit) })),
+    handler: (hub, call) => eachSelected(hub, call, (unit) => ({ Message: approveUnit(hub, call, unit) })),
   },
   {
     method: 'POST',
     path: '/unit/tag',
-    handler: () => {
-      throw notImplemented('unit tag');
-    },
+    handler: (hub, call) => eachSelected(hub, call, (unit) => ({ Message: tagUnit(hub, call, unit) })),
   },
   {
     method: 'POST',
@@ -50,32 +50,29 @@ function actionRoute(name: string, action: Action): Route<Handler> {
     path: `${UNIT}/${name}`,
     handler: (hub, call) => {
       refuseUnimplemented(call);
-      return ok(queueOperation(hub, requireUnit(hub, call), action));
+      const unit = requireUnit(hub, call);
+      return ok(queueOperation(hub, unit, action, appliedRevision(hub, call, unit)));
     },
   };
 }
 
 function applyUnits(hub: HubContext, call: Call): Answer {
-  return eachSelected(hub, call, (unit) => ({ Action: queueOperation(hub, unit, 'Apply') }));
+  return eachSelected(hub, call, (unit) => ({
+    Action: queueOperation(hub, unit, 'Apply', appliedRevision(hub, call, unit)),
+  }));
 }
 
-/** Adds the user to those who approved the head revision; a change of the data takes all approvals back. */
-function approve(hub: HubContext, unit: Unit): string {
-  if (!unit.ApprovedBy.includes(hub.userId)) {
-    const approved = [...unit.ApprovedBy, hub.userId];
-    saveUnit(hub, { ...unit, ApprovedBy: approved });
-    const key = numberedKey(unit.UnitID, unit.HeadRevisionNum);
-    const revision = hub.tables.Revision.get(key)?.value;
-    if (revision !== undefined) hub.tables.Revision.put(key, { ...revision, ApprovedBy: approved });
-  }
-  return `Unit ${unit.Slug} approved`;
+/** `revision=`: another revision than the head. */
+function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
+  const wanted = query.get('revision') ?? '';
+  return wanted === '' ? undefined : resolveRevision(hub, unit, wanted);
 }
 
 /** With `dry_run=true` all of it is done and taken back. */
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
-  requireWhere(call);
+  requireSelection(call);
   refuseUnimplemented(call);
-  const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
+  const units = selectUnits(hub, call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
 }

@@ -1,42 +1,60 @@
-/** Changes to a unit by PUT and PATCH: metadata, target, new data, the data of an older revision, or an upgrade. */
+/** Changes to a unit by PUT and PATCH: metadata, target, new data, the data of an older revision, a merge or an upgrade. */
 import type { Call, HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
-import { requireUniqueSlug } from './entity.ts';
-import { badRequest, notImplemented } from './errors.ts';
-import { isUuid, mergeFields, readObject } from './fields.ts';
+import { checkChangeSet, tagChangeSet, tagRevision } from './change-set.ts';
+import { requireEntity, requireUniqueSlug } from './entity.ts';
+import { badRequest } from './errors.ts';
+import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
-import { numberedKey, recordData } from './history.ts';
+import { recordData } from './history.ts';
+import { resolveRevision } from './revision-lookup.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
+import { MERGE_PARAMETERS, mergeRange, readMergeRange } from './unit-merge.ts';
 import { upgradeUnit } from './unit-upgrade.ts';
 
-/** Applies the request's body and its `restore`, `revision_id` or `upgrade`. A PUT without `Data` keeps the data. */
+/**
+ * Applies the request's body and its `restore`, `revision_id` or `upgrade`; then sets the tags of the changeset that the unit
+ * enters or leaves, and `tag` on its head. A PUT without `Data` keeps the data.
+ */
 export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
-  refuseUnimplemented(call);
+  const tagId = call.query.get('tag');
+  if (tagId !== null) requireEntity(hub.tables.Tag, 'Tag', tagId);
+  const changed = tagChangeSet(hub, call, unit, changeContent(hub, call, unit, mode));
+  tagRevision(hub, changed, tagId);
+  return changed;
+}
+
+function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
+  refuseUnimplemented(call, MERGE_PARAMETERS);
   const fields = checkUnitFields(
     hub,
     unit.SpaceID,
-    mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType']),
+    mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType', 'ChangeSetID']),
   );
+  checkChangeSet(hub, unit, fields.ChangeSetID);
   refuseTwoSources(call);
   requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
   const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
   if (call.query.get('upgrade') === 'true') return upgradeUnit(hub, call, merged, description);
+  const range = readMergeRange(call);
+  if (range !== undefined) return mergeRange(hub, call, merged, range, description);
   const restored = restoredRevision(hub, call, unit);
   return recordData(hub, call, merged, restored?.Data ?? fields.Data, {
     source: sourceOf(mode, restored),
     description,
-    ...(restored === undefined ? {} : { restoredRevision: restored.RevisionNum }),
+    ...(restored === undefined ? {} : { restored }),
   });
 }
 
-/** The data can come from the body, from an older revision, or from upstream. */
+/** The data can come from the body, from an older revision, from a range of revisions, or from upstream. */
 function refuseTwoSources({ query, body }: Call): void {
   const sources = [
     query.get('upgrade') === 'true' ? 'upgrade' : '',
     query.has('restore') || query.has('revision_id') ? 'restore' : '',
+    readMergeRange({ query }) === undefined ? '' : 'merge',
     'Data' in readObject(body) ? 'Data' : '',
   ].filter(Boolean);
   if (sources.length > 1) throw badRequest(`${sources.join(' and ')} exclude each other`);
@@ -49,32 +67,5 @@ function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
 
 function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
   const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
-  if (wanted === '') return undefined;
-  const later = /^(?:Before:)?(?:Tag|ChangeSet)(?=:)/.exec(wanted)?.[0];
-  if (later !== undefined) throw notImplemented(`restore to ${later}`);
-  const found = isUuid(wanted)
-    ? hub.tables.Revision.list({
-        prefix: `${unit.UnitID}/`,
-        where: { sql: `json_extract(value, '$.RevisionID') = ?`, params: [wanted.toLowerCase()] },
-      })[0]?.value
-    : hub.tables.Revision.get(numberedKey(unit.UnitID, revisionNumber(unit, wanted)))?.value;
-  if (found === undefined) throw badRequest(`revision ${wanted} of unit ${unit.Slug} not found`);
-  return found;
-}
-
-/** A number (negative: counted back from the head) or the name of one of the unit's own numbers. */
-function revisionNumber(unit: Unit, wanted: string): number {
-  switch (wanted) {
-    case 'HeadRevisionNum':
-    case 'LiveRevisionNum':
-    case 'LastAppliedRevisionNum':
-    case 'PreviousLiveRevisionNum':
-      return unit[wanted];
-    default: {
-      if (!/^-?\d{1,9}$/.test(wanted))
-        throw badRequest(`${JSON.stringify(wanted.slice(0, 80))} is no revision`);
-      const number = Number(wanted);
-      return number < 0 ? Math.max(0, unit.HeadRevisionNum + number) : number;
-    }
-  }
+  return wanted === '' ? undefined : resolveRevision(hub, unit, wanted);
 }

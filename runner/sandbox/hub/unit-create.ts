@@ -1,5 +1,5 @@
 /** New units: from data, or as clones that remember the unit they come from. */
-import { requireWhere, eachAlone } from './bulk.ts';
+import { eachAlone } from './bulk.ts';
 import type { Call, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireEntity, requireSpace, requireUniqueSlug, stampNew } from './entity.ts';
@@ -9,7 +9,9 @@ import { recordData } from './history.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { ZERO_TIME } from './time.ts';
+import { checkPreClone, runPostClone } from './triggers/run-triggers.ts';
 import { checkUnitFields, describeUnit, refuseUnimplemented } from './unit-lookup.ts';
+import { requireSelection, selectUnits } from './unit-select.ts';
 
 /** `POST /space/{id}/unit`, with `upstream_unit_id` a clone. */
 export function createUnit(hub: HubContext, call: Call): Unit {
@@ -30,7 +32,7 @@ export function createUnit(hub: HubContext, call: Call): Unit {
 /** `POST /unit`: every selected unit into every space of `where_space` (its own without), once per prefix. */
 export function cloneUnits(hub: HubContext, call: Call): object[] {
   refuseUnimplemented(call);
-  requireWhere(call);
+  requireSelection(call);
   const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
   const whereSpace = call.query.get('where_space');
   if (whereSpace === null && prefixes.every((prefix) => prefix === ''))
@@ -40,7 +42,7 @@ export function cloneUnits(hub: HubContext, call: Call): object[] {
       ? undefined
       : selectEntities(hub, 'Space', new URLSearchParams(), { where: whereSpace }).sort(bySlug);
   if (spaces?.length === 0) throw badRequest(`no space matches ${whereSpace ?? ''}`);
-  const clones = selectEntities(hub, 'Unit', call.query)
+  const clones = selectUnits(hub, call.query)
     .sort(bySlug)
     .flatMap((upstream) =>
       (spaces?.map((space) => space.SpaceID) ?? [upstream.SpaceID]).flatMap((spaceId) =>
@@ -72,6 +74,7 @@ function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown,
     ...fields,
     UnitID: hub.ids.uuid(),
     SpaceID: spaceId,
+    ChangeSetID: null,
     UpstreamUnitID: upstream?.UnitID ?? null,
     UpstreamSpaceID: upstream?.SpaceID ?? null,
     UpstreamOrganizationID: upstream?.OrganizationID ?? null,
@@ -89,8 +92,13 @@ function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown,
     Outputs: '',
     LastActionAt: ZERO_TIME,
   };
-  return recordData(hub, call, unit, upstream?.Data ?? fields.Data, {
-    source: upstream === undefined ? 'Create' : 'Clone',
-    description: fields.LastChangeDescription,
-  });
+  const description = fields.LastChangeDescription;
+  if (upstream === undefined)
+    return recordData(hub, call, unit, fields.Data, { source: 'Create', description });
+  checkPreClone(hub, upstream);
+  return runPostClone(
+    hub,
+    call,
+    recordData(hub, call, unit, upstream.Data, { source: 'Clone', description }),
+  );
 }

@@ -10,16 +10,11 @@ const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properti
 
 /** Query parameters of units that ask for something which this hub does not do yet. */
 const UNIMPLEMENTED: readonly string[] = [
-  'filter',
-  'tag',
-  'change_set_id',
   'merge_source',
   'merge_base',
   'merge_end',
   'where_mutation',
   'filter_mutation',
-  'where_data',
-  'resource_type',
 ];
 
 /** The unit of the path, in the space of the path. */
@@ -32,9 +27,10 @@ export function describeUnit(unit: Unit): { type: string; id: string } {
   return { type: 'Unit', id: unit.UnitID };
 }
 
-/** Refuses by name what would otherwise be ignored and look like success. */
-export function refuseUnimplemented({ query }: Call): void {
+/** Refuses by name what would otherwise be ignored and look like success; `known` is what the caller does. */
+export function refuseUnimplemented({ query }: Call, known: readonly string[] = []): void {
   for (const name of UNIMPLEMENTED) {
+    if (known.includes(name)) continue;
     const value = query.get(name) ?? '';
     if (value !== '' && value !== 'false') throw notImplemented(`unit ${name}`);
   }
@@ -46,7 +42,8 @@ export function checkUnitFields(hub: HubContext, spaceId: string, fields: UnitFi
   if (OTHER_TOOLCHAINS.includes(toolchain)) throw notImplemented(`toolchain ${toolchain}`);
   if (toolchain !== TOOLCHAIN)
     throw badRequest(`unknown ToolchainType ${JSON.stringify(toolchain.slice(0, 80))}`);
-  if (fields.SetID !== null) throw notImplemented('Unit.SetID');
+  if (fields.SetID !== null && hub.tables.Set.get(fields.SetID)?.value.SpaceID !== spaceId)
+    throw badRequest(`set ${fields.SetID} not found in space ${spaceId}`);
   if (fields.TargetID !== null && hub.tables.Target.get(fields.TargetID)?.value.SpaceID !== spaceId)
     throw badRequest(`target ${fields.TargetID} not found in space ${spaceId}`);
   return { ...fields, ToolchainType: toolchain };

@@ -1,16 +1,18 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse, requireWhere } from './bulk.ts';
+import { eachAlone, eachTogether, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
 import { extendUnit } from './extend.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
-import { bySlug, selectEntities } from './select.ts';
+import { bySlug } from './select.ts';
 import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
+import { deleteUnit } from './unit-delete.ts';
 import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
+import { requireSelection, selectUnits } from './unit-select.ts';
 
 /** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
@@ -21,7 +23,11 @@ export const unitRoutes: readonly Route<Handler>[] = [
     handler: (hub, call) => listUnits(hub, call, requireSpace(hub, call).SpaceID),
   },
   { method: 'POST', path: '/space/:space/unit', handler: (hub, call) => ok(createUnit(hub, call)) },
-  { method: 'POST', path: '/unit', handler: (hub, call) => bulk(cloneUnits(hub, call)) },
+  {
+    method: 'POST',
+    path: '/unit',
+    handler: (hub, call) => unlessDry(hub, call, () => bulk(cloneUnits(hub, call))),
+  },
   {
     method: 'GET',
     path: '/space/:space/unit/:unit',
@@ -39,20 +45,28 @@ export const unitRoutes: readonly Route<Handler>[] = [
     path: '/unit',
     handler: (hub, call) =>
       unlessDry(hub, call, () =>
-        eachSelected(hub, call, (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') })),
+        eachSelected(
+          hub,
+          call,
+          (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
+          call.query.has('restore') ? eachTogether : eachAlone,
+        ),
       ),
   },
   {
     method: 'DELETE',
     path: '/unit',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => deleteUnit(hub, unit)),
+    handler: (hub, call) => {
+      refuseUnimplemented(call);
+      return eachSelected(hub, call, (unit) => deleteUnit(hub, unit));
+    },
   },
 ];
 
 function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
   refuseUnimplemented(call);
   const { query } = call;
-  const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
+  const units = selectUnits(hub, query, spaceId === undefined ? {} : { spaceId });
   return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
 }
 
@@ -67,17 +81,13 @@ function unlessDry(hub: HubContext, call: Call, work: () => Answer): Answer {
   return call.query.get('dry_run') === 'true' ? rehearse(hub, work) : work();
 }
 
-/** Deletes the unit with its whole history. What it applied stays in the cluster: that is what destroy is for. */
-function deleteUnit(hub: HubContext, unit: Unit): object {
-  const { Revision, Mutation, UnitEvent, QueuedOperation } = hub.tables;
-  for (const table of [Revision, Mutation, UnitEvent, QueuedOperation])
-    for (const { key } of table.list({ prefix: `${unit.UnitID}/` })) table.delete(key);
-  hub.tables.Unit.delete(unit.UnitID);
-  return { Message: `Unit ${unit.Slug} deleted` };
-}
-
-function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
-  requireWhere(call);
-  refuseUnimplemented(call);
-  return bulk(eachAlone(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
+/** Each selected unit alone, except that a restore brings all of them back or none. */
+function eachSelected(
+  hub: HubContext,
+  call: Call,
+  work: (unit: Unit) => object,
+  each: typeof eachAlone = eachAlone,
+): Answer {
+  requireSelection(call);
+  return bulk(each(hub, selectUnits(hub, call.query), describeUnit, work));
 }

@@ -5,14 +5,21 @@ import { extendedShape } from '../kind.ts';
 import { kindOfCommand } from '../kinds.ts';
 import { getSelection, kindSelection, listEntities } from '../lookup.ts';
 import { headerOf, showList } from '../print.ts';
+import { filterQuery } from '../reference.ts';
 import { drawTable } from '../table.ts';
 
 export async function run(call: Invocation): Promise<void> {
   const kind = await kindOfCommand(call.command);
   const select = call.flags.text('select') === '' ? kindSelection(kind) : getSelection(call);
-  const items = await listEntities(call, kind, call.space.id, { where: call.flags.text('where'), select });
-  await showList(call, extendedShape(kind), items, {
-    name: (item) => textOf(partOf(item, kind.shape), 'Slug'),
+  const items = await listEntities(call, kind, call.space.id, {
+    where: call.flags.text('where'),
+    select,
+    more: await filterQuery(call),
+  });
+  const bare = kind.listsBare === true;
+  const shown = bare ? items.map((item) => partOf(item, kind.shape)) : items;
+  await showList(call, bare ? kind.shape : extendedShape(kind), shown, {
+    name: (item) => textOf(bare ? item : partOf(item, kind.shape), 'Slug'),
     draw: () =>
       drawTable(
         headerOf(call, kind.header),

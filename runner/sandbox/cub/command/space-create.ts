@@ -1,7 +1,8 @@
 /** `cub space create`: one space, or clones of several under new names. */
+import { createOnce } from '../create-once.ts';
 import type { Invocation } from '../cub.ts';
-import { entityOf } from '../entity.ts';
 import { Failure } from '../failure.ts';
+import { findSpace } from '../lookup.ts';
 import { addLabels, buildPatch, checkSources, encodeEntity, readEntity } from '../model.ts';
 import { drawDetails, showChanged } from '../print.ts';
 import { makeSlug } from '../slug.ts';
@@ -22,12 +23,8 @@ export async function run(call: Invocation): Promise<void> {
   checkSources(call);
   const [name = ''] = call.args;
   const space = { ...addLabels(call, await readEntity(call)), Slug: makeSlug(name) };
-  const { value } = await call.hub.ask({
-    method: 'POST',
-    path: '/space',
-    body: encodeEntity('Space', space),
-  });
-  const item = entityOf(value);
+  const request = { method: 'POST', path: '/space', body: encodeEntity('Space', space) } as const;
+  const item = await createOnce(call, request, () => findSpace(call, space.Slug));
   const draw = (): string => drawDetails(spaceRows(item));
   await showChanged(call, {
     verb: 'created',

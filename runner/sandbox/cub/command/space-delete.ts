@@ -20,8 +20,12 @@ export async function run(call: Invocation): Promise<void> {
     const chosen = names.length > 0 ? whereNamed(names, 'SpaceID') : where;
     return deleteSeveral(call, { path: '/_space', word: 'space', include: 'OrganizationID', where: chosen });
   }
+  const query = {
+    recursive: call.flags.on('recursive') || call.flags.on('recursive-force') ? 'true' : '',
+    recursive_force: call.flags.on('recursive-force') ? 'true' : '',
+  };
   const [name = ''] = call.args;
   const id = idOf(await findSpace(call, name), 'SpaceID');
-  await call.hub.ask({ method: 'DELETE', path: `/space/${id}` });
+  await call.hub.ask({ method: 'DELETE', path: `/space/${id}`, query });
   if (!call.flags.on('quiet')) say(call, `Successfully deleted space ${name} (${id})`);
 }

@@ -1,6 +1,7 @@
 /** `cub target create`: new, or a copy of a target of another space. */
+import { createOnce } from '../create-once.ts';
 import type { Entity, Invocation } from '../cub.ts';
-import { entityOf, idOf, textOf } from '../entity.ts';
+import { idOf, textOf } from '../entity.ts';
 import { Failure } from '../failure.ts';
 import { targetKind } from '../kind/target.ts';
 import { findEntity, findSpace } from '../lookup.ts';
@@ -28,8 +29,8 @@ export async function run(call: Invocation): Promise<void> {
     ...worker,
   };
   const path = `/space/${call.space.id}/target`;
-  const { value } = await call.hub.ask({ method: 'POST', path, body: encodeEntity('Target', target) });
-  const item = entityOf(value);
+  const request = { method: 'POST', path, body: encodeEntity('Target', target) } as const;
+  const item = await createOnce(call, request, () => findEntity(call, targetKind, target.Slug));
   await showChanged(call, {
     verb: 'created',
     word: 'target',

@@ -6,6 +6,7 @@ import { unitKind } from '../kind/unit.ts';
 import { getExtended } from '../lookup.ts';
 import { awaitOperation, startOperation } from '../operations.ts';
 import { say, showData } from '../print.ts';
+import { filterQuery, revisionQuery } from '../reference.ts';
 import { whereInSpace, whereNamed } from '../where.ts';
 
 export async function run(call: Invocation): Promise<void> {
@@ -13,14 +14,15 @@ export async function run(call: Invocation): Promise<void> {
   const where = call.flags.text('where');
   const [name] = call.args;
   if (name === undefined) return applySeveral(call, names, where);
-  if (where !== '' || names.length > 0)
+  if (where !== '' || names.length > 0 || call.flags.text('filter') !== '')
     throw new Failure('invalid arguments: use either a single unit slug, --unit flag, or --where flag');
   await showData(call, 'QueuedOperation', await startOperation(call, 'apply', name));
 }
 
 async function applySeveral(call: Invocation, names: readonly string[], where: string): Promise<void> {
   if (names.length > 0 && where !== '') throw new Failure('--unit and --where flags are mutually exclusive');
-  if (names.length === 0 && where === '')
+  const filter = await filterQuery(call);
+  if (names.length === 0 && where === '' && filter['filter'] === undefined)
     throw new Failure('either --unit or --where flag is required for bulk apply');
   const { value } = await call.hub.ask({
     method: 'POST',
@@ -29,6 +31,8 @@ async function applySeveral(call: Invocation, names: readonly string[], where: s
       where: whereInSpace(names.length > 0 ? whereNamed(names, 'UnitID') : where, call.space.id),
       include: unitKind.include,
       dry_run: call.flags.on('dry-run') ? 'true' : '',
+      ...filter,
+      ...(await revisionQuery(call)),
     },
     readable: [422],
   });

@@ -5,12 +5,13 @@ import { idOf } from '../entity.ts';
 import { Failure } from '../failure.ts';
 import { unitKind } from '../kind/unit.ts';
 import { findEntity } from '../lookup.ts';
+import { filterQuery, revisionQuery } from '../reference.ts';
 import { whereInSpace, whereNamed } from '../where.ts';
 
 export async function run(call: Invocation): Promise<void> {
   const names = call.flags.list('unit');
   const where = call.flags.text('where');
-  const selects = where !== '' || names.length > 0;
+  const selects = where !== '' || names.length > 0 || call.flags.text('filter') !== '';
   if (selects && call.args.length > 0)
     throw new Failure('--where or --unit can only be specified with no positional arguments');
   if (!selects && call.args.length !== 1)
@@ -19,13 +20,22 @@ export async function run(call: Invocation): Promise<void> {
   if (selects) return approveSeveral(call, names.length > 0 ? whereNamed(names, 'UnitID') : where);
   const [name = ''] = call.args;
   const id = idOf(await findEntity(call, unitKind, name), 'UnitID');
-  await call.hub.ask({ method: 'POST', path: `/space/${call.space.id}/unit/${id}/approve` });
+  await call.hub.ask({
+    method: 'POST',
+    path: `/space/${call.space.id}/unit/${id}/approve`,
+    query: await revisionQuery(call),
+  });
   call.around.out(`Unit ${name} (${id}) has been approved\n`);
 }
 
 async function approveSeveral(call: Invocation, chosen: string): Promise<void> {
   const where = whereInSpace(chosen, call.space.id);
-  const query = { where, include: unitKind.include };
+  const query = {
+    where,
+    include: unitKind.include,
+    ...(await filterQuery(call)),
+    ...(await revisionQuery(call)),
+  };
   const { status, value } = await call.hub.ask({ method: 'POST', path: '/unit/approve', query });
   reportBlock(call, { verb: 'approve', word: 'unit', where, status, value });
 }

@@ -1,7 +1,8 @@
 /** `cub unit create`: from a file or stdin, as a clone of one unit, or clones of several. */
 import { readContent } from '../content.ts';
+import { createOnce } from '../create-once.ts';
 import type { Entity, Invocation } from '../cub.ts';
-import { entityOf, idOf } from '../entity.ts';
+import { idOf } from '../entity.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { targetKind } from '../kind/target.ts';
 import { unitKind } from '../kind/unit.ts';
@@ -21,13 +22,9 @@ export async function run(call: Invocation): Promise<void> {
   refuse(call, several);
   const [name = ''] = call.args;
   const { unit, query } = await describeUnit(call, name);
-  const { value } = await call.hub.ask({
-    method: 'POST',
-    path: `/space/${call.space.id}/unit`,
-    query,
-    body: encodeEntity('Unit', unit),
-  });
-  const item = entityOf(value);
+  const path = `/space/${call.space.id}/unit`;
+  const request = { method: 'POST', path, query, body: encodeEntity('Unit', unit) } as const;
+  const item = await createOnce(call, request, () => findEntity(call, unitKind, makeSlug(name)));
   if (call.flags.on('wait')) await awaitTriggers(call, item);
   const draw = (): string => drawUnit(call, item);
   await showChanged(call, { verb: 'created', word: 'unit', name, id: 'UnitID', shape: 'Unit', item, draw });

@@ -8,8 +8,10 @@ import { unitKind } from '../kind/unit.ts';
 import { findEntity } from '../lookup.ts';
 import { addLabels, buildPatch, encodeEntity, readEntity, readsEntity } from '../model.ts';
 import { showChanged } from '../print.ts';
+import { changesetQuery, filterQuery, revisionReference, tagQuery } from '../reference.ts';
 import { findRevision } from '../revisions.ts';
-import { RESTORABLE, checkUpdate } from '../unit-update-rules.ts';
+import { mergeQuery } from '../unit-merge.ts';
+import { checkUpdate, isRestorable } from '../unit-update-rules.ts';
 import { drawUnit } from '../unit-view.ts';
 import { awaitTriggers, reportUnits } from '../units.ts';
 import { whereInSpace, whereNamed } from '../where.ts';
@@ -30,11 +32,8 @@ export async function run(call: Invocation): Promise<void> {
 async function updateOne(call: Invocation, current: Entity): Promise<Entity> {
   const patch = call.flags.on('patch');
   const fields = patch ? {} : await changed(call, current);
-  const patchBody = patch ? await buildPatch(call, descriptionPatch(call)) : '';
-  const query = {
-    upgrade: call.flags.on('upgrade') ? 'true' : '',
-    ...(await restoreQuery(call, current)),
-  };
+  const patchBody = patch ? await buildPatch(call, await flagPatch(call)) : '';
+  const query = { ...(await changeQuery(call)), ...(await restoreQuery(call, current)) };
   const body = patch ? patchBody : encodeEntity('Unit', { ...fields, ...(await readData(call)) });
   if (patch) await readData(call);
   const { value } = await call.hub.ask({
@@ -50,6 +49,25 @@ async function updateOne(call: Invocation, current: Entity): Promise<Entity> {
 function descriptionPatch(call: Invocation): Entity {
   const description = call.flags.text('change-desc');
   return description === '' ? {} : { LastChangeDescription: description };
+}
+
+/** The description, and the changeset that the units enter or (`-`) leave. */
+async function flagPatch(call: Invocation): Promise<Entity> {
+  const { change_set_id: id } = await changesetQuery(call);
+  const leaves = call.flags.text('changeset') === '-';
+  const changeset = leaves || id !== undefined ? { ChangeSetID: id ?? null } : {};
+  return { ...descriptionPatch(call), ...changeset };
+}
+
+/** What is to be done besides the fields of the patch. */
+async function changeQuery(call: Invocation): Promise<Readonly<Record<string, string>>> {
+  return {
+    upgrade: call.flags.on('upgrade') ? 'true' : '',
+    dry_run: call.flags.on('dry-run') ? 'true' : '',
+    ...(await changesetQuery(call)),
+    ...(await mergeQuery(call)),
+    ...(await tagQuery(call)),
+  };
 }
 
 /** The whole unit: what was read merged over it (or in its place), labels and description. */
@@ -71,7 +89,7 @@ async function restoreQuery(call: Invocation, current: Entity): Promise<Readonly
       Number(restore) < 0 ? numberOf(current, 'HeadRevisionNum') + Number(restore) : Number(restore);
     return { revision_id: idOf(await findRevision(call, idOf(current, 'UnitID'), number), 'RevisionID') };
   }
-  if (RESTORABLE.includes(restore)) return { restore };
+  if (isRestorable(restore)) return { restore: await revisionReference(call, restore) };
   throw new Failure(
     `invalid restore value '${restore}': must be a UUID (revision ID), integer (revision number), or one of LiveRevisionNum/LastAppliedRevisionNum/PreviousLiveRevisionNum`,
   );
@@ -98,10 +116,11 @@ async function patchUnits(call: Invocation): Promise<void> {
     query: {
       where: whereInSpace(chosen, call.space.id),
       include: unitKind.include,
-      restore: call.flags.text('restore'),
-      upgrade: call.flags.on('upgrade') ? 'true' : '',
+      restore: await revisionReference(call, call.flags.text('restore')),
+      ...(await changeQuery(call)),
+      ...(await filterQuery(call)),
     },
-    body: await buildPatch(call, descriptionPatch(call)),
+    body: await buildPatch(call, await flagPatch(call)),
     contentType: MERGE_PATCH,
   });
   await reportUnits(call, { verb: 'update', source: '', status, value });

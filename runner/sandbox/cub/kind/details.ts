@@ -60,3 +60,15 @@ export function spaceSlugOf(
 export function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 3)}...` : text;
 }
+
+/** An argument of a function that an entity calls. */
+export function argumentRow(argument: Entity, at: number): Rows {
+  const name = textOf(argument, 'ParameterName');
+  const value = argument['Value'];
+  return [
+    [
+      `Argument ${at}${name === '' ? '' : ` (${name})`}`,
+      value === undefined ? '<nil>' : JSON.stringify(value),
+    ],
+  ];
+}

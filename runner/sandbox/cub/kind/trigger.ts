@@ -1,9 +1,7 @@
 /** Triggers: functions that run when units change. */
-import type { Entity } from '../cub.ts';
 import { flagOf, optionalIdOf, partOf, partsOf, textOf } from '../entity.ts';
 import type { Kind } from '../kind.ts';
-import { commonRows, rowIf, spaceSlugOf } from './details.ts';
-import type { Rows } from './details.ts';
+import { argumentRow, commonRows, rowIf, spaceSlugOf } from './details.ts';
 
 export const triggerKind: Kind = {
   word: 'trigger',
@@ -62,14 +60,3 @@ export const triggerKind: Kind = {
     ...partsOf(trigger, 'Arguments').flatMap(argumentRow),
   ],
 };
-
-function argumentRow(argument: Entity, at: number): Rows {
-  const name = textOf(argument, 'ParameterName');
-  const value = argument['Value'];
-  return [
-    [
-      `Argument ${at}${name === '' ? '' : ` (${name})`}`,
-      value === undefined ? '<nil>' : JSON.stringify(value),
-    ],
-  ];
-}

@@ -3,6 +3,7 @@ import type { AttributeType, EntityAttributes } from './where.ts';
 
 const COMMON = { string: '', integer: '', uuid: 'OrganizationID', time: 'CreatedAt UpdatedAt' };
 const NAMED = { string: 'Slug DisplayName', strings: 'Labels', uuid: 'SpaceID' };
+const CALL = { string: 'FunctionName ToolchainType', uuid: 'BridgeWorkerID' };
 const SPACE = { type: 'Space', by: 'SpaceID' };
 
 /** By entity type, as in `EntityType`. */
@@ -12,7 +13,7 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       string: 'LastChangeDescription ToolchainType',
       integer:
         'HeadRevisionNum LastAppliedRevisionNum LiveRevisionNum PreviousLiveRevisionNum UpstreamRevisionNum',
-      uuid: 'SetID TargetID UnitID UpstreamOrganizationID UpstreamSpaceID UpstreamUnitID',
+      uuid: 'ChangeSetID SetID TargetID UnitID UpstreamOrganizationID UpstreamSpaceID UpstreamUnitID',
       time: 'LastActionAt',
       uuids: 'ApprovedBy',
       flags: 'ApplyGates',
@@ -22,6 +23,8 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       UpstreamUnit: { type: 'Unit', by: 'UpstreamUnitID' },
       UpstreamSpace: { type: 'Space', by: 'UpstreamSpaceID' },
       Target: { type: 'Target', by: 'TargetID' },
+      ChangeSet: { type: 'ChangeSet', by: 'ChangeSetID' },
+      Set: { type: 'Set', by: 'SetID' },
     },
   },
   Space: { attributes: list(COMMON, NAMED), relations: {} },
@@ -64,6 +67,55 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
   BridgeWorker: {
     attributes: list(COMMON, NAMED, { string: 'Condition', uuid: 'BridgeWorkerID UserID' }),
     relations: { Space: SPACE },
+  },
+  Link: {
+    attributes: list(COMMON, NAMED, { uuid: 'FromUnitID LinkID ToSpaceID ToUnitID' }),
+    relations: {
+      Space: SPACE,
+      FromUnit: { type: 'Unit', by: 'FromUnitID' },
+      ToUnit: { type: 'Unit', by: 'ToUnitID' },
+      ToSpace: { type: 'Space', by: 'ToSpaceID' },
+    },
+  },
+  Filter: {
+    attributes: list(COMMON, NAMED, {
+      string: 'From ResourceType Where WhereData',
+      uuid: 'FilterID FromSpaceID',
+    }),
+    relations: { Space: SPACE, FromSpace: { type: 'Space', by: 'FromSpaceID' } },
+  },
+  ChangeSet: {
+    attributes: list(COMMON, NAMED, {
+      string: 'Description',
+      uuid: 'ChangeSetID EndTagID FilterID StartTagID',
+    }),
+    relations: {
+      Space: SPACE,
+      Filter: { type: 'Filter', by: 'FilterID' },
+      StartTag: { type: 'Tag', by: 'StartTagID' },
+      EndTag: { type: 'Tag', by: 'EndTagID' },
+    },
+  },
+  Tag: { attributes: list(COMMON, NAMED, { uuid: 'TagID' }), relations: { Space: SPACE } },
+  Trigger: {
+    attributes: list(COMMON, NAMED, CALL, {
+      string: 'Event',
+      uuid: 'InvocationID TriggerID',
+      boolean: 'Disabled Enforced Validating',
+    }),
+    relations: { Space: SPACE, Invocation: { type: 'Invocation', by: 'InvocationID' } },
+  },
+  Invocation: {
+    attributes: list(COMMON, NAMED, CALL, { uuid: 'InvocationID' }),
+    relations: { Space: SPACE },
+  },
+  Set: { attributes: list(COMMON, NAMED, { uuid: 'SetID' }), relations: { Space: SPACE } },
+  View: {
+    attributes: list(COMMON, NAMED, {
+      string: 'GroupBy OrderBy OrderByDirection',
+      uuid: 'FilterID ViewID',
+    }),
+    relations: { Space: SPACE, Filter: { type: 'Filter', by: 'FilterID' } },
   },
   Organization: { attributes: list(COMMON, { string: 'Slug DisplayName ExternalID' }), relations: {} },
   User: {

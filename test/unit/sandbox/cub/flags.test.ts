@@ -112,3 +112,13 @@ const DURATIONS = [
 it.each(DURATIONS)('measures %s', (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds);
 });
+
+it('reads numbers of functions as Go does', () => {
+  const spec = { name: 'replicas', shorthand: '', type: 'int', value: '' };
+  for (const text of ['3', '-3', '+0x1F'])
+    expect(parseFlags([spec], ['--replicas', text]).flags.given('replicas')).toBe(true);
+  expect(parseFlags([spec], []).flags.given('replicas')).toBe(false);
+  expect(() => parseFlags([spec], ['--replicas', '3.5'])).toThrow(
+    'invalid argument "3.5" for "--replicas" flag: strconv.ParseInt: parsing "3.5": invalid syntax',
+  );
+});

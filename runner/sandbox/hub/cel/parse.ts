@@ -1,0 +1,183 @@
+/** Parses CEL by precedence. */
+import type { CelNode } from './cel.ts';
+import { CelError, faultAt } from './error.ts';
+import { tokenise } from './tokens.ts';
+import type { Token } from './tokens.ts';
+
+const LEVELS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['==', '!=', '<', '<=', '>', '>=', 'in'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+const CONSTANTS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolean>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/** What may begin an operand. */
+const OPERAND = ` expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}`;
+
+const MAX_DEPTH = 200;
+
+/** The tree of an expression. Throws CelError. */
+export function parseCel(source: string): CelNode {
+  return new Parser(source).parse();
+}
+
+class Parser {
+  readonly #source: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  #depth = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+    this.#tokens = tokenise(source);
+  }
+
+  parse(): CelNode {
+    const node = this.#expression();
+    return this.#next.kind === 'end' ? node : this.#fail();
+  }
+
+  get #next(): Token {
+    return this.#tokens[this.#at] ?? { kind: 'end', text: '<EOF>', value: '', at: this.#source.length };
+  }
+
+  #expression(): CelNode {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new CelError('expression is nested too deep');
+    const test = this.#binary(0);
+    if (!this.#take('?')) return this.#leave(test);
+    const yes = this.#binary(0);
+    this.#require(':');
+    return this.#leave({ kind: 'choice', test, yes, no: this.#expression() });
+  }
+
+  #leave(node: CelNode): CelNode {
+    this.#depth -= 1;
+    return node;
+  }
+
+  #binary(level: number): CelNode {
+    const operators = LEVELS[level];
+    if (operators === undefined) return this.#unary();
+    let left = this.#binary(level + 1);
+    while (operators.includes(this.#next.text) && this.#next.kind !== 'string') {
+      const operator = this.#advance().text;
+      left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
+    }
+    return left;
+  }
+
+  #unary(): CelNode {
+    const signs: string[] = [];
+    while (this.#sees('!') || this.#sees('-')) signs.push(this.#advance().text);
+    return signs.reduceRight<CelNode>(
+      (operand, sign) => ({ kind: sign === '!' ? 'not' : 'negate', operand }),
+      this.#member(),
+    );
+  }
+
+  #member(): CelNode {
+    let node = this.#primary();
+    for (;;) {
+      if (this.#take('.')) {
+        const field = this.#next.kind === 'name' ? this.#advance().text : this.#fail();
+        const { at } = this.#next;
+        node = this.#take('(')
+          ? { kind: 'call', of: node, name: field, given: this.#list(')'), at }
+          : { kind: 'select', of: node, field };
+      } else if (this.#take('[')) {
+        node = { kind: 'index', of: node, index: this.#expression() };
+        this.#require(']');
+      } else return node;
+    }
+  }
+
+  #primary(): CelNode {
+    const token = this.#advance();
+    switch (token.kind) {
+      case 'int':
+        return { kind: 'literal', value: BigInt(token.text) };
+      case 'double':
+        return { kind: 'literal', value: Number(token.text) };
+      case 'string':
+        return { kind: 'literal', value: token.value };
+      case 'name':
+        return this.#name(token);
+      case 'symbol':
+        return this.#bracket(token.text);
+      case 'end':
+        this.#at -= 1;
+        return this.#fail(OPERAND);
+    }
+  }
+
+  #name({ text: name, at: start }: Token): CelNode {
+    const constant = CONSTANTS.get(name);
+    if (constant !== undefined) return { kind: 'literal', value: constant };
+    const { at } = this.#next;
+    return this.#take('(')
+      ? { kind: 'call', of: undefined, name, given: this.#list(')'), at }
+      : { kind: 'name', name, at: start };
+  }
+
+  #bracket(text: string): CelNode {
+    if (text === '[') return { kind: 'list', items: this.#list(']') };
+    if (text === '{') return this.#map();
+    if (text !== '(') return this.#fail();
+    const inner = this.#expression();
+    this.#require(')');
+    return inner;
+  }
+
+  #list(end: string): CelNode[] {
+    const items: CelNode[] = [];
+    while (!this.#take(end)) {
+      if (items.length > 0) this.#require(',');
+      items.push(this.#expression());
+    }
+    return items;
+  }
+
+  #map(): CelNode {
+    const entries: [CelNode, CelNode][] = [];
+    while (!this.#take('}')) {
+      if (entries.length > 0) this.#require(',');
+      const key = this.#expression();
+      this.#require(':');
+      entries.push([key, this.#expression()]);
+    }
+    return { kind: 'map', entries };
+  }
+
+  #sees(text: string): boolean {
+    return this.#next.kind !== 'string' && this.#next.text === text;
+  }
+
+  #take(text: string): boolean {
+    const sees = this.#sees(text);
+    if (sees) this.#at += 1;
+    return sees;
+  }
+
+  #require(text: string): void {
+    if (!this.#take(text)) this.#fail();
+  }
+
+  #advance(): Token {
+    const token = this.#next;
+    this.#at += 1;
+    return token;
+  }
+
+  #fail(expected = ''): never {
+    const { text, at } = this.#next;
+    throw faultAt(this.#source, at, `Syntax error: mismatched input '${text}'${expected}`);
+  }
+}

@@ -1,0 +1,52 @@
+/** `cel-validate`: an expression in CEL that each resource, named `r`, must fulfil. */
+import { checkNames, isBoolean } from '../cel/check.ts';
+import { CelError } from '../cel/error.ts';
+import { evaluate } from '../cel/evaluate.ts';
+import { parseCel } from '../cel/parse.ts';
+import type { CelNode } from '../cel/cel.ts';
+import { toCel } from '../cel/values.ts';
+import { Failures, FunctionFailure } from './failure.ts';
+import type { ValidationResult } from './functions.ts';
+import type { FunctionCall } from './implementation.ts';
+import { valueOf } from './nodes.ts';
+import { textArgument } from './read-arguments.ts';
+import { resourceName } from './resource.ts';
+
+/** Passes if the expression is true for every resource; an error is not "false" but a failure. */
+export function validateByCel(call: FunctionCall): ValidationResult {
+  const expression = textArgument(call, 0);
+  const node = compile(expression);
+  const details: string[] = [];
+  const failures = new Failures();
+  for (const doc of call.documents)
+    failures.attempt(() => {
+      const name = resourceName(doc);
+      const scope = new Map([['r', toCel(valueOf(doc, doc.root))]]);
+      const value = attempt(
+        () => evaluate(node, scope),
+        `validation expression ${expression} resulted in error on resource ${name}: `,
+      );
+      if (value !== true) details.push(`resource ${name} failed validation expression ${expression}`);
+    });
+  const failed = { Passed: false, Index: 0, ...(details.length === 0 ? {} : { Details: details }) };
+  failures.rethrow({ output: failed });
+  return details.length === 0 ? { Passed: true, Index: 0 } : failed;
+}
+
+function compile(expression: string): CelNode {
+  const node = attempt(() => {
+    const parsed = parseCel(expression);
+    checkNames(expression, parsed, new Set(['r']));
+    return parsed;
+  }, `failed to compile expression ${expression}: `);
+  if (!isBoolean(node)) throw new FunctionFailure(`expression ${expression} does not evaluate to a boolean`);
+  return node;
+}
+
+function attempt<T>(work: () => T, prefix: string): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof CelError ? new FunctionFailure(prefix + error.message) : error;
+  }
+}

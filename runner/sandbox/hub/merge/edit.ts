@@ -1,0 +1,57 @@
+/** Changes to YAML in place that leave the comments and the order of what is there alone. */
+import { isCollection, isNode, isScalar } from 'yaml';
+import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { keysOf, pairOf } from './node.ts';
+import { elementsOf } from './path.ts';
+
+/** Gives `key` the value that it has in `source`; a new key comes, with its comments, after the one that it follows there. */
+export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
+  const from = pairOf(source, key);
+  if (from === undefined) return;
+  const to = pairOf(map, key);
+  if (to !== undefined) {
+    const value: unknown = isNode(from.value) ? from.value.clone() : from.value;
+    if (isNode(value) && isNode(to.value)) keepComments(value, to.value);
+    to.value = value;
+    return;
+  }
+  const keys = keysOf(source);
+  const previous = keys.slice(0, keys.indexOf(key)).findLast((other) => pairOf(map, other) !== undefined);
+  const position = previous === undefined ? map.items.length : keysOf(map).indexOf(previous) + 1;
+  openBlock(map);
+  map.items.splice(position, 0, from.clone());
+}
+
+/** Takes `key` out. */
+export function deleteEntry(map: YAMLMap, key: string): void {
+  const position = keysOf(map).indexOf(key);
+  if (position >= 0) map.items.splice(position, 1);
+}
+
+/** Puts a copy of `element`, which is returned, after `previous`; at the front if that is nobody. */
+export function insertElement(list: YAMLSeq, previous: Node | undefined, element: Node): Node {
+  openBlock(list);
+  const copy = element.clone() as Node;
+  list.items.splice(previous === undefined ? 0 : list.items.indexOf(previous) + 1, 0, copy);
+  return copy;
+}
+
+/** Brings the elements that both lists have into the order of `source`; the others stay in their places. */
+export function sortLike(list: YAMLSeq, source: YAMLSeq, listKey: string): void {
+  const own = elementsOf(list, listKey);
+  const sorted = [...elementsOf(source, listKey).keys()].flatMap((id) => own.get(id) ?? []);
+  const common = new Set<unknown>(sorted);
+  list.items = list.items.map((item) => (common.has(item) ? sorted.shift() : item));
+}
+
+/** An empty collection is written `[]` or `{}`; what comes into it need not be. */
+function openBlock(collection: YAMLMap | YAMLSeq): void {
+  if (collection.items.length === 0) delete collection.flow;
+}
+
+function keepComments(value: Node, old: Node): void {
+  if (isScalar(value) && isScalar(old) && old.comment !== undefined) value.comment = old.comment;
+  if (isCollection(value) === isCollection(old) && old.commentBefore !== undefined)
+    value.commentBefore = old.commentBefore;
+  if (old.spaceBefore === true) value.spaceBefore = true;
+}

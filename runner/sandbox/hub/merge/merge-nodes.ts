@@ -1,0 +1,91 @@
+/**
+ * Merge inside one resource: what changed from `base` to `theirs` is done to `ours`, except at the places that `ours` keeps.
+ * Only those places are touched that changed, so comments and order stay. Unlike ConfigHub's public merge code, lists of
+ * mappings are matched by a key, so an element that is added, removed or moved upstream is not lost.
+ */
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
+import { equals, valuesOf } from './node.ts';
+import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
+
+/** Whether `own` at `path`, which was `before` in the base, is to stay as it is. */
+export type Keeps = (path: string, before: Node | undefined, own: Node | undefined) => boolean;
+
+/** Merges into `ours`, which is changed in place. */
+export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, keeps: Keeps): void {
+  mergeMap({ base, theirs, ours, path: ROOT }, keeps);
+}
+
+/** The same place in the three states. */
+interface Place<T extends Node> {
+  readonly base: T | undefined;
+  readonly theirs: T;
+  readonly ours: T;
+  readonly path: string;
+}
+
+function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): void {
+  const old = valuesOf(base);
+  const now = valuesOf(theirs);
+  const mine = valuesOf(ours);
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const before = old.get(key);
+    const after = now.get(key);
+    const own = mine.get(key);
+    const place = childPath(path, key);
+    if (equals(before, after) || mergeInside(before, after, own, place, keeps)) continue;
+    if (keeps(place, before, own) || !fits(before, after, own)) continue;
+    if (after === undefined) deleteEntry(ours, key);
+    else copyEntry(ours, theirs, key);
+  }
+}
+
+/** Goes deeper where both sides have something to go into; false: the place is one value. */
+function mergeInside(
+  base: Node | undefined,
+  theirs: Node | undefined,
+  ours: Node | undefined,
+  path: string,
+  keeps: Keeps,
+): boolean {
+  if (isMap(theirs) && isMap(ours) && (isMap(base) || base === undefined)) {
+    mergeMap({ base, theirs, ours, path }, keeps);
+    return true;
+  }
+  if (!isSeq(theirs) || !isSeq(ours) || !(isSeq(base) || base === undefined)) return false;
+  const key = findListKey([base, theirs, ours].filter((list) => list !== undefined));
+  if (key === undefined) return false;
+  mergeList({ base, theirs, ours, path }, key, keeps);
+  return true;
+}
+
+/** A part of a whole that is not here (any more) must not come as the whole. */
+function fits(before: Node | undefined, after: Node | undefined, own: Node | undefined): boolean {
+  if (before === undefined || after === undefined || isScalar(after)) return true;
+  return own !== undefined && isMap(own) === isMap(before) && isSeq(own) === isSeq(before);
+}
+
+function mergeList({ base, theirs, ours, path }: Place<YAMLSeq>, key: string, keeps: Keeps): void {
+  const [old, now, mine] = [elementsOf(base, key), elementsOf(theirs, key), elementsOf(ours, key)];
+  const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
+  for (const [id, before] of old) {
+    const own = mine.get(id);
+    if (own === undefined || now.has(id) || keeps(elementPath(path, key, before), before, own)) continue;
+    ours.items.splice(ours.items.indexOf(own), 1);
+  }
+  let previous: Node | undefined;
+  for (const [id, after] of now) {
+    const own = mine.get(id);
+    const place = elementPath(path, key, after);
+    if (own !== undefined) mergeInside(old.get(id), after, own, place, keeps);
+    else if (!old.has(id) && !keeps(place, undefined, own))
+      mine.set(id, insertElement(ours, previous, after));
+    previous = mine.get(id) ?? previous;
+  }
+  if (sameOrder) sortLike(ours, theirs, key);
+}
+
+function isSameOrder(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
