@@ -23,8 +23,12 @@ const OPERAND = ` expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'nul
 
 const MAX_DEPTH = 200;
 
+/** Keeps trees shallow enough to be walked. */
+const MAX_LENGTH = 4096;
+
 /** The tree of an expression. Throws CelError. */
 export function parseCel(source: string): CelNode {
+  if (source.length > MAX_LENGTH) throw new CelError(`expression is longer than ${MAX_LENGTH} characters`);
   return new Parser(source).parse();
 }
 
@@ -77,6 +81,7 @@ class Parser {
   #unary(): CelNode {
     const signs: string[] = [];
     while (this.#sees('!') || this.#sees('-')) signs.push(this.#advance().text);
+    if (signs.length > MAX_DEPTH) throw new CelError('expression is nested too deep');
     return signs.reduceRight<CelNode>(
       (operand, sign) => ({ kind: sign === '!' ? 'not' : 'negate', operand }),
       this.#member(),

@@ -1,0 +1,56 @@
+/** What no recorded call shows: expressions that are made to hurt, and any text at all. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { HubError } from '../../../../../runner/sandbox/hub/errors.ts';
+import { checkNames } from '../../../../../runner/sandbox/hub/cel/check.ts';
+import { CelError } from '../../../../../runner/sandbox/hub/cel/error.ts';
+import { evaluate } from '../../../../../runner/sandbox/hub/cel/evaluate.ts';
+import { parseCel } from '../../../../../runner/sandbox/hub/cel/parse.ts';
+import { toCel } from '../../../../../runner/sandbox/hub/cel/values.ts';
+
+const RESOURCE = { kind: 'Service', metadata: { name: 'a' }, spec: { ports: [{ port: 80 }] } };
+
+describe('CEL', () => {
+  test.each([
+    ['long chains', `r${'.a'.repeat(2000)} == 1`],
+    ['signs', `${'!'.repeat(4000)}true`],
+    ['sums', `1${'+1'.repeat(2000)} == 1`],
+    ['parentheses', '('.repeat(4000)],
+    ['lists', '['.repeat(4000)],
+    ['conditions', 'true ? '.repeat(500)],
+    ['sheer length', `"${'x'.repeat(10_000)}" == ""`],
+    ['a costly pattern', `r.metadata.name.matches("${'(a*)*'.repeat(200)}b")`],
+  ])('survives %s', (_, expression) => {
+    expect(['boolean', 'string']).toContain(typeof run(expression));
+  });
+
+  test('refuses by name what only the original has', () => {
+    expect(() => run('timestamp("2026-01-01T00:00:00Z") == null')).toThrow('CEL function timestamp');
+  });
+
+  test('is a value or a message for any expression', () => {
+    const piece = fc.constantFrom(
+      ...`r . kind [ ] ( ) { } 0 1.5 "a" 'b' == != < + - * / % ! && || ? : , in has( size( .all(x, x true`.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        expect(run(pieces.join(' '))).not.toBe(undefined);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+function run(expression: string): unknown {
+  try {
+    const node = parseCel(expression);
+    checkNames(expression, node, new Set(['r']));
+    return evaluate(node, new Map([['r', toCel(RESOURCE)]]));
+  } catch (error) {
+    if (error instanceof CelError || (error instanceof HubError && error.status === 400))
+      return error.message;
+    throw error;
+  }
+}
