@@ -95,8 +95,8 @@ export function createNode({ document }: ConfigDocument, value: unknown): Node {
   return node;
 }
 
-/** Plain, Kubernetes reads these words as booleans: it keeps to YAML 1.1. */
-const OLD_BOOLEAN = /^(?:y|yes|n|no|on|off)$/i;
+/** Plain, Kubernetes reads these words as booleans: it keeps to YAML 1.1. (`y` and `n` stay plain, as the original writes them.) */
+const OLD_BOOLEAN = /^(?:yes|no|on|off)$/i;
 
 function quoteOldBoolean(scalar: Scalar): Scalar {
   if (typeof scalar.value === 'string' && OLD_BOOLEAN.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
