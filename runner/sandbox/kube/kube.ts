@@ -112,6 +112,10 @@ export interface Cluster {
       readonly message: string;
       readonly component: string;
       readonly fieldPath?: string;
+      /** Which instance reports: a kubelet's node. */
+      readonly host?: string;
+      /** What was tried: set by components that report through `events.k8s.io/v1`, as the scheduler does. */
+      readonly action?: string;
     },
   ): void;
 }
@@ -198,6 +202,8 @@ export interface Kube {
   readonly handler: HttpHandler;
   readonly upgrade: UpgradeHandler;
   readonly cluster: Cluster;
+  /** Tells the cluster where its API listens, which is known only once it does: the Service `kubernetes` leads there. */
+  publish(url: string): void;
   /** Stops controllers, timers and programs. */
   close(): void;
 }
