@@ -84,6 +84,8 @@ test('events.k8s.io/v1 shows the same events under its own names, and takes no w
   const selected = await server.call(`GET ${newer}/events?fieldSelector=regarding.name%3Dsubject`);
   expect(selected.body).toMatchObject({ kind: 'EventList', apiVersion: 'events.k8s.io/v1' });
   expect((selected.body['items'] as JsonObject[]).length).toBeGreaterThan(0);
+  const unknown = await server.call(`GET ${newer}/events?fieldSelector=involvedObject.name%3Dsubject`);
+  expect(unknown.body['message']).toBe('field label not supported: involvedObject.name');
   const refused = await server.call(`POST ${newer}/namespaces/default/events`, {
     body: { metadata: { name: 'x' } },
   });

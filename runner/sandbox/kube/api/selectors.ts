@@ -116,7 +116,8 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
       if (match === null) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
       const [, named = '', sign, value = ''] = match;
       const field = kind.group === 'events.k8s.io' ? coreEventField(named) : named;
-      if (!allowed.includes(field)) throw badRequest(`field label not supported: ${named}`);
+      if (field === undefined || !allowed.includes(field))
+        throw badRequest(`field label not supported: ${named}`);
       return { field, value, equal: sign !== '!=' };
     });
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);

@@ -19,8 +19,9 @@ export function viewEvent(event: JsonObject): JsonObject {
   return { ...Object.fromEntries(renamed), apiVersion: 'events.k8s.io/v1' };
 }
 
-/** The core group's path of a field that is named as in `events.k8s.io/v1`. */
-export function coreEventField(field: string): string {
+/** The core group's path of a field that is named as in `events.k8s.io/v1`; undefined for what only the core group knows. */
+export function coreEventField(field: string): string | undefined {
   const [first = '', ...rest] = field.split('.');
+  if (newNames[first] !== undefined) return undefined;
   return [coreNames.get(first) ?? first, ...rest].join('.');
 }
