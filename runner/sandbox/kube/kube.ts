@@ -87,6 +87,8 @@ export interface Cluster {
   create(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Replaces spec and metadata. A stale `metadata.resourceVersion` is a 409. Writing what is there changes nothing. */
   update(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Server-side apply to an object that is there. As controllers do, it takes over what others own. */
+  apply(resource: ResourceName, config: KubeObject, manager: string): KubeObject;
   /** Replaces status only; generation does not move. */
   updateStatus(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Honours finalizers and grace periods (pods: `graceSeconds`, 0 removes at once). */

@@ -35,6 +35,16 @@ test('rules are collected by name, each once, in place of its own, and follow wh
   await create('a', { rules: [rule('configmaps'), rule('secrets')] }, { part: 'yes' });
   await create('c', { rules: [rule('nodes')] }, { part: 'no' });
   await expect.poll(() => resourcesOf('whole')).toEqual(['configmaps', 'secrets']);
+  expect((await role('whole'))['metadata']).toMatchObject({
+    managedFields: [
+      {
+        manager: 'clusterrole-aggregation-controller',
+        operation: 'Apply',
+        fieldsV1: { 'f:rules': {} },
+      },
+      { operation: 'Update', fieldsV1: { 'f:aggregationRule': {} } },
+    ],
+  });
   await server.call(`DELETE ${path}/a`);
   await expect.poll(() => resourcesOf('whole')).toEqual(['configmaps']);
 });

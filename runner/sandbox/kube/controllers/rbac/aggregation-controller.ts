@@ -22,7 +22,8 @@ export function aggregationController({ cluster }: Context): Controller {
       if (role === undefined || selectorsOf(role).length === 0) return;
       const rules = collectRules(role, cluster.list(CLUSTER_ROLES));
       if (same(records(role['rules']), rules)) return;
-      cluster.update(CLUSTER_ROLES, { ...role, rules }, MANAGER);
+      const { apiVersion, kind } = role;
+      cluster.apply(CLUSTER_ROLES, { apiVersion, kind, metadata: { name }, rules }, MANAGER);
     },
   };
 }
