@@ -47,6 +47,9 @@ test('rules are collected by name, each once, in place of its own, and follow wh
   });
   await server.call(`DELETE ${path}/a`);
   await expect.poll(() => resourcesOf('whole')).toEqual(['configmaps']);
+  await server.call(`DELETE ${path}/b`);
+  await expect.poll(() => resourcesOf('whole')).toEqual([]);
+  expect(JSON.stringify((await role('whole'))['metadata'])).not.toContain('f:rules');
 });
 
 test('the roles of the cluster itself grow by aggregation, and say that they are kept up to date', async () => {

@@ -23,7 +23,8 @@ export function aggregationController({ cluster }: Context): Controller {
       const rules = collectRules(role, cluster.list(CLUSTER_ROLES));
       if (same(records(role['rules']), rules)) return;
       const { apiVersion, kind } = role;
-      cluster.apply(CLUSTER_ROLES, { apiVersion, kind, metadata: { name }, rules }, MANAGER);
+      const collected = rules.length > 0 ? { rules } : {};
+      cluster.apply(CLUSTER_ROLES, { apiVersion, kind, metadata: { name }, ...collected }, MANAGER);
     },
   };
 }
