@@ -108,6 +108,7 @@ async function openClusterServer(
   );
   const listening = own(await serve(kube.handler, { tls: { key, certificate }, upgrade: kube.upgrade }));
   api = { ...api, url: listening.url };
+  kube.publish(listening.url);
   return { kube, api, adminToken };
 }
 

@@ -47,6 +47,7 @@ export async function openKubeServer(options: KubeServerOptions = {}): Promise<K
     adminToken,
   });
   const listening = await serve(kube.handler, { ...options, upgrade: kube.upgrade });
+  kube.publish(listening.url);
   return {
     kube,
     url: listening.url,

@@ -87,6 +87,8 @@ export interface Cluster {
   create(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Replaces spec and metadata. A stale `metadata.resourceVersion` is a 409. Writing what is there changes nothing. */
   update(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Server-side apply to an object that is there. As controllers do, it takes over what others own. */
+  apply(resource: ResourceName, config: KubeObject, manager: string): KubeObject;
   /** Replaces status only; generation does not move. */
   updateStatus(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Honours finalizers and grace periods (pods: `graceSeconds`, 0 removes at once). */
@@ -112,6 +114,10 @@ export interface Cluster {
       readonly message: string;
       readonly component: string;
       readonly fieldPath?: string;
+      /** Which instance reports: a kubelet's node. */
+      readonly host?: string;
+      /** What was tried: set by components that report through `events.k8s.io/v1`, as the scheduler does. */
+      readonly action?: string;
     },
   ): void;
 }
@@ -198,6 +204,8 @@ export interface Kube {
   readonly handler: HttpHandler;
   readonly upgrade: UpgradeHandler;
   readonly cluster: Cluster;
+  /** Tells the cluster where its API listens, which is known only once it does: the Service `kubernetes` leads there. */
+  publish(url: string): void;
   /** Stops controllers, timers and programs. */
   close(): void;
 }

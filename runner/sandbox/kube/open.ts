@@ -9,6 +9,7 @@ import type { Kube, KubeOptions } from './kube.ts';
 import type { Core } from './objects/core.ts';
 import { ObjectStore } from './objects/object-store.ts';
 import { openCluster } from './objects/open-cluster.ts';
+import { publishServer } from './objects/publish-server.ts';
 import { seedCluster } from './objects/seed.ts';
 
 /** Opens a cluster over the store: seeded when it is empty, as it was left otherwise. Not yet listening. */
@@ -25,6 +26,10 @@ export function openKube(options: KubeOptions): Kube {
     cluster,
     handler: handleApi(server),
     upgrade: async ({ method, path }) => respondError(notImplemented(`${method} ${path} with an upgrade`)),
+    publish(url) {
+      const { hostname, port } = new URL(url);
+      publishServer(core, hostname, Number(port));
+    },
     close() {
       nodes.close();
       objects.close();

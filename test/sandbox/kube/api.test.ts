@@ -121,6 +121,7 @@ test('a Service keeps its address, and a new type takes with it what only the ol
   const body = { metadata: { name: 'typed' }, spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } };
   const { body: made } = await server.call(`POST ${services}`, { body });
   const { clusterIP } = made['spec'] as { clusterIP: string };
+  expect(JSON.stringify(made['metadata'])).not.toContain('f:clusterIP');
   expect(made['spec']).toMatchObject({
     clusterIP: expect.stringMatching(/^10\.96\./),
     ports: [{ nodePort: expect.any(Number) }],

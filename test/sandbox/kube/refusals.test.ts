@@ -29,7 +29,9 @@ const causesOf = (reply: Reply): string[] => {
 function collection(body: JsonObject): string {
   const entry = servedResources.find(({ kind }) => kind === body['kind']);
   const root = entry?.group === '' ? '/api/v1' : `/apis/${entry?.group}/v1`;
-  return `${root}/namespaces/default/${entry?.resource}`;
+  return entry?.namespaced === false
+    ? `${root}/${entry.resource}`
+    : `${root}/namespaces/default/${entry?.resource}`;
 }
 
 describe('creating', () => {

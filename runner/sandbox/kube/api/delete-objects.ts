@@ -4,8 +4,9 @@ import { badRequest } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import type { Deleted, DeleteOptions } from '../objects/core.ts';
 import { deleteObject } from '../objects/delete-object.ts';
-import { asJson, readNumber, readObject, readPath, readText } from '../objects/fields.ts';
+import { readNumber, readObject, readPath, readText } from '../objects/fields.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
+import { showAs } from './event-view.ts';
 import { readBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import type { ResourceRequest } from './request.ts';
@@ -51,7 +52,7 @@ export async function deleteCollection(server: ApiServer, request: ResourceReque
     kind: `${kind.kind}List`,
     apiVersion: joinGroupVersion(kind),
     metadata: { resourceVersion: String(server.core.objects.version()) },
-    items: matching.map((object) => asJson(object)),
+    items: matching.map((object) => showAs(kind, object)),
   });
 }
 

@@ -2,9 +2,9 @@
 import type { HttpResponse } from '../../http/http.ts';
 import { badRequest, expired, notFound } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
-import { asJson } from '../objects/fields.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
 import { renderTable } from '../tables/render-table.ts';
+import { showAs } from './event-view.ts';
 import type { ResourceRequest } from './request.ts';
 import { partialMetadata, readForm, respond, type ObjectForm } from './respond.ts';
 import { readSelectors } from './selectors.ts';
@@ -27,7 +27,7 @@ export function renderObject(
 ): JsonObject {
   switch (form) {
     case 'object':
-      return asJson(object);
+      return showAs(request.kind, object);
     case 'metadata':
       return partialMetadata(object);
     case 'table': {
@@ -63,12 +63,14 @@ export function listObjects(server: ApiServer, request: ResourceRequest): HttpRe
     kind: isMetadata ? 'PartialObjectMetadataList' : `${kind.kind}List`,
     apiVersion: isMetadata ? 'meta.k8s.io/v1' : joinGroupVersion(kind),
     metadata: page.metadata,
-    items: page.objects.map(isMetadata ? partialMetadata : withoutKind),
+    items: page.objects.map((object) =>
+      isMetadata ? partialMetadata(object) : withoutKind(showAs(kind, object)),
+    ),
   });
 }
 
-function withoutKind(object: KubeObject): JsonObject {
-  const { kind: _, apiVersion: __, ...rest } = asJson(object);
+function withoutKind(object: JsonObject): JsonObject {
+  const { kind: _, apiVersion: __, ...rest } = object;
   return rest;
 }
 

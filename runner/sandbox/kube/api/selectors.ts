@@ -1,6 +1,7 @@
 /** Label and field selectors of lists and watches. */
 import { badRequest } from '../errors.ts';
 import type { GroupVersionKind, KubeObject } from '../kube.ts';
+import { coreEventField } from '../objects/event-names.ts';
 import { asJson, readPath } from '../objects/fields.ts';
 
 export type ObjectFilter = (object: KubeObject) => boolean;
@@ -113,8 +114,10 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
     .map((part) => {
       const match = /^([^=!]+)(==|!=|=)(.*)$/.exec(part);
       if (match === null) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
-      const [, field = '', sign, value = ''] = match;
-      if (!allowed.includes(field)) throw badRequest(`field label not supported: ${field}`);
+      const [, named = '', sign, value = ''] = match;
+      const field = kind.group === 'events.k8s.io' ? coreEventField(named) : named;
+      if (field === undefined || !allowed.includes(field))
+        throw badRequest(`field label not supported: ${named}`);
       return { field, value, equal: sign !== '!=' };
     });
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);

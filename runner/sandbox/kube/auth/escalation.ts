@@ -3,7 +3,7 @@ import { forbidden, notFound } from '../errors.ts';
 import type { Json, JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, readObject, readObjects, readText, readTexts } from '../objects/fields.ts';
-import { sameJson } from '../schema/json-value.ts';
+import { isObject, sameJson } from '../schema/json-value.ts';
 import { authorize, findRole, permits, rulesOf } from './authorize.ts';
 import type { Action, User } from './user.ts';
 
@@ -16,17 +16,33 @@ export function checkEscalation(core: Core, user: User, resource: ResourceName, 
   const held = core.objects.get(resource, namespace, name);
   const isBinding = resource.resource.endsWith('bindings');
   const field = isBinding ? 'roleRef' : 'rules';
-  if (held !== undefined && !isBinding && sameJson(asJson(held)[field], asJson(object)[field])) return;
+  const isAggregated = [held, object].some((role) => isObject(role?.['aggregationRule']));
+  if (
+    held !== undefined &&
+    !isBinding &&
+    !isAggregated &&
+    sameJson(asJson(held)[field], asJson(object)[field])
+  )
+    return;
   const rights = isBinding ? bindingRights(core, resource, object) : roleRights(resource, object);
   const action: Action = { kind: 'resource', group, namespace: namespace ?? '', ...rights.instead };
   if (authorize(core, user, action).allowed) return;
   const own = rulesOf(core, user, namespace ?? '').map(({ rule }) => rule);
   const missing = rights.rules.filter((rule) => !isCovered(rule, own));
+  if (missing.length === 0 && isAggregated && !everything.every((rule) => isCovered(rule, own))) {
+    throw forbidden(resource, name, 'must have cluster-admin privileges to use the aggregationRule');
+  }
   if (missing.length === 0) return;
   const groups = JSON.stringify(user.groups).replaceAll('","', '" "');
   const why = `user ${JSON.stringify(user.name)} (groups=${groups}) is attempting to grant RBAC permissions not currently held:`;
   throw forbidden(resource, name, [why, ...missing.map(printRule)].join('\n'));
 }
+
+/** What one must hold to aggregate: nobody can tell which rules will come. */
+const everything: readonly JsonObject[] = [
+  { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+  { nonResourceURLs: ['*'], verbs: ['*'] },
+];
 
 /** What is granted, and the right that allows granting it without holding it. */
 interface Rights {

@@ -19,6 +19,7 @@ export const SERVICE_ACCOUNTS: ResourceName = core('serviceaccounts');
 export const DEPLOYMENTS: ResourceName = named('apps', 'deployments');
 export const REPLICA_SETS: ResourceName = named('apps', 'replicasets');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
+export const CLUSTER_ROLES: ResourceName = named('rbac.authorization.k8s.io', 'clusterroles');
 export const DEFINITIONS: ResourceName = named('apiextensions.k8s.io', 'customresourcedefinitions');
 
 /** Namespaced resources, in the order in which a namespace is emptied. Custom resources are added as they are seen. */
@@ -56,7 +57,7 @@ export const CLUSTER_SCOPED: readonly ResourceName[] = [
   NODES,
   core('persistentvolumes'),
   named('rbac.authorization.k8s.io', 'clusterrolebindings'),
-  named('rbac.authorization.k8s.io', 'clusterroles'),
+  CLUSTER_ROLES,
   named('storage.k8s.io', 'storageclasses'),
   DEFINITIONS,
 ];

@@ -7,6 +7,7 @@ import { knownResources } from './known-resources.ts';
 import { openKubelet } from './kubelet/kubelet-controller.ts';
 import { defaultAccountController } from './namespaces/default-account-controller.ts';
 import { namespaceController } from './namespaces/namespace-controller.ts';
+import { aggregationController } from './rbac/aggregation-controller.ts';
 import { replicaSetController } from './replicaset/replica-set-controller.ts';
 import { schedulerController } from './scheduler/scheduler-controller.ts';
 import { endpointsController } from './services/endpoints-controller.ts';
@@ -23,6 +24,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
   const kubelet = openKubelet(context);
   const stop = runControllers(cluster, [
     defaultAccountController(context),
+    aggregationController(context),
     deploymentController(context),
     replicaSetController(context),
     schedulerController(context),

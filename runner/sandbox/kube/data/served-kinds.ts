@@ -20,9 +20,11 @@ export const servedVersions: readonly ServedVersion[] = [
       'ConfigMap',
       'Endpoints',
       'Event',
+      'LimitRange',
       'Namespace',
       'Node',
       'Pod',
+      'ResourceQuota',
       'Secret',
       'Service',
       'ServiceAccount',
@@ -57,4 +59,5 @@ export const servedVersions: readonly ServedVersion[] = [
   },
   { group: 'coordination.k8s.io', version: 'v1', kinds: ['Lease'], bodies: [] },
   { group: 'discovery.k8s.io', version: 'v1', kinds: ['EndpointSlice'], bodies: [] },
+  { group: 'events.k8s.io', version: 'v1', kinds: ['Event'], bodies: [] },
 ];

@@ -25,11 +25,17 @@ export function refreshLastApplied(
   { manager, config }: { readonly manager: string; readonly config: KubeObject },
 ): JsonObject {
   if (manager !== 'kubectl' || textAt(object, 'metadata', 'annotations', annotation) === '') return object;
-  const { [annotation]: _old, ...rest } = objectAt(config, 'metadata', 'annotations');
-  const metadata = { ...objectAt(config, 'metadata'), annotations: rest };
-  const applied = `${JSON.stringify(sortFields({ ...config, metadata }))}\n`;
+  const applied = `${JSON.stringify(sortFields(withoutAnnotation(config)))}\n`;
   const annotations = { ...objectAt(object, 'metadata', 'annotations'), [annotation]: applied };
   return { ...object, metadata: { ...objectAt(object, 'metadata'), annotations } };
+}
+
+/** What is applied has no `annotations` where the manifest has none: unlike kubectl, the server adds no empty map. */
+function withoutAnnotation(config: KubeObject): JsonObject {
+  const { annotations, ...metadata } = objectAt(config, 'metadata');
+  if (!isObject(annotations)) return config as JsonObject;
+  const { [annotation]: _old, ...rest } = annotations;
+  return { ...(config as JsonObject), metadata: { ...metadata, annotations: rest } };
 }
 
 function parseObject(text: string): JsonObject | undefined {

@@ -52,7 +52,16 @@ export function trackUpdate(update: TrackedUpdate): JsonObject[] {
     subresource,
   } as const;
   addFields(managers, { ...own, time, fields: changedFields(comparison) });
+  if (subresource === 'scale') forgetTimes(managers);
   return writeManagers(managers);
+}
+
+/** A scale goes through an object of its own, on whose way back the times of those who own the replicas are lost. */
+function forgetTimes(managers: Managers): void {
+  for (const [id, manager] of managers) {
+    const { children } = manager.fields;
+    if (children.get('f:spec')?.members.has('f:replicas')) managers.set(id, { ...manager, time: '' });
+  }
 }
 
 /** The object without its managedFields, with the zeros that Go has. */

@@ -5,6 +5,7 @@ import type { Cluster } from '../kube.ts';
 import type { Core } from './core.ts';
 import { deleteObject } from './delete-object.ts';
 import { copyObject } from './fields.ts';
+import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
 import { serviceAccounts } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
@@ -27,6 +28,7 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       const options = isNamespace ? ({ manager, subresource: 'finalize' } as const) : { manager };
       return copyObject(updateObject(core, resource, object, options));
     },
+    apply: (resource, config, manager) => copyObject(applyObject(core, resource, config, manager)),
     updateStatus: (resource, object, manager) =>
       copyObject(updateObject(core, resource, object, { manager, subresource: 'status' })),
     delete(resource, namespace, name, options = {}) {

@@ -1,29 +1,50 @@
 /** Recording events as client-go does: the same thing about the same object counts up instead of piling up. */
-import type { Cluster, JsonObject, KubeObject } from '../kube.ts';
+import { trackUpdate } from '../fields/track-update.ts';
+import type { Cluster, GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from './core.ts';
+import { viewEvent } from './event-names.ts';
 import { asJson, asObject, copyObject, readNumber, readObject, readText, timestamp } from './fields.ts';
 import { events, namespaces } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
 
 export type NewEvent = Parameters<Cluster['event']>[1];
 
+const newKind: GroupVersionKind = { group: 'events.k8s.io', version: 'v1', kind: 'Event' };
+
+/** The programs behind the components; all others are loops of the controller manager. */
+const programs: Readonly<Record<string, string>> = {
+  kubelet: 'kubelet',
+  'default-scheduler': 'kube-scheduler',
+};
+
 /** Creates the event or counts it up. An event in a namespace that is going or gone is dropped. */
 export function recordEvent(core: Core, about: KubeObject, event: NewEvent): void {
   const namespace = about.metadata.namespace ?? 'default';
   const home = core.objects.get(namespaces, undefined, namespace);
   if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
-  const time = timestamp(core.clock.now());
   const same = core.objects.list(events, namespace).find((held) => isSame(asJson(held), about, event));
   if (same === undefined) {
-    createEvent(core, namespace, about, event, time);
+    createEvent(core, namespace, about, event);
     return;
   }
   const counted = copyObject(same);
-  Object.assign(counted, { count: (readNumber(asJson(same), 'count') ?? 1) + 1, lastTimestamp: time });
-  updateObject(core, events, counted, { manager: event.component });
+  Object.assign(counted, event.action === undefined ? countUp(core, same) : continueSeries(core, same));
+  write(core, counted, event, same);
 }
 
-function createEvent(core: Core, namespace: string, about: KubeObject, event: NewEvent, time: string): void {
+function countUp(core: Core, same: KubeObject): JsonObject {
+  return {
+    count: (readNumber(asJson(same), 'count') ?? 1) + 1,
+    lastTimestamp: timestamp(core.clock.now()),
+  };
+}
+
+function continueSeries(core: Core, same: KubeObject): JsonObject {
+  const count = (readNumber(asJson(same), 'series', 'count') ?? 1) + 1;
+  return { series: { count, lastObservedTime: microTime(core) } };
+}
+
+function createEvent(core: Core, namespace: string, about: KubeObject, event: NewEvent): void {
   const name = `${about.metadata.name}.${nanoseconds(core)}`;
   const object: JsonObject = {
     apiVersion: 'v1',
@@ -33,15 +54,61 @@ function createEvent(core: Core, namespace: string, about: KubeObject, event: Ne
     reason: event.reason,
     message: event.message,
     type: event.type,
-    source: { component: event.component },
     reportingComponent: event.component,
-    reportingInstance: '',
+    ...(event.action === undefined ? countedFields(core, event) : timedFields(core, event, event.action)),
+  };
+  write(core, asObject(object), event);
+}
+
+/** How client-go's older recorder reports: by whole seconds, with a source. */
+function countedFields(core: Core, { component, host }: NewEvent): JsonObject {
+  const time = timestamp(core.clock.now());
+  return {
+    source: { component, ...(host === undefined ? {} : { host }) },
+    reportingInstance: host ?? '',
     count: 1,
     firstTimestamp: time,
     lastTimestamp: time,
     eventTime: null,
   };
-  createObject(core, events, asObject(object), { manager: event.component });
+}
+
+/** How the newer one reports, through `events.k8s.io/v1`: to the microsecond, with an action. */
+function timedFields(core: Core, { component, host = component }: NewEvent, action: string): JsonObject {
+  return {
+    source: {},
+    reportingInstance: host,
+    action,
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: microTime(core),
+  };
+}
+
+/** Stores it, tracked under the names of the API that the component reports through. */
+function write(core: Core, object: KubeObject, event: NewEvent, before?: KubeObject): void {
+  const manager = programs[event.component] ?? 'kube-controller-manager';
+  const view = (held: KubeObject): KubeObject =>
+    event.action === undefined ? held : asObject(viewEvent(asJson(held)));
+  object.metadata.managedFields = trackUpdate({
+    kind: event.action === undefined ? { group: '', version: 'v1', kind: 'Event' } : newKind,
+    ...(before === undefined ? {} : { before: withoutNulls(view(before)) }),
+    after: withoutNulls(view(object)),
+    manager,
+    time: timestamp(core.clock.now()),
+  });
+  const options = { manager, managed: true };
+  if (before === undefined) createObject(core, events, object, options);
+  else updateObject(core, events, object, options);
+}
+
+/** A null time is one that nobody set, and so nobody owns it. */
+function withoutNulls(object: KubeObject): KubeObject {
+  return asObject(Object.fromEntries(Object.entries(asJson(object)).filter(([, value]) => value !== null)));
+}
+
+function microTime({ clock }: Core): string {
+  return new Date(clock.now()).toISOString().replace('Z', '000Z');
 }
 
 /** The time as client-go puts it into an event's name, so that events sort by age; the store's version tells ties apart. */
@@ -71,6 +138,6 @@ function isSame(held: JsonObject, about: KubeObject, event: NewEvent): boolean {
     readText(held, 'reason') === event.reason &&
     readText(held, 'message') === event.message &&
     readText(held, 'type') === event.type &&
-    readText(held, 'source', 'component') === event.component
+    readText(held, 'reportingComponent') === event.component
   );
 }

@@ -38,6 +38,7 @@ const kubernetesService: JsonObject = {
   },
   spec: {
     clusterIP: '10.96.0.1',
+    ipFamilyPolicy: 'SingleStack',
     ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
   },
 };

@@ -10,11 +10,11 @@ import type { GroupVersionKind, JsonObject, KubeObject, ObjectMeta, ResourceName
 import { sameJson } from '../schema/json-value.ts';
 import { validateObject, validateUpdate } from '../validation/validate.ts';
 import type { Core, WriteOptions } from './core.ts';
-import { asJson, asObject, copyObject, readText, timestamp } from './fields.ts';
+import { asJson, asObject, copyObject, readObject, readText, timestamp } from './fields.ts';
 import { joinGroupVersion, servedResource } from './resources.ts';
 
 /** Kinds whose `metadata.generation` counts changes of the spec. */
-const withGeneration = new Set(['Deployment', 'ReplicaSet', 'Pod']);
+const withGeneration = new Set(['Deployment', 'ReplicaSet', 'Pod', 'EndpointSlice']);
 
 /** Kinds whose status a create may bring along. */
 const keepsStatus = new Set(['Node', 'Namespace']);
@@ -36,8 +36,8 @@ export function createObject(
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
     const { name, namespace } = object.metadata;
     if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
-    completeCreate(core, kind, object);
     if (options.managed !== true) track(core, kind, undefined, object, options);
+    completeCreate(core, kind, object);
     return core.objects.put(resource, object);
   });
 }
@@ -147,9 +147,15 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
 /** The spec changed; a Deployment's annotations count too. Binding a pod to its node is no change of what is wanted. */
 function isNewGeneration(before: KubeObject, after: KubeObject): boolean {
   if (before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '') return false;
+  if (before.kind === 'EndpointSlice') return !sameJson(withoutMeta(before), withoutMeta(after));
   if (!sameJson(before.spec, after.spec)) return true;
   const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
   return before.kind === 'Deployment' && !sameJson(annotations(before), annotations(after));
+}
+
+function withoutMeta(object: KubeObject): JsonObject {
+  const { metadata, ...rest } = asJson(object);
+  return { ...rest, labels: readObject(metadata, 'labels') };
 }
 
 function asMeta(metadata: Record<string, unknown>): ObjectMeta {
@@ -172,16 +178,17 @@ function track(
     ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
     time: timestamp(core.clock.now()),
   });
-  // The real server takes replicas from their owners on a scale and records nobody in their place.
-  const recorded = managedFields.filter((entry) => entry['subresource'] !== 'scale');
-  if (recorded.length > 0) after.metadata.managedFields = recorded;
+  if (managedFields.length > 0) after.metadata.managedFields = managedFields;
   else delete after.metadata.managedFields;
 }
 
 /** The object without what changes by itself: its version, and when a manager last wrote. */
 function comparable(object: KubeObject): JsonObject {
   const { resourceVersion: _, managedFields, ...metadata } = object.metadata;
-  const managers = (managedFields ?? []).map(({ time: __, ...rest }) => rest);
+  const managers = (managedFields ?? []).map(({ time, ...rest }) => ({
+    ...rest,
+    isTimed: time !== undefined,
+  }));
   return asJson(
     asObject({ ...asJson(object), metadata: { ...metadata, managers } as unknown as JsonObject }),
   );

@@ -1,9 +1,10 @@
-/** Containers: names, images, ports, environment, mounts, probes and resources. */
+/** Containers: names, images, ports, mounts, probes and resources. */
 import { parseQuantity } from '../defaults/quantity.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readNumber, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
 import { isObject } from '../schema/json-value.ts';
+import { checkEnvironment } from './environment.ts';
 import { checkFormat, formats } from './names.ts';
 import { checkPortName, checkPortNumber } from './ports.ts';
 import { duplicate, invalidValue, missing, required, unsupported } from './problems.ts';
@@ -74,30 +75,6 @@ function checkPorts(field: string, ports: readonly JsonObject[]): FieldProblem[]
       ...(protocols.includes(protocol) ? [] : [unsupported(`${at}.protocol`, protocol, protocols)]),
     ];
   });
-}
-
-function checkEnvironment(field: string, variables: readonly JsonObject[]): FieldProblem[] {
-  return variables.flatMap((variable, index) => {
-    const at = `${field}[${index}]`;
-    const name = readText(variable, 'name');
-    const source = readPath(variable, 'valueFrom');
-    return [
-      ...(name === '' ? [required(`${at}.name`)] : checkFormat(`${at}.name`, name, formats.environmentName)),
-      ...(isObject(source) ? checkSource(`${at}.valueFrom`, source, readText(variable, 'value')) : []),
-    ];
-  });
-}
-
-function checkSource(field: string, source: JsonObject, value: string): FieldProblem[] {
-  const keys = ['configMapKeyRef', 'secretKeyRef'].filter((key) => isObject(source[key]));
-  const chosen = Object.keys(source).length;
-  const words = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
-  return [
-    ...keys.flatMap((key) => (readText(source, key, 'key') === '' ? [required(`${field}.${key}.key`)] : [])),
-    ...(chosen === 0 ? [invalidValue(field, '', words)] : []),
-    ...(value === '' ? [] : [invalidValue(field, '', 'may not be specified when `value` is not empty')]),
-    ...(chosen > 1 ? [invalidValue(field, '', 'may not have more than one field specified at a time')] : []),
-  ];
 }
 
 function checkMounts(

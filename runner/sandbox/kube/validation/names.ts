@@ -85,7 +85,8 @@ export function checkLabels(field: string, labels: Readonly<Record<string, strin
   ]);
 }
 
-function checkQualifiedName(field: string, key: string): FieldProblem[] {
+/** The problems of a key of labels or annotations. */
+export function checkQualifiedName(field: string, key: string): FieldProblem[] {
   const parts = key.split('/');
   const name = parts.at(-1) ?? '';
   if (parts.length > 2) {

@@ -2,8 +2,9 @@
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readObject, readObjects, readText } from '../objects/fields.ts';
-import { sameJson } from '../schema/json-value.ts';
+import { isObject, sameJson } from '../schema/json-value.ts';
 import { checkContainers } from './containers.ts';
+import { checkFieldRef, checkResourceRef, volumeFields } from './downward.ts';
 import { checkFormat, formats } from './names.ts';
 import { duplicate, forbiddenField, invalidValue, required, unsupported } from './problems.ts';
 
@@ -61,8 +62,17 @@ function checkSource(field: string, volume: JsonObject): FieldProblem[] {
   const isNamed = nameField === undefined || readText(readObject(volume, chosen), nameField) !== '';
   return [
     ...(isNamed ? [] : [required(`${field}.${chosen}.${nameField}`)]),
+    ...(chosen === 'downwardAPI' ? checkDownwardFiles(`${field}.${chosen}`, readObject(volume, chosen)) : []),
     ...more.map((source) => forbiddenField(`${field}.${source}`, 'may not specify more than 1 volume type')),
   ];
+}
+
+/** The server names no index here: all files of the volume are blamed alike. */
+function checkDownwardFiles(field: string, source: JsonObject): FieldProblem[] {
+  return readObjects(source, 'items').flatMap(({ fieldRef, resourceFieldRef }) => [
+    ...(isObject(fieldRef) ? checkFieldRef(`${field}.fieldRef`, fieldRef, volumeFields) : []),
+    ...(isObject(resourceFieldRef) ? checkResourceRef(`${field}.resourceFieldRef`, resourceFieldRef) : []),
+  ]);
 }
 
 /** The order in which the server looks for a volume's source. */

@@ -2,7 +2,8 @@
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readObject, readObjects, readText, readTexts } from '../objects/fields.ts';
-import { sameJson } from '../schema/json-value.ts';
+import { isObject, sameJson } from '../schema/json-value.ts';
+import { checkLabelSelector } from './label-selector.ts';
 import { invalidValue, required, unsupported } from './problems.ts';
 
 const subjectKinds = ['ServiceAccount', 'User', 'Group'];
@@ -10,9 +11,24 @@ const subjectKinds = ['ServiceAccount', 'User', 'Group'];
 /** The problems of a Role or ClusterRole. */
 export function checkRole(object: JsonObject): FieldProblem[] {
   const isClusterRole = readText(object, 'kind') === 'ClusterRole';
-  return readObjects(object, 'rules').flatMap((rule, index) =>
+  const rules = readObjects(object, 'rules').flatMap((rule, index) =>
     checkRule(`rules[${index}]`, rule, isClusterRole),
   );
+  return isClusterRole ? [...rules, ...checkAggregation(object)] : rules;
+}
+
+function checkAggregation(role: JsonObject): FieldProblem[] {
+  if (!isObject(role['aggregationRule'])) return [];
+  const field = 'aggregationRule.clusterRoleSelectors';
+  const selectors = readObjects(role, 'aggregationRule', 'clusterRoleSelectors');
+  if (selectors.length === 0) {
+    return [required(field, 'at least one clusterRoleSelector required if aggregationRule is non-nil')];
+  }
+  return selectors.flatMap((selector, index) => {
+    const problems = checkLabelSelector(`${field}[${index}]`, selector);
+    const whole = invalidValue(`${field}[${index}]`, null, 'invalid label selector.');
+    return problems.length === 0 ? [] : [...problems, whole];
+  });
 }
 
 function checkRule(field: string, rule: JsonObject, isClusterRole: boolean): FieldProblem[] {

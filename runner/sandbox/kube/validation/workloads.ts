@@ -11,6 +11,7 @@ import {
   readTexts,
 } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
+import { checkLabelSelector } from './label-selector.ts';
 import { checkLabels } from './names.ts';
 import { checkPodSpec } from './pod-spec.ts';
 import { forbiddenField, invalidValue, required, unsupported } from './problems.ts';
@@ -58,13 +59,17 @@ function checkSelector(spec: JsonObject, words: string): FieldProblem[] {
   if (selector === undefined) return [required('spec.selector')];
   const labels = readMap(selector, 'matchLabels');
   const isEmpty = Object.keys(labels).length === 0 && readObjects(selector, 'matchExpressions').length === 0;
+  const problems = checkLabelSelector('spec.selector', readObject(spec, 'selector'));
   return [
-    ...checkLabels('spec.selector.matchLabels', labels),
+    ...problems,
     ...(isEmpty ? [invalidValue('spec.selector', selector, words)] : []),
+    ...(problems.length > 0 ? [invalidValue('spec.selector', selector, 'invalid label selector')] : []),
   ];
 }
 
+/** The template is not looked at where the selector cannot be read. */
 function checkTemplate(spec: JsonObject): FieldProblem[] {
+  if (checkLabelSelector('', readObject(spec, 'selector')).length > 0) return [];
   const labels = readMap(spec, 'template', 'metadata', 'labels');
   const hasLabels = Object.keys(labels).length > 0;
   const podSpec = readObject(spec, 'template', 'spec');

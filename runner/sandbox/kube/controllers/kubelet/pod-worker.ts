@@ -214,7 +214,15 @@ export class PodWorker {
   #event({ type, reason, message }: EventText, container?: ContainerSpec): void {
     const list = container?.role === 'main' ? 'containers' : 'initContainers';
     const fieldPath = container === undefined ? {} : { fieldPath: `spec.${list}{${container.name}}` };
-    report(this.#context.cluster, this.#pod, { type, reason, message, component: 'kubelet', ...fieldPath });
+    const host = text(this.#pod.spec?.['nodeName']) ?? '';
+    report(this.#context.cluster, this.#pod, {
+      type,
+      reason,
+      message,
+      component: 'kubelet',
+      host,
+      ...fieldPath,
+    });
   }
 
   #after(ms: number, work: () => void): void {

@@ -10,6 +10,7 @@ import { couldPreempt, misfits, unschedulableMessage } from './fit.ts';
 
 const MANAGER = 'kube-scheduler';
 const COMPONENT = 'default-scheduler';
+const REPORTER = { component: COMPONENT, host: `${COMPONENT}-control-plane` };
 
 export function schedulerController(context: Context): Controller {
   const { cluster } = context;
@@ -52,14 +53,16 @@ function schedule({ cluster }: Context, pod: KubeObject): void {
     if (why.length === 0) {
       const bound = cluster.update(PODS, { ...pod, spec: { ...pod.spec, nodeName: name } }, MANAGER);
       const message = `Successfully assigned ${keyOf(pod)} to ${name}`;
-      report(cluster, bound, { type: 'Normal', reason: 'Scheduled', message, component: COMPONENT });
+      const event = { type: 'Normal', reason: 'Scheduled', action: 'Binding' } as const;
+      report(cluster, bound, { ...event, ...REPORTER, message });
       return;
     }
     reasons.push(why);
   }
   const resolvable = nodes.some((node) => couldPreempt(pod, node));
   const message = unschedulableMessage(reasons, resolvable);
-  report(cluster, pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
+  const event = { type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling' } as const;
+  report(cluster, pod, { ...event, ...REPORTER, message });
   if (condition(pod, 'PodScheduled')?.['message'] === message) return;
   const unscheduled: JsonObject = {
     type: 'PodScheduled',

@@ -37,7 +37,7 @@ describe('applyServerSide', () => {
     });
     expect(result).toMatchObject({ object: { data: { a: '2' } } });
     const stored = 'object' in result ? result.object.metadata.annotations?.[annotation] : undefined;
-    expect(JSON.parse(stored ?? '')).toEqual(configMap({ a: '2' }, {}));
+    expect(JSON.parse(stored ?? '')).toEqual(configMap({ a: '2' }));
     expect(stored).toMatch(/^\{"apiVersion".*\n$/v);
   });
 
