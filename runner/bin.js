@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
+import { isatty } from 'node:tty';
 
 const OLDEST = [22, 19];
 const TOO_OLD = 3;
@@ -33,6 +34,7 @@ function createHost() {
     stdout: toTextStream(process.stdout),
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    interactive: isatty(0),
     onInterrupt: listenToSignals,
   };
 }

@@ -1,0 +1,69 @@
+/** `mtx-doc sandbox`: the embedded world with a shell in it, for a reader who wants to try things, or for a script. */
+import { WorldNotReady } from '../world/not-ready.ts';
+import { EXIT } from './exit-code.ts';
+import type { CommandInput, RunCommand } from './command.ts';
+import type { Host } from './host.ts';
+import { EMBEDDED, openWorldFor } from './open-world-for.ts';
+import { findRepository } from './repository.ts';
+import type { Start } from './sandbox-cache.ts';
+import { openSandboxFolders, type SandboxFolders } from './sandbox-folders.ts';
+import { reachEnd } from './sandbox-chapter.ts';
+import { runShell } from './sandbox-shell.ts';
+import { renderWelcome } from './sandbox-welcome.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A script's own status where the commands come from the standard input; 0 when a reader leaves the shell. */
+export const sandbox: RunCommand = async (input, host) => {
+  const { root } = findRepository(host.cwd);
+  const folders = openSandboxFolders(input.text('state'), root, host);
+  try {
+    const at = input.text('at');
+    if (at === undefined) return await openSession(input, host, folders);
+    if (folders.isUsed) {
+      throw new UsageError(
+        `${folders.state ?? ''} holds an earlier session already`,
+        'leave out --at to go on with it, or give another folder',
+      );
+    }
+    const start = await reachEnd(at, input, host);
+    if (start === undefined) return EXIT.failed;
+    return await openSession(input, host, folders, start);
+  } finally {
+    await folders.close();
+  }
+};
+
+async function openSession(
+  input: CommandInput,
+  host: Host,
+  folders: SandboxFolders,
+  start?: Start,
+): Promise<number> {
+  if (start !== undefined) folders.fill(start.files);
+  const progress = (line: string): void => host.stderr.write(`${line}\n`);
+  const open = openWorldFor(input, host, progress, {
+    ...EMBEDDED,
+    ...(folders.state === undefined ? {} : { state: folders.state }),
+    ...(start === undefined ? {} : { snapshot: start.snapshot }),
+  });
+  const world = await open(folders.chain).catch((error: unknown) => notReady(error, progress));
+  if (world === undefined) return EXIT.world;
+  try {
+    for (const note of world.notes ?? []) progress(note);
+    if (host.interactive) host.stderr.write(renderWelcome(folders, world, input.text('at')));
+    const shell = input.text('shell');
+    return await runShell(host, folders, world, {
+      ...(shell === undefined ? {} : { shell }),
+      variables: start?.variables(folders.chain) ?? {},
+      place: input.text('at') ?? folders.state,
+    });
+  } finally {
+    await world.close();
+  }
+}
+
+/** Prints why a world is not ready. Throws everything else. */
+function notReady(error: unknown, print: (line: string) => void): undefined {
+  if (!(error instanceof Error && error.cause instanceof WorldNotReady)) throw error;
+  print(`mtx-doc: ${error.message}`);
+}
