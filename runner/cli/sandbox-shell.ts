@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { markerVariable, sealEnvironment } from '../execution/environment.ts';
 import { endProcesses, findStrays } from '../execution/processes.ts';
 import { systemClock } from '../execution/system-clock.ts';
@@ -53,13 +53,13 @@ export async function runShell(
   const marker = randomBytes(12).toString('hex');
   const shell = options.shell ?? 'bash';
   const environment = { ...makeEnvironment(host, folders, world, options), [markerVariable]: marker };
+  const watchdog = openWatchdog();
+  watchdog.watch(0, marker, root);
   const child = spawn(shell, shellArguments(shell, host, folders, options), {
     cwd: work,
     env: environment,
     stdio: 'inherit',
   });
-  const watchdog = openWatchdog();
-  if (child.pid !== undefined) watchdog.watch(child.pid, marker, folders.state === undefined ? root : '');
   let interrupted = false;
   const ignore = host.onInterrupt((signal) => {
     // On a terminal Ctrl-C is for the shell and what runs in it.
@@ -75,7 +75,7 @@ export async function runShell(
     const { pid } = child;
     if (pid !== undefined)
       await endProcesses(() => findStrays(marker, pid, blocks).map((stray) => stray.pid), systemClock);
-    watchdog.forget(pid ?? 0);
+    watchdog.forget(0);
     watchdog.close();
   }
 }
@@ -100,7 +100,7 @@ function makeEnvironment(
 
 /** `(sandbox) work/k8s$ `: the folder as seen from the session's own. */
 function prompt(place: string | undefined, work: string): string {
-  return `(sandbox${place === undefined ? '' : ` ${basename(place)}`}) \${PWD/#${work}/work}\\$ `;
+  return `(sandbox${place === undefined ? '' : ` ${basename(place)}`}) \${PWD#${dirname(work)}/}\\$ `;
 }
 
 function shellArguments(
