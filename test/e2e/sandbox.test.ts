@@ -119,10 +119,10 @@ test('on a terminal it says what is there, shows a prompt, and goes without a tr
 describe('--state', () => {
   test('goes on another day: entities, objects and files', async () => {
     await sandbox('cub space create one; kubectl create namespace two; touch mine', ['--state', state]);
-    const { out } = await sandbox('cub space list --jq ".[].Space.Slug"; kubectl get namespace two -o name; ls', [
-      '--state',
-      state,
-    ]);
+    const { out } = await sandbox(
+      'cub space list --jq ".[].Space.Slug"; kubectl get namespace two -o name; ls',
+      ['--state', state],
+    );
     expect(out).toBe('one\nnamespace/two\nk8s\nmine\n');
     expect(readdirSync(state).sort()).toEqual(['cluster.sqlite', 'home', 'hub.sqlite', 'work']);
   });
