@@ -5,6 +5,7 @@ import { collectSecrets } from './collect-secrets.ts';
 import { serveHttp2 } from './http/serve-http2.ts';
 import { createCertificate } from './http/certificate.ts';
 import { serve, type Listening } from './http/serve.ts';
+import { keepHeapSmall } from './heap.ts';
 import { openHub } from './hub/open.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
@@ -29,6 +30,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
+  keepHeapSmall();
   try {
     return await assemble(options, closers, close);
   } catch (error) {
