@@ -1,6 +1,8 @@
 /** The sandbox as its users start it: with a script, on a terminal, on another day, and after the process was killed. */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -168,15 +170,15 @@ describe('--state', () => {
     expect(readFileSync(join(state, name), 'utf8')).toBe('x'.repeat(4096));
   });
 
-  test('an operation that was under way at a kill -9 completes in the next session', async () => {
-    await sandbox(
-      `${WITH_WORKER}cub unit apply map --space demo --wait=false; echo queued; sleep 60`,
-      ['--state', state],
-      {
-        signal: { name: 'SIGKILL', after: (out) => out.includes('queued') },
-      },
-    );
-    const { out } = await sandbox(
+  test('an operation that was under way at a kill -9 completes in the next session, on another port too', async () => {
+    const queue = `${WITH_WORKER}cub unit apply map --space demo --wait=false; echo "queued $CONFIGHUB_URL"; sleep 60`;
+    const killed = await sandbox(queue, ['--state', state], {
+      signal: { name: 'SIGKILL', after: (out) => out.includes('queued') },
+    });
+    const port = Number(/queued http:\/\/127\.0\.0\.1:(\d+)/.exec(killed.out)?.[1]);
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const { out, err } = await sandbox(
       `for _ in $(seq 150); do
          test "$(cub unit get map --space demo --jq .LiveRevisionNum)" = 1 && break; sleep 0.2
        done
@@ -185,6 +187,8 @@ describe('--state', () => {
        cub unit refresh map --space demo`,
       ['--state', state],
     );
+    other.close();
+    expect(err).toContain(`port ${port} of the hub is taken by another program, so it listens on `);
     expect(out).toMatch(/^"Status": "Completed"\nconfigmap\/settings\nSuccessfully completed Refresh/);
   });
 });

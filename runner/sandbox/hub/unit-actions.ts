@@ -4,6 +4,7 @@ import { eachAlone, rehearse, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Unit } from './entities.ts';
 import { notImplemented } from './errors.ts';
+import { refuseFields } from './fields.ts';
 import { numberedKey, saveUnit } from './history.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
@@ -20,7 +21,10 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: `${UNIT}/approve`,
-    handler: (hub, call) => ok(approve(hub, requireUnit(hub, call))),
+    handler: (hub, call) => {
+      refuseFields('approve', call.body);
+      return ok(approve(hub, requireUnit(hub, call)));
+    },
   },
   { method: 'POST', path: '/unit/apply', handler: applyUnits },
   {
@@ -50,6 +54,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
     path: `${UNIT}/${name}`,
     handler: (hub, call) => {
       refuseUnimplemented(call);
+      refuseFields(name, call.body);
       return ok(queueOperation(hub, requireUnit(hub, call), action));
     },
   };
@@ -75,6 +80,7 @@ function approve(hub: HubContext, unit: Unit): string {
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireWhere(call);
   refuseUnimplemented(call);
+  refuseFields('a bulk operation', call.body);
   const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
