@@ -16,9 +16,11 @@ import { UsageError } from './usage-error.ts';
 export const sandbox: RunCommand = async (input, host) => {
   const { root } = findRepository(host.cwd);
   const folders = openSandboxFolders(input.text('state'), root, host);
+  const stop = new AbortController();
+  const ignore = host.onInterrupt(() => stop.abort());
   try {
     const at = input.text('at');
-    if (at === undefined) return await openSession(input, host, folders);
+    if (at === undefined) return await openSession(input, host, folders, stop.signal);
     if (folders.isUsed) {
       throw new UsageError(
         `${folders.state ?? ''} holds an earlier session already`,
@@ -26,9 +28,10 @@ export const sandbox: RunCommand = async (input, host) => {
       );
     }
     const start = await reachEnd(at, input, host);
-    if (start === undefined) return EXIT.failed;
-    return await openSession(input, host, folders, start);
+    if (start === undefined) return stop.signal.aborted ? EXIT.interrupted : EXIT.failed;
+    return await openSession(input, host, folders, stop.signal, start);
   } finally {
+    ignore();
     await folders.close();
   }
 };
@@ -37,6 +40,7 @@ async function openSession(
   input: CommandInput,
   host: Host,
   folders: SandboxFolders,
+  stop: AbortSignal,
   start?: Start,
 ): Promise<number> {
   if (start !== undefined) folders.fill(start.files);
@@ -49,6 +53,7 @@ async function openSession(
   const world = await open(folders.chain).catch((error: unknown) => notReady(error, progress));
   if (world === undefined) return EXIT.world;
   try {
+    if (stop.aborted) return EXIT.interrupted;
     for (const note of world.notes ?? []) progress(note);
     if (host.interactive) host.stderr.write(renderWelcome(folders, world, input.text('at')));
     const shell = input.text('shell');

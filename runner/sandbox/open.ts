@@ -75,9 +75,9 @@ interface Server {
 interface HubServer extends Server {
   readonly url: string;
   readonly accessToken: string;
-  spaces(): string[];
+  readonly spaces: () => string[];
   /** Where a worker finds the hub that its manifest names: an earlier address of this hub leads to the present one. */
-  reach(url: string): string;
+  readonly reach: (url: string) => string;
 }
 
 /** The hub keeps its whole history in its tables, and nothing asks its log for more than the newest changes. */

@@ -108,14 +108,14 @@ spec:
 async function request(method: string, target: string, body?: unknown): Promise<unknown> {
   const response = await send(hub.handler, method, target, body);
   if (response.status >= 300 || typeof response.body !== 'string')
-    throw new Error(`${method} ${target}: ${response.status} ${String(response.body).slice(0, 200)}`);
+    throw new Error(`${method} ${target}: ${response.status}`);
   return JSON.parse(response.body) as unknown;
 }
 
 async function get(target: string): Promise<void> {
   const response = await send(hub.handler, 'GET', target);
   if (response.status !== 200 || response.body === '[]')
-    throw new Error(`${target}: ${String(response.body)}`);
+    throw new Error(`${target} selects nothing: ${response.status}`);
 }
 
 async function spaceIds(): Promise<string> {

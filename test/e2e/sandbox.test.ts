@@ -132,7 +132,12 @@ describe('--state', () => {
   test('keeps its address, and a second session is refused without harm to the first', async () => {
     const where = 'echo "$CONFIGHUB_URL"';
     const first = await sandbox(where, ['--state', state]);
-    let second: Ended | undefined;
+    let second: Promise<Ended> | undefined;
+    const refuse = async (): Promise<Ended> => {
+      const ended = await sandbox(':', ['--state', state]);
+      writeFileSync(join(state, 'work', 'go'), '');
+      return ended;
+    };
     const both = await sandbox(
       `${where}; while ! test -e go; do sleep 0.1; done; cub space create on`,
       ['--state', state],
@@ -140,19 +145,16 @@ describe('--state', () => {
         signal: {
           name: 'SIGTERM',
           after: (out) => {
-            if (out.includes('http') && second === undefined) {
-              second = { code: -1, out: '', err: '' };
-              void sandbox(':', ['--state', state]).then((ended) => {
-                second = ended;
-                writeFileSync(join(state, 'work', 'go'), '');
-              });
-            }
+            if (out.includes('http')) second ??= refuse();
             return false;
           },
         },
       },
     );
-    expect(second).toMatchObject({ code: 3, err: expect.stringContaining('is open in another mtx-doc') });
+    expect(await second).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('is open in another mtx-doc'),
+    });
     expect(both.out).toMatch(/^http:.*\nSuccessfully created space on /);
     expect(both.out.split('\n')[0]).toBe(first.out.trim());
   });
