@@ -32,10 +32,11 @@ const PAGE_SIZE = 16_384;
  * For files. The write-ahead log makes each commit one append: a process that is killed at any moment leaves all
  * committed transactions and no part of another. `NORMAL` leaves the flush to the checkpoints: a power cut may take the last
  * transactions, never the file. `EXCLUSIVE` is also the lock against a second process; the system drops it with the process,
- * so no stale lock can stay.
+ * so no stale lock can stay. Keys are random, so a bulk write touches pages everywhere: a cache that holds them (in KiB, hence the
+ * minus) makes it about twice as fast.
  */
 const FILE_SETTINGS =
-  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL';
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536';
 
 /**
  * Opens `file` (`:memory:` or a path). With `snapshot` the content is replaced by that dump first. Throws DatabaseInUse, and
