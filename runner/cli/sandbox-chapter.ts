@@ -1,6 +1,5 @@
 /** Brings a world to the end of a chapter, without its clean-ups, so that a reader can go on from there: `--at`. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlockId, SetupBlock } from '../chapter/chapter.ts';
 import { execute } from '../execution/execute.ts';
@@ -24,8 +23,16 @@ import { UsageError } from './usage-error.ts';
 
 const VARIABLES = 'sandbox-variables';
 
-/** The chapter's end state, from the cache if it was reached before. Undefined if it cannot be reached: the reason is printed. */
-export async function reachEnd(at: string, input: CommandInput, host: Host): Promise<Start | undefined> {
+/**
+ * The chapter's end state, from the cache if it was reached before. It is run in the folder `temp`. Undefined if it cannot be
+ * reached: the reason is printed.
+ */
+export async function reachEnd(
+  at: string,
+  temp: string,
+  input: CommandInput,
+  host: Host,
+): Promise<Start | undefined> {
   const plan = await loadPlan(onlyChapter(at), host);
   if (plan === undefined) return undefined;
   const [chain, ...others] = plan.chains;
@@ -35,7 +42,7 @@ export async function reachEnd(at: string, input: CommandInput, host: Host): Pro
   const name = nameStart(chain, root, host.env, [input.text('cub'), input.text('kubectl')]);
   const known = findStart(host, name);
   if (known !== undefined) return known;
-  return await runToEnd(chain, root, input, host, name);
+  return await runToEnd(chain, { repository: root, temp, name }, input, host);
 }
 
 /** The options of `run` as `loadPlan` asks for them. */
@@ -50,16 +57,15 @@ interface Reached {
 
 async function runToEnd(
   chain: Chain,
-  repository: string,
+  { repository, temp, name }: { readonly repository: string; readonly temp: string; readonly name: string },
   input: CommandInput,
   host: Host,
-  name: string,
 ): Promise<Start | undefined> {
   const plan: Plan = { chains: [openEnded(chain)] };
   const style = chooseStyle(undefined, host.env, host.stderr);
   const display = { format: 'pretty', detail: 'normal', progress: host.stderr, style } as const;
   const progress = openProgress(display, host, systemClock);
-  const tempRoot = mkdtempSync(join(host.env['TMPDIR'] ?? tmpdir(), 'mtx-doc-at-'));
+  const tempRoot = mkdtempSync(join(temp, 'at-'));
   const interrupts = openInterrupts(host, (line) => progress.note(line));
   let report = startReport({ tool: host.version, plan });
   let reached: Reached | undefined;

@@ -1,4 +1,5 @@
 /** The folders of a sandbox: made for one session and removed after it, or, with `--state`, kept for another day. */
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,8 @@ import type { Host } from './host.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SandboxFolders {
+  /** Marks every process of the session, so that none outlives it. */
+  readonly marker: string;
   readonly chain: ChainFolders;
   /** The folder given with `--state`. */
   readonly state?: string;
@@ -36,6 +39,7 @@ export function openSandboxFolders(
   const session = makeFolders(host.env['TMPDIR'] ?? tmpdir(), repository);
   const chain = state === undefined ? session : { ...session, ...keepIn(realpathSync(state), session) };
   return {
+    marker: randomBytes(12).toString('hex'),
     chain,
     ...(state === undefined ? {} : { state }),
     isUsed,

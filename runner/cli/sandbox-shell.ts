@@ -1,16 +1,14 @@
 /**
  * The shell of a sandbox, on the reader's own terminal, or fed by a pipe. It shares mtx-doc's process group, since a session
- * of its own would have no terminal; so what it starts is found by a marker, and a watchdog ends it should mtx-doc be killed.
+ * of its own would have no terminal; so what it starts is found by a marker.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { markerVariable, sealEnvironment } from '../execution/environment.ts';
 import { endProcesses, findStrays } from '../execution/processes.ts';
 import { systemClock } from '../execution/system-clock.ts';
-import { openWatchdog } from '../execution/watchdog.ts';
 import type { World } from '../world/world.ts';
 import { EXIT } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -49,14 +47,11 @@ export async function runShell(
   world: World,
   options: ShellOptions,
 ): Promise<number> {
-  const { root, work, blocks } = folders.chain;
-  const marker = randomBytes(12).toString('hex');
+  const { marker, chain } = folders;
   const shell = options.shell ?? 'bash';
   const environment = { ...makeEnvironment(host, folders, world, options), [markerVariable]: marker };
-  const watchdog = openWatchdog();
-  watchdog.watch(0, marker, root);
   const child = spawn(shell, shellArguments(shell, host, folders, options), {
-    cwd: work,
+    cwd: chain.work,
     env: environment,
     stdio: 'inherit',
   });
@@ -74,9 +69,7 @@ export async function runShell(
     ignore();
     const { pid } = child;
     if (pid !== undefined)
-      await endProcesses(() => findStrays(marker, pid, blocks).map((stray) => stray.pid), systemClock);
-    watchdog.forget(0);
-    watchdog.close();
+      await endProcesses(() => findStrays(marker, pid, chain.blocks).map((stray) => stray.pid), systemClock);
   }
 }
 

@@ -1,5 +1,6 @@
 /** `mtx-doc sandbox`: the embedded world with a shell in it, for a reader who wants to try things, or for a script. */
 import { WorldNotReady } from '../world/not-ready.ts';
+import { openWatchdog } from '../execution/watchdog.ts';
 import { EXIT } from './exit-code.ts';
 import type { CommandInput, RunCommand } from './command.ts';
 import type { Host } from './host.ts';
@@ -17,6 +18,8 @@ export const sandbox: RunCommand = async (input, host) => {
   const { root } = findRepository(host.cwd);
   const folders = openSandboxFolders(input.text('state'), root, host);
   const stop = new AbortController();
+  const watchdog = openWatchdog();
+  watchdog.watch(0, folders.marker, folders.chain.root);
   const ignore = host.onInterrupt(() => stop.abort());
   try {
     const at = input.text('at');
@@ -27,12 +30,14 @@ export const sandbox: RunCommand = async (input, host) => {
         'leave out --at to go on with it, or give another folder',
       );
     }
-    const start = await reachEnd(at, input, host);
+    const start = await reachEnd(at, folders.chain.temp, input, host);
     if (start === undefined) return stop.signal.aborted ? EXIT.interrupted : EXIT.failed;
     return await openSession(input, host, folders, stop.signal, start);
   } finally {
     ignore();
     await folders.close();
+    watchdog.forget(0);
+    watchdog.close();
   }
 };
 

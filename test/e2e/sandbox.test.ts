@@ -221,6 +221,16 @@ describe('--at', () => {
     expect((await sandbox('ls k8s', ['--at', 'a.md'])).out).toBe('map.yaml\nmore.yaml\n');
   });
 
+  test.for(['SIGINT', 'SIGKILL'] as const)('%s while the chapter runs leaves nothing', async (name) => {
+    const seconds = uniqueSeconds();
+    writeFileSync(join(folder.path, 'a.md'), chapter.replace('touch made', `sleep ${seconds}`));
+    const signal = { name, after: () => isRunning(`sleep ${seconds}`) };
+    const { code } = await sandbox(':', ['--at', 'a.md'], { signal });
+    expect(code).toBe(name === 'SIGINT' ? 130 : null);
+    await expect.poll(() => isRunning(`sleep ${seconds}`), { timeout: 10_000 }).toBe(false);
+    await expect.poll(leftovers, { timeout: 10_000 }).toEqual([]);
+  });
+
   test('a chapter that fails is shown and gives no shell', async () => {
     writeFileSync(join(folder.path, 'a.md'), chapter.replace('touch made', 'false'));
     const { code, out, err } = await sandbox('echo shell', ['--at', 'a.md']);
