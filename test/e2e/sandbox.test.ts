@@ -186,7 +186,7 @@ describe('--state', () => {
        done
        cub unit-event list map --space demo --json | grep -o '"Status": "[A-Za-z]*"'
        kubectl get configmap settings -o name
-       cub unit refresh map --space demo`,
+       cub unit refresh map --space demo --timeout 20s`,
       ['--state', state],
     );
     other.close();
