@@ -4,6 +4,7 @@
  * old; the rest of mtx-doc is loaded after that. Nothing else touches `process`.
  */
 import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 
 const OLDEST = [22, 19];
 const TOO_OLD = 3;
@@ -31,6 +32,7 @@ function createHost() {
     stdout: toTextStream(process.stdout),
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    interactive: isatty(0),
     onInterrupt: listenToSignals,
   };
 }

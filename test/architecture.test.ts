@@ -38,7 +38,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['@kubernetes/client-node', 'execa', 'yaml'],
     node: ['*'],
   },
-  'runner/sandbox': { values: ['runner/sandbox', 'runner/text'], node: ['runner/sandbox/open.ts'] },
+  'runner/sandbox': {
+    values: ['runner/sandbox', 'runner/text'],
+    node: ['runner/sandbox/open.ts', 'runner/sandbox/heap.ts'],
+  },
   'runner/sandbox/store': { values: ['runner/text'], node: ['runner/sandbox/store/sqlite.ts'] },
   'runner/sandbox/http': {
     values: ['runner/text'],

@@ -1,5 +1,4 @@
 /** Commands as data: help, completion and the argument parser read the same table. Types only. */
-import type { ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 
 /** What a shell offers for a value. */
@@ -56,5 +55,5 @@ export interface CommandInput {
   number(name: string): number | undefined;
 }
 
-/** A command's verb. */
-export type RunCommand = (input: CommandInput, host: Host) => Promise<ExitCode>;
+/** A command's verb. `sandbox` ends with the status of the reader's shell, which may be any. */
+export type RunCommand = (input: CommandInput, host: Host) => Promise<number>;

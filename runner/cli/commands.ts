@@ -30,6 +30,17 @@ const WORLD_OPTIONS: readonly OptionSpec[] = [
   },
 ];
 
+const TOOL_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'cub',
+    type: 'text',
+    value: 'PATH',
+    completion: 'files',
+    summary: 'the cub to use, not the embedded one',
+  },
+  { name: 'kubectl', type: 'text', value: 'PATH', completion: 'files', summary: 'the kubectl to use' },
+];
+
 const SELECTION_OPTIONS: readonly OptionSpec[] = [
   { name: 'only', type: 'text', value: 'ID', summary: 'only this block, and what its chapter sets up' },
   { name: 'until', type: 'text', value: 'ID', summary: 'up to and with this block' },
@@ -52,14 +63,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     argument: PATHS,
     options: [
       ...WORLD_OPTIONS,
-      {
-        name: 'cub',
-        type: 'text',
-        value: 'PATH',
-        completion: 'files',
-        summary: 'the cub to use, not the embedded one',
-      },
-      { name: 'kubectl', type: 'text', value: 'PATH', completion: 'files', summary: 'the kubectl to use' },
+      ...TOOL_OPTIONS,
       ...SELECTION_OPTIONS,
       {
         name: 'jobs',
@@ -122,13 +126,48 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
   {
+    name: 'sandbox',
+    summary: 'open the embedded world and a shell in it',
+    options: [
+      {
+        name: 'state',
+        type: 'text',
+        value: 'DIR',
+        completion: 'files',
+        summary: 'keep hub, cluster and files there, to go on another day',
+      },
+      {
+        name: 'at',
+        type: 'text',
+        value: 'CHAPTER',
+        completion: 'files',
+        summary: 'start where this chapter ends',
+      },
+      {
+        name: 'shell',
+        type: 'text',
+        value: 'PATH',
+        fallback: 'bash',
+        completion: 'files',
+        summary: 'the shell to start',
+      },
+      ...TOOL_OPTIONS,
+    ],
+    examples: [
+      { command: 'mtx-doc sandbox', summary: 'a hub, a cluster and a shell; gone when you leave' },
+      { command: 'mtx-doc sandbox --state ~/mtx', summary: 'the same, and all is there the next time' },
+      { command: 'mtx-doc sandbox --at tutorial/02-environments.md', summary: 'as that chapter leaves it' },
+      { command: 'mtx-doc sandbox < script.sh', summary: 'run a script in it; its status is the exit code' },
+    ],
+  },
+  {
     name: 'help',
     summary: 'help for a command, or the chapter format',
     argument: {
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'sandbox', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -13,6 +13,7 @@ import { UsageError } from './usage-error.ts';
 const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   plan: async () => (await import('./plan.ts')).plan,
+  sandbox: async () => (await import('./sandbox.ts')).sandbox,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,
   completion: async () => (await import('./completion.ts')).completion,
@@ -27,7 +28,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** Runs the command that the words name. Never rejects. */
-export async function dispatch(words: readonly string[], host: Host): Promise<ExitCode> {
+export async function dispatch(words: readonly string[], host: Host): Promise<number> {
   try {
     const [first, ...rest] = words;
     if (first === undefined) {
@@ -41,7 +42,7 @@ export async function dispatch(words: readonly string[], host: Host): Promise<Ex
   }
 }
 
-async function runCommand(name: string, words: readonly string[], host: Host): Promise<ExitCode> {
+async function runCommand(name: string, words: readonly string[], host: Host): Promise<number> {
   const command = COMMANDS.find((known) => known.name === name);
   const load = LOADERS[name];
   if (command === undefined || load === undefined) throw unknownCommand(name);

@@ -16,6 +16,8 @@ export interface Host {
   readonly stderr: TextStream;
   /** The version of mtx-doc. */
   readonly version: string;
-  /** Calls the listener at each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
-  onInterrupt(listener: () => void): () => void;
+  /** True where a person types: the standard input is a terminal. */
+  readonly interactive: boolean;
+  /** Calls the listener with each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
+  onInterrupt(listener: (signal: string) => void): () => void;
 }

@@ -4,21 +4,26 @@ import type { World, WorldFolders, WorldOptions } from '../world/world.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
 
-/** What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. */
+/** The world of commands that have no options for it. */
+export const EMBEDDED = { cluster: 'emulator', hub: 'embedded' } as const;
+
+/** What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. `given` wins over the command line. */
 export function openWorldFor(
   input: CommandInput,
   host: Host,
   progress: (line: string) => void,
+  given: Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot'>> = {},
 ): (folders: WorldFolders) => Promise<World> {
   const [cub, kubectl] = [input.text('cub'), input.text('kubectl')];
   const options: WorldOptions = {
-    cluster: input.text('cluster') ?? '',
-    hub: input.text('hub') ?? '',
+    cluster: given.cluster ?? input.text('cluster') ?? '',
+    hub: given.hub ?? input.text('hub') ?? '',
     ...(cub === undefined ? {} : { cub: resolve(host.cwd, cub) }),
     ...(kubectl === undefined ? {} : { kubectl: resolve(host.cwd, kubectl) }),
     seed: host.env['MTX_SEED'] ?? 'mtx-doc',
     env: host.env,
     progress,
+    ...given,
   };
   return async (folders) => {
     const [{ openWorld }, { WorldNotReady }] = await Promise.all([

@@ -49,8 +49,8 @@ export interface ChapterContext extends ChainContext {
   openShell(): Promise<Shell>;
   shell: Shell | undefined;
   captures: Captures;
-  /** Makes a text fit to be seen. */
-  clean: (text: string) => string;
+  /** Makes a text fit to be seen: masks also what became secret a moment ago. */
+  readonly clean: (text: string) => string;
   /** When the chapter's own time-out is up, in milliseconds since 1970. */
   deadline: number;
 }

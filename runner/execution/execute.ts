@@ -116,6 +116,6 @@ async function openWorld(run: RunContext, chain: Chain, folders: ChainFolders): 
 
 async function findLeftovers(folders: ChainFolders, world: World | undefined): Promise<readonly string[]> {
   if (world === undefined) return [];
-  const clean = createCleaner(folders, world.secrets);
+  const clean = createCleaner(folders, world.secrets());
   return (await world.leftovers()).map(clean);
 }

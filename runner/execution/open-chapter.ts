@@ -18,7 +18,8 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     path: world?.path ?? [],
     chapter: meta.env,
   });
-  const secrets = new Set([...(world?.secrets ?? []), ...findSecrets(environment, meta.secrets)]);
+  const secrets = new Set([...(world?.secrets() ?? []), ...findSecrets(environment, meta.secrets)]);
+  let cleaner = createCleaner(folders, [...secrets]);
   const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
   const setup: ShellSetup = {
     folders,
@@ -32,7 +33,10 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
   const context: ChapterContext = {
     ...chain,
     planned,
-    clean: createCleaner(folders, [...secrets]),
+    clean(text) {
+      context.addSecrets(world?.secrets() ?? []);
+      return cleaner(text);
+    },
     sources: new Map(),
     backgrounds: [],
     cleanups: [],
@@ -43,7 +47,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     addSecrets(values) {
       const fresh = values.filter((value) => value !== '' && !secrets.has(value));
       for (const value of fresh) secrets.add(value);
-      if (fresh.length > 0) context.clean = createCleaner(folders, [...secrets]);
+      if (fresh.length > 0) cleaner = createCleaner(folders, [...secrets]);
     },
     async openShell() {
       if (context.shell?.isAlive() === true) return context.shell;

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface Watchdog {
-  /** From now on `group` and what carries `marker` are ended, and `folder` removed, if this process dies. An empty folder is kept. */
+  /** From now on `group` and what carries `marker` are ended, and `folder` removed, if this process dies. An empty folder is kept. Group 0 is none: the marker alone tells. */
   watch(group: number, marker: string, folder: string): void;
   forget(group: number): void;
   close(): void;

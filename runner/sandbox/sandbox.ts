@@ -7,6 +7,16 @@ export interface SandboxOptions {
   readonly kubernetesVersion: string;
   /** Multiplies start-up times and back-offs of the image catalogue; 1 is as in life. */
   readonly speed: number;
+  /** A folder in which hub and cluster live on; absent: in memory. One process at a time. */
+  readonly state?: string;
+  /** What to start from. With `state` it replaces what is there. */
+  readonly snapshot?: SandboxSnapshot;
+}
+
+/** Everything that hub and cluster hold, as two SQLite databases. */
+export interface SandboxSnapshot {
+  readonly hub: Uint8Array;
+  readonly cluster: Uint8Array;
 }
 
 export interface Sandbox {
@@ -16,8 +26,12 @@ export interface Sandbox {
   readonly kubeconfig: string;
   /** What `$HOME/.confighub/session.json` has to hold. */
   readonly hubSession: string;
-  /** Values that must not be printed. */
-  readonly secrets: readonly string[];
+  /** Values that must not be printed, those included that appeared since the last call. */
+  secrets(): readonly string[];
+  /** What the reader should know of this session, one line each: a port that had to change. */
+  readonly notes: readonly string[];
+  /** Both halves at one moment. Operations that are under way go on when it is opened. */
+  snapshot(): SandboxSnapshot;
   /** What exists beyond a fresh sandbox, one line each: `space demo-traderx`, `namespace demo`. */
   leftovers(): Promise<readonly string[]>;
   close(): Promise<void>;

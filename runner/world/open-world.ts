@@ -1,9 +1,9 @@
 /** Opens the world that a chain of chapters runs in: servers, clients on PATH, files in HOME. */
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openSandbox } from '../sandbox/open.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { DatabaseInUse, openSandbox } from '../sandbox/open.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 import { findCacheFolder } from './cache-folder.ts';
 import { findKubectl, type Kubectl } from './find-kubectl.ts';
 import { WorldNotReady } from './not-ready.ts';
@@ -20,10 +20,12 @@ export async function openWorld(options: WorldOptions, folders: WorldFolders): P
   refuseUnknown('hub', options.hub, 'embedded');
   const kubectl = await findKubectl(options);
   const kubernetesVersion = claimVersion(kubectl.minor);
-  const sandbox = await openSandbox({
+  const sandbox = await openState(options, {
     seed: options.seed,
     kubernetesVersion,
     speed: readSpeed(options.env['MTX_SPEED']),
+    ...(options.state === undefined ? {} : { state: options.state }),
+    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
   });
   try {
     const bin = await writeClients(options, folders, kubectl);
@@ -38,13 +40,35 @@ export async function openWorld(options: WorldOptions, folders: WorldFolders): P
       capabilities: new Set(['rbac']),
       env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: sandbox.hubUrl },
       path: [bin],
-      secrets: sandbox.secrets,
+      secrets: () => sandbox.secrets(),
+      notes: sandbox.notes,
+      snapshot: () => sandbox.snapshot(),
       leftovers: () => sandbox.leftovers(),
       close: () => sandbox.close(),
     };
   } catch (error) {
     await sandbox.close();
     throw error;
+  }
+}
+
+async function openState({ state }: WorldOptions, options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await openSandbox(options);
+  } catch (error) {
+    if (error instanceof DatabaseInUse) {
+      throw new WorldNotReady(
+        `the sandbox in ${state ?? ''} is open in another mtx-doc`,
+        'Leave that one first, or give another folder.',
+        { cause: error },
+      );
+    }
+    if (state === undefined || !(error instanceof Error)) throw error;
+    throw new WorldNotReady(
+      `the sandbox in ${state} cannot be opened: ${error.message}`,
+      'Give the folder of an earlier session, or a new one.',
+      { cause: error },
+    );
   }
 }
 
@@ -74,6 +98,7 @@ function readSpeed(text: string | undefined): number {
 /** `cub` and `kubectl` in one folder, under the names that chapters type: kubectl's name becomes its field manager. */
 async function writeClients(options: WorldOptions, folders: WorldFolders, kubectl: Kubectl): Promise<string> {
   const bin = join(folders.world, 'bin');
+  await rm(bin, { recursive: true, force: true });
   await mkdir(bin, { recursive: true });
   await symlink(kubectl.path, join(bin, 'kubectl'));
   if (options.cub === undefined) {

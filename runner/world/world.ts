@@ -2,6 +2,7 @@
  * The one value in which the runner and the worlds meet. A chapter never learns more of its world than this.
  */
 import type { Capability } from '../chapter/chapter.ts';
+import type { SandboxSnapshot } from '../sandbox/sandbox.ts';
 
 /** What a report says of the world that it ran in. */
 export interface WorldInfo {
@@ -24,8 +25,12 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   /** Folders put before PATH: they hold `cub` and `kubectl`. */
   readonly path: readonly string[];
-  /** Values to mask in every sink. */
-  readonly secrets: readonly string[];
+  /** Values to mask in every sink; asked again before each text is cleaned, since a world makes secrets while it lives. */
+  secrets(): readonly string[];
+  /** What the reader should know of this session, one line each. */
+  readonly notes?: readonly string[];
+  /** Everything that it holds, for `WorldOptions.snapshot`; absent where a world cannot be copied. */
+  snapshot?(): SandboxSnapshot;
   /** What is left that was not there when the world was opened, one line each ("space demo-traderx"). */
   leftovers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -50,6 +55,10 @@ export interface WorldOptions {
   readonly kubectl?: string;
   /** Makes names, UIDs and times' order repeatable. */
   readonly seed: string;
+  /** A folder in which the embedded hub and cluster live on; absent: in memory. */
+  readonly state?: string;
+  /** What the embedded hub and cluster start from. */
+  readonly snapshot?: SandboxSnapshot;
   /** The environment that mtx-doc was started in: PATH, HOME, XDG_CACHE_HOME, MTX_KUBECTL, MTX_SPEED are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Told of long work ("fetching kubectl …"), one line at a time. */

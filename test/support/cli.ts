@@ -16,8 +16,13 @@ export interface Ended {
 export interface StartOptions {
   readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The standard input, a pipe; absent: empty. */
+  readonly input?: string;
   /** Sent once the output so far contains `after`. */
-  readonly signal?: { readonly name: 'SIGINT' | 'SIGTERM'; readonly after: () => boolean };
+  readonly signal?: {
+    readonly name: 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+    readonly after: (out: string) => boolean;
+  };
 }
 
 /** A folder with these files, removed at the end of the test. */
@@ -37,8 +42,9 @@ export async function startCli(
   const child = spawn(options.node ?? process.execPath, [BIN, ...words], {
     cwd,
     env: { ...base, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => undefined).end(options.input ?? '');
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
@@ -47,11 +53,13 @@ export async function startCli(
     signal === undefined
       ? undefined
       : setInterval(() => {
-          if (!signal.after()) return;
+          if (!signal.after(out.join(''))) return;
           clearInterval(watch);
           child.kill(signal.name);
         }, 50);
-  const code = await new Promise<number | null>((resolve) => void child.on('close', resolve));
+  const code = await new Promise<number | null>(
+    (resolve) => void child.on(signal?.name === 'SIGKILL' ? 'exit' : 'close', resolve),
+  );
   clearInterval(watch);
   return { code, out: out.join(''), err: err.join('') };
 }

@@ -16,13 +16,14 @@ export function openText(isTTY: boolean, columns = 80): { stream: TextStream; te
 
 export function openHost(changes: Partial<Host> = {}): TestHost {
   const [out, err] = [openText(false), openText(false)];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(signal: string) => void>();
   return {
     env: {},
     cwd: '/nowhere',
     stdout: out.stream,
     stderr: err.stream,
     version: '1.2.3',
+    interactive: false,
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -31,7 +32,7 @@ export function openHost(changes: Partial<Host> = {}): TestHost {
     out: out.text,
     err: err.text,
     interrupt: () => {
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener('SIGINT');
     },
   };
 }

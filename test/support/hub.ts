@@ -2,7 +2,7 @@
 import { openHub } from '../../runner/sandbox/hub/open.ts';
 import type { HttpHandler, StreamWriter } from '../../runner/sandbox/http/http.ts';
 import type { Clock } from '../../runner/sandbox/store/clock.ts';
-import { seededIds } from '../../runner/sandbox/store/ids.ts';
+import { seededIds, type Ids } from '../../runner/sandbox/store/ids.ts';
 import { openStore } from '../../runner/sandbox/store/open.ts';
 import type { Store } from '../../runner/sandbox/store/store.ts';
 
@@ -32,9 +32,9 @@ export interface TestHub {
   close(): void;
 }
 
-export function openTestHub(store: Store = openStore()): TestHub {
+export function openTestHub(store: Store = openStore(), ids: Ids = seededIds('test')): TestHub {
   const clock = manualClock();
-  const hub = openHub({ store, clock, ids: seededIds('test'), url: () => 'http://127.0.0.1:1' });
+  const hub = openHub({ store, clock, ids, url: () => 'http://127.0.0.1:1' });
   return {
     store,
     clock,

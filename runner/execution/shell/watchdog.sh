@@ -17,18 +17,21 @@ strays() {
 }
 signal() {
   local group pid
-  for group in "${!markers[@]}"; do kill "-$1" -- "-$group" 2>/dev/null; done
+  for group in "${groups[@]}"; do kill "-$1" -- "-$group" 2>/dev/null; done
   for pid in $(strays); do kill "-$1" "$pid" 2>/dev/null; done
 }
 
-patterns=()
-for group in "${!markers[@]}"; do patterns+=(-e "MTX_DOC_CHAIN=${markers[$group]}"); done
+patterns=() groups=()
+for group in "${!markers[@]}"; do
+  patterns+=(-e "MTX_DOC_CHAIN=${markers[$group]}")
+  if (( group > 1 )); then groups+=("$group"); fi # 0: known by the marker alone
+done
 if (( ${#markers[@]} )); then
   signal TERM
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     sleep 0.2
     alive=$(strays)
-    for group in "${!markers[@]}"; do kill -0 -- "-$group" 2>/dev/null && alive+=" $group"; done
+    for group in "${groups[@]}"; do kill -0 -- "-$group" 2>/dev/null && alive+=" $group"; done
     [[ -n $alive ]] || break
   done
   signal KILL

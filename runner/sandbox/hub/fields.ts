@@ -42,6 +42,12 @@ export function readObject(body: unknown): Readonly<Record<string, unknown>> {
   return body as Record<string, unknown>;
 }
 
+/** For requests that say all in their URL: refuses a body with anything in it. `what` is the request's name. */
+export function refuseFields(what: string, body: unknown): void {
+  const [name] = Object.keys(readObject(body));
+  if (name !== undefined) throw badRequest(`${what} has no field ${name}`);
+}
+
 /**
  * The writable fields after a request. `current` is the entity before (absent on create). The result has every writable
  * field.

@@ -4,6 +4,7 @@ import { eachAlone, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Revision, Unit } from './entities.ts';
 import { notImplemented } from './errors.ts';
+import { refuseFields } from './fields.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
 import { resolveRevision } from './revision-lookup.ts';
@@ -22,7 +23,10 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: `${UNIT}/approve`,
-    handler: (hub, call) => ok(approveUnit(hub, call, requireUnit(hub, call))),
+    handler: (hub, call) => {
+      refuseFields('approve', call.body);
+      return ok(approveUnit(hub, call, requireUnit(hub, call)));
+    },
   },
   { method: 'POST', path: '/unit/apply', handler: applyUnits },
   {
@@ -50,6 +54,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
     path: `${UNIT}/${name}`,
     handler: (hub, call) => {
       refuseUnimplemented(call);
+      refuseFields(name, call.body);
       const unit = requireUnit(hub, call);
       return ok(queueOperation(hub, unit, action, appliedRevision(hub, call, unit)));
     },
@@ -72,6 +77,7 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
   refuseUnimplemented(call);
+  refuseFields('a bulk operation', call.body);
   const units = selectUnits(hub, call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());

@@ -33,9 +33,9 @@ class Streams implements WorkerStreams {
   constructor(hub: HubCore) {
     this.#hub = hub;
     const queue = tableName('QueuedOperation');
-    this.#unwatch = hub.store.watch(({ table, value }) => {
-      if (table === queue && value !== undefined)
-        this.#deliverSoon((value as QueuedOperation).BridgeWorkerID);
+    this.#unwatch = hub.store.watch((change) => {
+      if (change.table === queue && change.value !== undefined)
+        this.#deliverSoon((change.value as QueuedOperation).BridgeWorkerID);
     });
   }
 

@@ -1,6 +1,8 @@
 /** Opens a Store: tables, one version counter and a change log in one SQLite database. */
-import type { Change, Row, SqlCondition, Store, Table, TableOptions } from './store.ts';
-import { openDatabase, type Database, type SqlRow } from './sqlite.ts';
+import { LoggedChange } from './logged-change.ts';
+import type { Change, Store, Table, TableOptions } from './store.ts';
+import { openDatabase, type Database } from './sqlite.ts';
+import { SqliteTable, type Written } from './table.ts';
 
 /** How many changes the log keeps: enough for any watch that is still alive, small enough to stay in memory. */
 const LOG_LENGTH = 20_000;
@@ -13,7 +15,7 @@ export interface StoreOptions {
   readonly logLength?: number;
 }
 
-/** Opens the store. Throws if the file is no database of ours or cannot be written. */
+/** Opens the store. Throws DatabaseInUse, or whatever SQLite says of a file that is no database or cannot be written. */
 export function openStore(options: StoreOptions = {}): Store {
   const database = openDatabase(options.file ?? ':memory:', options.snapshot);
   database.exec(
@@ -130,16 +132,13 @@ class SqliteStore implements Store {
     }
   }
 
-  #write<R>(
-    table: string,
-    write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> },
-  ): R {
+  #write<R>(table: string, write: (version: number) => Written<R>): R {
     return this.transaction(() => {
       const version = this.#version + 1;
       const { result, change } = write(version);
       if (change !== undefined) {
         this.#version = version;
-        this.#pending.push({ version, table, ...change });
+        this.#pending.push(new LoggedChange(version, table, change));
       }
       return result;
     });
@@ -156,89 +155,6 @@ class SqliteStore implements Store {
     }
     for (const change of changes) for (const listener of this.#listeners) listener(change);
   }
-}
-
-type Writer = <R>(write: (version: number) => { result: R; change?: Omit<Change, 'version' | 'table'> }) => R;
-
-class SqliteTable<T> implements Table<T> {
-  readonly name: string;
-  readonly #database: Database;
-  readonly #write: Writer;
-
-  constructor(name: string, database: Database, write: Writer) {
-    this.name = name;
-    this.#database = database;
-    this.#write = write;
-  }
-
-  get(key: string): Row<T> | undefined {
-    const row = this.#database.get(`SELECT key, version, value FROM "${this.name}" WHERE key = ?`, [key]);
-    return row === undefined ? undefined : toRow<T>(row);
-  }
-
-  list(options: { readonly prefix?: string; readonly where?: SqlCondition } = {}): Row<T>[] {
-    const range = keyRange(options.prefix);
-    const conditions = [range, options.where].filter((condition) => condition !== undefined);
-    const filter =
-      conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
-    const sql = `SELECT key, version, value FROM "${this.name}"${filter} ORDER BY key`;
-    return this.#database
-      .all(
-        sql,
-        conditions.flatMap(({ params }) => params),
-      )
-      .map((row) => toRow<T>(row));
-  }
-
-  count(options: { readonly prefix?: string } = {}): number {
-    const range = keyRange(options.prefix);
-    const filter = range === undefined ? '' : ` WHERE ${range.sql}`;
-    return Number(
-      this.#database.get(`SELECT count(*) AS n FROM "${this.name}"${filter}`, range?.params ?? [])?.['n'] ??
-        0,
-    );
-  }
-
-  put(key: string, value: T | ((version: number) => T)): Row<T> {
-    return this.#write((version) => {
-      const before = this.get(key)?.value;
-      const made = typeof value === 'function' ? (value as (version: number) => T)(version) : value;
-      const text = JSON.stringify(made);
-      this.#database.run(`INSERT OR REPLACE INTO "${this.name}" (key, version, value) VALUES (?, ?, ?)`, [
-        key,
-        version,
-        text,
-      ]);
-      const result = { key, version, value: JSON.parse(text) as T };
-      return {
-        result,
-        change: { key, value: JSON.parse(text) as T, ...(before === undefined ? {} : { before }) },
-      };
-    });
-  }
-
-  delete(key: string): Row<T> | undefined {
-    return this.#write((version) => {
-      const row = this.get(key);
-      if (row === undefined) return { result: undefined };
-      this.#database.run(`DELETE FROM "${this.name}" WHERE key = ?`, [key]);
-      return { result: { ...row, version }, change: { key, before: row.value } };
-    });
-  }
-}
-
-function toRow<T>(row: SqlRow): Row<T> {
-  return {
-    key: String(row['key']),
-    version: Number(row['version']),
-    value: JSON.parse(String(row['value'])) as T,
-  };
-}
-
-function keyRange(prefix: string | undefined): SqlCondition | undefined {
-  return prefix === undefined || prefix === ''
-    ? undefined
-    : { sql: 'key >= ? AND key < ?', params: [prefix, `${prefix}\u{10ffff}`] };
 }
 
 /** The index of the first change after `version`. */

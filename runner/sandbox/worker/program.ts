@@ -16,6 +16,8 @@ export interface WorkerProgramOptions {
   readonly apiServer: () => ApiServer;
   /** Multiplies how long an apply may wait for readiness, as the catalogue's times are multiplied. */
   readonly speed: number;
+  /** Where the hub of this address is to be found now; absent: there. */
+  readonly reach?: (url: string) => string;
 }
 
 /** The program for the worker's image. */
@@ -54,7 +56,7 @@ async function run(
   }
   try {
     const kubernetes = await openKubernetes(options.apiServer(), container.token);
-    const hub = createHubClient({ url, workerId, secret, signal });
+    const hub = createHubClient({ url: options.reach?.(url) ?? url, workerId, secret, signal });
     const { Slug } = await hub.me();
     container.log(`[INFO] Starting worker ${Slug} for ${url}`);
     for await (const event of hub.events(registration(container.env['IN_CLUSTER_TARGET_NAME'] ?? Slug))) {

@@ -21,7 +21,7 @@ function buildWorld(more: Partial<World> = {}): World {
     capabilities: new Set(['rbac']),
     env: { CONFIGHUB_URL: 'http://127.0.0.1:1' },
     path: [],
-    secrets: [],
+    secrets: () => [],
     leftovers: async () => [],
     close: async () => undefined,
     ...more,
@@ -102,7 +102,7 @@ test('secrets are masked in every form and every event', async () => {
         },
       ),
     ],
-    { openWorld: async () => buildWorld({ secrets: ['world-secret-value'] }) },
+    { openWorld: async () => buildWorld({ secrets: () => ['world-secret-value'] }) },
   );
   const all = JSON.stringify(
     events.map((event) =>
