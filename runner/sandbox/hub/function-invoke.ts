@@ -58,8 +58,21 @@ interface Options {
   readonly description: string;
 }
 
+const REQUEST_FIELDS: ReadonlySet<string> = new Set([
+  'BridgeWorkerID',
+  'CastStringArgsToScalars',
+  'ChangeDescription',
+  'CombineResults',
+  'FunctionInvocations',
+  'NumFilters',
+  'StopOnError',
+  'UseFunctionWorker',
+]);
+
 function readOptions({ body }: Call): Options {
   const sent = readObject(body);
+  const unknown = Object.keys(sent).find((name) => !REQUEST_FIELDS.has(name));
+  if (unknown !== undefined) throw badRequest(`a function invocation has no field ${unknown}`);
   if (sent['UseFunctionWorker'] === true) throw notImplemented('functions on a worker');
   const worker = sent['BridgeWorkerID'];
   if (typeof worker === 'string' && worker !== NO_REVISION) throw notImplemented('functions on a worker');

@@ -32,7 +32,10 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: '/unit/approve',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => ({ Message: approveUnit(hub, call, unit) })),
+    handler: (hub, call) => {
+      refuseFields('a bulk approve', call.body);
+      return eachSelected(hub, call, (unit) => ({ Message: approveUnit(hub, call, unit) }));
+    },
   },
   {
     method: 'POST',
@@ -62,6 +65,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
 }
 
 function applyUnits(hub: HubContext, call: Call): Answer {
+  refuseFields('a bulk apply', call.body);
   return eachSelected(hub, call, (unit) => ({
     Action: queueOperation(hub, unit, 'Apply', appliedRevision(hub, call, unit)),
   }));
@@ -77,7 +81,6 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
   refuseUnimplemented(call);
-  refuseFields('a bulk operation', call.body);
   const units = selectUnits(hub, call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
