@@ -68,8 +68,10 @@ export async function runShell(
   } finally {
     ignore();
     const { pid } = child;
-    if (pid !== undefined)
-      await endProcesses(() => findStrays(marker, pid, chain.blocks).map((stray) => stray.pid), systemClock);
+    if (pid !== undefined) {
+      const traces = { marker, shell: pid, folders: chain, descendants: [] };
+      await endProcesses(() => findStrays(traces).map((stray) => stray.pid), systemClock);
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 /**
  * Finds and ends the processes of a chain. A process group holds what a shell started; what made a session of its own
- * (`setsid`, a daemon) is found by the marker in its environment or by its output.
+ * (`setsid`, a daemon) is found by the marker in its environment, by who started it, by its output or by its folder.
  *
  * The second part reads /proc and works on Linux only. Elsewhere only process groups are ended.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { markerVariable } from './environment.ts';
 import type { Clock } from './execution-options.ts';
+import type { ChainFolders } from './folders.ts';
 
 export interface StrayProcess {
   readonly pid: number;
@@ -15,8 +16,14 @@ export interface StrayProcess {
 
 const patienceMs = 2000;
 
-/** Sends a signal to a process (or, negative, to a group); false if there is none. */
+/**
+ * Sends a signal to a process (or, negative, to a group); false if there is none. Refuses what would hit more than one
+ * chain: everybody (-1), init, our own group under any of its names (0), ourselves, and what is no number.
+ */
 export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  const target = Math.abs(pid);
+  if (!Number.isSafeInteger(pid) || target <= 1 || target === process.pid) return false;
+  if (pid < 0 && target === readStatus(process.pid)?.group) return false;
   try {
     return process.kill(pid, signal);
   } catch {
@@ -35,20 +42,61 @@ export function listGroup(group: number): readonly number[] {
   });
 }
 
+/** A process that cannot be mistaken for a later one with the same id. */
+export interface Born {
+  readonly pid: number;
+  readonly started: string;
+}
+
+/** What `shell` has started, and what that has started, and so on, as far as no parent in between is gone. */
+export function listDescendants(shell: number): readonly Born[] {
+  const all = listPids().flatMap((pid) => {
+    const status = readStatus(pid);
+    return status === undefined ? [] : [{ pid, ...status }];
+  });
+  const found: Born[] = [];
+  const parents = new Set([shell]);
+  for (let before = 0; before < parents.size;) {
+    before = parents.size;
+    for (const { pid, parent, started } of all) {
+      if (!parents.has(parent) || parents.has(pid)) continue;
+      parents.add(pid);
+      found.push({ pid, started });
+    }
+  }
+  return found;
+}
+
+/** By what a process is known to be a chain's. */
+export interface Traces {
+  readonly marker: string;
+  /** The process that all others were started after. */
+  readonly shell: number;
+  readonly folders: ChainFolders;
+  /** Its descendants when they were last looked at. */
+  readonly descendants: readonly Born[];
+}
+
 /**
- * The living processes that were started after `shell` and carry its marker. One that wiped its environment is known by
- * its output, which goes into a file of the folder `outputs`.
+ * The living processes that carry the marker, or were seen as descendants. One that wiped its environment and whose
+ * parent is gone is known by its output or its current folder. What remains unknown has given up all four.
  */
-export function findStrays(marker: string, shell: number, outputs: string): readonly StrayProcess[] {
+export function findStrays({ marker, shell, folders, descendants }: Traces): readonly StrayProcess[] {
   const wrapped = hasWrapped(shell);
+  const seen = new Map(descendants.map(({ pid, started }) => [pid, started]));
   return listPids().flatMap((pid) => {
-    if (pid <= shell && !wrapped) return [];
+    if ((pid <= shell && !wrapped) || pid === process.pid) return [];
+    const status = readStatus(pid);
+    if (status === undefined || status.state === 'Z') return [];
     const given = readProc(pid, 'environ')
       .split('\0')
       .find((entry) => entry.startsWith(`${markerVariable}=`));
     const belongs =
-      given === undefined ? writesInto(pid, outputs) : given.slice(markerVariable.length + 1) === marker;
-    if (!belongs || readStatus(pid)?.state === 'Z') return [];
+      seen.get(pid) === status.started ||
+      (given === undefined
+        ? usesFolders(pid, status, folders)
+        : given.slice(markerVariable.length + 1) === marker);
+    if (!belongs) return [];
     return [{ pid, command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() }];
   });
 }
@@ -102,17 +150,36 @@ function readProc(pid: number, file: string): string {
   }
 }
 
-function readStatus(pid: number): { readonly state: string; readonly group: number } | undefined {
-  const [state, , group] = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
-  return state === undefined || group === undefined ? undefined : { state, group: Number(group) };
+interface Status {
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  /** 0 without a terminal. */
+  readonly terminal: string;
+  /** In clock ticks since the machine started. */
+  readonly started: string;
 }
 
-function writesInto(pid: number, folder: string): boolean {
-  return [1, 2].some((descriptor) => {
-    try {
-      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith(`${folder}/`);
-    } catch {
-      return false;
-    }
-  });
+function readStatus(pid: number): Status | undefined {
+  const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+  const [state, parent, group, , terminal] = fields;
+  const started = fields[19];
+  if (state === undefined || terminal === undefined || started === undefined) return undefined;
+  return { state, parent: Number(parent), group: Number(group), terminal, started };
+}
+
+/** What has a terminal is somebody who looks into the folder; what mtx-doc starts itself may work in it. */
+function usesFolders(pid: number, { terminal, parent }: Status, folders: ChainFolders): boolean {
+  if (readsLink(pid, 'fd/1', folders.blocks) || readsLink(pid, 'fd/2', folders.blocks)) return true;
+  if (terminal !== '0' || parent === process.pid) return false;
+  return [folders.work, folders.home, folders.temp].some((folder) => readsLink(pid, 'cwd', folder));
+}
+
+function readsLink(pid: number, link: string, folder: string): boolean {
+  if (!/^\/[^/]+\/./.test(folder)) return false;
+  try {
+    return `${readlinkSync(`/proc/${pid}/${link}`)}/`.startsWith(`${folder}/`);
+  } catch {
+    return false;
+  }
 }

@@ -10,7 +10,14 @@ import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
-import { endProcesses, findStrays, listGroup, type StrayProcess } from '../processes.ts';
+import {
+  endProcesses,
+  findStrays,
+  listDescendants,
+  listGroup,
+  type Born,
+  type StrayProcess,
+} from '../processes.ts';
 import type { Shell, ShellAnswer, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
 import { Spool } from './spool.ts';
 
@@ -51,6 +58,7 @@ class Session implements Shell {
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
   #watched = false;
+  #descendants: readonly Born[] = [];
 
   constructor(child: ChildProcess, pid: number, marker: string, setup: ShellSetup) {
     this.pid = pid;
@@ -115,6 +123,7 @@ class Session implements Shell {
   }
 
   async close(): Promise<readonly StrayProcess[]> {
+    this.#noteDescendants();
     if (this.#status === undefined) {
       this.#requests.end();
       const cancel = this.#setup.clock.after(farewellMs, () => void this.#endGroup());
@@ -134,7 +143,13 @@ class Session implements Shell {
     await this.#gone;
   }
 
+  /** While it lives: what a process that ends has started belongs to nobody. */
+  #noteDescendants(): void {
+    if (this.#status === undefined) this.#descendants = listDescendants(this.pid);
+  }
+
   async #endAll(): Promise<void> {
+    this.#noteDescendants();
     const find = (): readonly number[] => [
       ...listGroup(this.pid),
       ...this.#findStrays().map((stray) => stray.pid),
@@ -144,7 +159,12 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays(this.#marker, this.pid, this.#setup.folders.blocks);
+    return findStrays({
+      marker: this.#marker,
+      shell: this.pid,
+      folders: this.#setup.folders,
+      descendants: this.#descendants,
+    });
   }
 
   #await(request: ShellRequest, lines: string): Promise<ShellEnd> {

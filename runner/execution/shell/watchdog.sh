@@ -8,11 +8,19 @@ while IFS=' ' read -r op group marker folder; do
   esac
 done
 
-# Every process that carries a marker in its environment; empty without /proc.
+# Every process that carries a marker in its environment, or whose current folder is one of a chapter's; empty without /proc.
 strays() {
-  local file pid
+  local file pid link cwd folder
   for file in $(grep -lasF "${patterns[@]}" /proc/[0-9]*/environ 2>/dev/null); do
     pid=${file#/proc/} && printf '%s\n' "${pid%/environ}"
+  done
+  for link in /proc/[0-9]*/cwd; do
+    pid=${link#/proc/} pid=${pid%/cwd}
+    cwd=$(readlink "$link" 2>/dev/null) || continue
+    for folder in "${folders[@]}"; do
+      [[ $folder == /*/?* ]] || continue
+      case $cwd/ in "$folder"/work/* | "$folder"/home/* | "$folder"/temp/*) printf '%s\n' "$pid" ;; esac
+    done
   done
 }
 signal() {

@@ -64,6 +64,16 @@ test('a process that left the session is reported as a leak and ended', async ()
   expect(isRunning(`sleep ${seconds}`)).toBe(false);
 });
 
+test.each([
+  ['in its folder', (sleep: string) => `(env -i setsid ${sleep} >/dev/null 2>&1 </dev/null &)`],
+  ['as a child', (sleep: string) => `env -i setsid sh -c 'cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &`],
+])('a process without marker, session and output is found %s', async (_, build) => {
+  const sleep = `sleep ${uniqueSeconds()}`;
+  const { leaks } = await runChapters([buildChapter('a.md', [run(`${build(sleep)}\nsleep 0.2`)])]);
+  expect(leaks).toEqual([expect.stringMatching(/^process \d+: sleep 3/)]);
+  expect(isRunning(sleep)).toBe(false);
+});
+
 test('a file beside the work folder is reported as a leak', async () => {
   const { leaks } = await runChapters([buildChapter('a.md', [run('echo x > ../stray')])]);
   expect(leaks).toEqual(['file outside the work folder: ../stray']);
@@ -166,17 +176,23 @@ test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cut
 });
 
 test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
-  const [front, session] = [1, 2].map(uniqueSeconds);
+  const sleeps = [1, 2, 3].map(() => `sleep ${uniqueSeconds()}`);
+  const [front, session, inside] = sleeps;
   const folder = mkdtempSync(join(tmpdir(), 'mtx-kill-'));
+  const foreign = mkdtempSync(join(tmpdir(), 'mtx-doc-'));
+  const bystander = spawn('sleep', [uniqueSeconds()], { cwd: foreign, stdio: 'ignore' });
   const program = fileURLToPath(new URL('../../support/endless-run.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, folder, `setsid sleep ${session} & sleep ${front}`], {
-    stdio: 'ignore',
-  });
-  await until(() => isRunning(`sleep ${front}`) && isRunning(`sleep ${session}`));
-  child.kill('SIGKILL');
-  await until(() => !isRunning(`sleep ${front}`) && !isRunning(`sleep ${session}`));
+  const commands = `setsid ${session} &
+    (env -i setsid ${inside} >/dev/null 2>&1 </dev/null &)
+    ${front}`;
+  const runner = spawn(process.execPath, [program, folder, commands], { stdio: 'ignore' });
+  await until(() => sleeps.every(isRunning));
+  runner.kill('SIGKILL');
+  await until(() => !sleeps.some(isRunning));
   await until(() => readdirSync(folder).length === 0);
-  rmSync(folder, { recursive: true });
+  expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
+  bystander.kill();
+  for (const path of [folder, foreign]) rmSync(path, { recursive: true });
 });
 
 test('kept folders are kept, others are gone', async () => {
