@@ -21,6 +21,6 @@ export async function learnSecrets(
   if (names.length === 0) return;
   const values = names.map((name) => `"\${${name}-}"`).join(' ');
   const question = `builtin printf '%s\\0' ${values}\nbuiltin return ${end.status}\n`;
-  const { spooled } = await shell.run({ script: question, mode: 'apart', timeoutMs });
+  const { spooled } = await shell.run({ script: question, mode: 'apart', timeoutMs, internal: true });
   context.addSecrets(readCapture(spooled.stdout, (raw) => raw).text.split('\0'));
 }

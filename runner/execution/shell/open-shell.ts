@@ -95,7 +95,7 @@ class Session implements Shell {
   }
 
   async run(request: ShellRequest): Promise<ShellAnswer> {
-    const path = this.#writeScript(request.script);
+    const path = this.#writeScript(request);
     if (request.mode === 'background') {
       const { path: output, spooled } = this.#spool.beginEndless();
       return { end: await this.#execute(request, path, output), spooled, path };
@@ -106,9 +106,13 @@ class Session implements Shell {
   }
 
   /** One file under a name for each block: bash has read it whole before it runs it, and a name costs less than a file. */
-  #writeScript(script: string): string {
+  #writeScript(request: ShellRequest): string {
     const path = this.#setup.nextFile();
-    const length = writeSync(this.#script.descriptor, script, 0);
+    const length = writeSync(
+      this.#script.descriptor,
+      mayLeave(request) ? `${request.script}${END}` : request.script,
+      0,
+    );
     ftruncateSync(this.#script.descriptor, length);
     linkSync(this.#script.path, `${path}.sh`);
     return path;
@@ -202,6 +206,10 @@ class Session implements Shell {
     for (const line of lines) {
       const [token, status, failed, job] = line.split(' ');
       if (token !== this.#token || this.#settle === undefined) continue;
+      if (failed === LEFT_EARLY) {
+        this.#settle({ kind: 'ended', status: '`return` outside a function' });
+        continue;
+      }
       this.#settle({
         kind: 'finished',
         status: Number(status),
@@ -212,7 +220,19 @@ class Session implements Shell {
   }
 }
 
-function kindOf({ mode, script, persevere }: ShellRequest): string {
+/**
+ * A sourced file can `return`, which a terminal refuses: what follows would be skipped and nobody told. A line after the
+ * block's last one, in blocks that hold the word, notes that the end was reached, and with which status.
+ */
+function mayLeave({ script, mode, internal }: ShellRequest): boolean {
+  return mode !== 'background' && internal !== true && /\breturn\b/.test(script);
+}
+
+const END = '\n__mtx_end=$?\n';
+const LEFT_EARLY = '2';
+
+function kindOf(request: ShellRequest): string {
+  const { mode, script, persevere } = request;
   const guarded = mode !== 'background' && /\btrap\b[^\n]*\bERR\b/i.test(script);
-  return `${guarded ? 'guarded-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
+  return `${guarded ? 'guarded-' : ''}${mayLeave(request) ? 'ending-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
 }

@@ -7,7 +7,7 @@
 exec 250<&3 251>&4 3<&- 4>&-
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_state=${1-}
-__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file='' __mtx_output=''
+__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
 set --
 # -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
 set -eE -o pipefail
@@ -57,6 +57,7 @@ __mtx_resume() { builtin return "$1"; }
 
 while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
   __mtx_stderr=$__mtx_output.stderr __mtx_pid=${!-}
+  __mtx_end='' __mtx_left=''
   builtin trap "$__mtx_trap" ERR
   case $__mtx_kind in
     guarded*) __mtx_guard_trap ;;
@@ -79,6 +80,9 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
         builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
       fi
       __mtx_status=$?
+      if [[ $__mtx_kind == *ending-* ]]; then
+        if [[ -n $__mtx_end ]]; then __mtx_status=$__mtx_end; elif [[ ! -e $__mtx_file.failed ]]; then __mtx_left=1; fi
+      fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
       if [[ -n $__mtx_state ]]; then # for the shell that cleans up if this one dies
         { builtin printf 'cd -- %q\n' "$PWD"; builtin export -p; } >|"$__mtx_state"
@@ -87,7 +91,7 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
       ;;
   esac
   IFS= builtin read -r -u 250 __mtx_token
-  if [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
+  if [[ -n $__mtx_left ]]; then __mtx_noted=2; elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
   builtin printf '%s %s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_noted" "$__mtx_pid" >&251
   unset __mtx_token __mtx_noted
 done

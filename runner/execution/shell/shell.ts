@@ -36,6 +36,8 @@ export interface ShellRequest {
   readonly mode: 'apart' | 'merged' | 'background';
   /** A failing command fails the block, and those after it are executed all the same. */
   readonly persevere?: boolean;
+  /** Not an author's: it may `return`. */
+  readonly internal?: boolean;
   readonly timeoutMs: number;
   /** Ends the block when it aborts. */
   readonly signal?: AbortSignal | undefined;

@@ -56,7 +56,6 @@ const rows: readonly Row[] = [
     stdout: 'mine\n',
     fails: [3, 1, 'false'],
   },
-  { name: 'return', body: 'echo a\nreturn 3', stdout: 'a\n', fails: [3, 3, 'return 3'] },
   { name: 'wait for a failed job', body: '(exit 5) &\nwait $!\necho no', fails: [3, 5, 'wait $!'] },
   { name: 'a syntax error', body: 'echo a\nif true; then\n', stdout: 'a\n' },
   { name: 'if', body: 'f() {\n  false\n  echo on\n}\nif f; then echo yes; fi', stdout: 'on\nyes\n' },
@@ -124,4 +123,23 @@ test('a failure that the page expects passes, with the status of the failing com
   expect(results[0]).toMatchObject({ status: 'passed', exit: 3 });
   expect(results[1]).toMatchObject({ status: 'passed' });
   expect(results[2]?.failure).toMatchObject({ kind: 'exit', status: 0, expected: 3 });
+});
+
+test.each(['echo a\nreturn 0\nfalse', 'if true; then\n  return 3\nfi\nfalse'])(
+  '%j is not believed',
+  async (body) => {
+    const { results, chapters } = await runChapters([buildChapter('a.md', [run(body)])]);
+    expect(results[0]?.failure).toMatchObject({ kind: 'shell-ended', status: '`return` outside a function' });
+    expect(chapters).toEqual({ 'a.md': 'failed' });
+  },
+);
+
+test('return where it belongs changes nothing, the last status included', async () => {
+  const body =
+    'f() { return 0; }\nf\n! [[ a == b ]] && [[ a == b ]] || (exit 4) || true\n[[ a == b ]] || echo $?';
+  const { results } = await runChapters([buildChapter('a.md', [run(body), run('echo $?')])]);
+  expect(results.map(({ status, output }) => [status, output?.stdout])).toEqual([
+    ['passed', '1\n'],
+    ['passed', '0\n'],
+  ]);
 });
