@@ -63,10 +63,16 @@ export async function executeStep(
   return result;
 }
 
-/** Reports the result of a block. */
+/** Reports the result of a block; a secret that stands in the command itself is masked like one that was printed. */
 export function finishBlock(context: ChapterContext, result: BlockResult): void {
-  const { chain, planned, options } = context;
-  options.emit({ kind: 'block-finished', chain: chain.id, chapter: planned.chapter.id, result });
+  const { chain, planned, options, clean } = context;
+  const { failure } = result;
+  const masked = {
+    ...result,
+    command: clean(result.command),
+    ...(failure?.kind === 'exit' ? { failure: { ...failure, command: clean(failure.command) } } : {}),
+  };
+  options.emit({ kind: 'block-finished', chain: chain.id, chapter: planned.chapter.id, result: masked });
 }
 
 /**

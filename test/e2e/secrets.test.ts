@@ -8,6 +8,32 @@ let folder: ReturnType<typeof openFolder>;
 beforeEach(() => (folder = openFolder({})));
 afterEach(() => folder.close());
 
+test('a secret that an author wrote into a command is in no sink either', async () => {
+  const closed = openFolder({
+    'a.md': chapterText(fence('.run', 'API_TOKEN=s3cr3t-value; echo "$API_TOKEN"; (exit 3) # s3cr3t-value')),
+  });
+  try {
+    const { out, err } = await startCli(closed.path, [
+      'run',
+      'a.md',
+      '--verbose',
+      '--report',
+      'r.json',
+      '--junit',
+      'r.xml',
+    ]);
+    const sinks = [
+      out,
+      err,
+      ...['r.json', 'r.xml'].map((name) => readFileSync(join(closed.path, name), 'utf8')),
+    ];
+    for (const sink of sinks) expect(sink).not.toContain('s3cr3t-value');
+    expect(sinks[2]).toContain('***');
+  } finally {
+    closed.close();
+  }
+});
+
 test("a worker's secret and a service account's token are masked in the report, JUnit and on the terminal", async () => {
   const known = join(folder.path, 'known');
   const commands = [
