@@ -3,7 +3,8 @@
 #
 # Descriptor 3 brings requests ("KIND BLOCK OUTPUT", paths without endings, then a token on a line of its own),
 # descriptor 4 takes answers ("TOKEN STATUS FAILED PID"). Both are moved out of the reader's way and closed while a block runs: what bash saves of them is
-# close-on-exec, so no command inherits them. The token is read only after the block, so no block can know it.
+# close-on-exec, so no command inherits them. The token is read only after the block, so no output can be an answer;
+# a block that hunts for bash's saved descriptors on purpose could read it, as the block is this very process.
 exec 250<&3 251>&4 3<&- 4>&-
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_state=${1-}
