@@ -59,7 +59,9 @@ export function describeFailure(failure: Failure | undefined): string {
   if (failure === undefined) return 'the block failed';
   switch (failure.kind) {
     case 'exit':
-      return `exit status ${failure.status}, not ${failure.expected}: ${firstLine(failure.command)}`;
+      return [`exit status ${failure.status}, not ${failure.expected}`, firstLine(failure.command)]
+        .filter((part) => part !== '')
+        .join(': ');
     case 'differs':
     case 'file':
       return failure.reason;

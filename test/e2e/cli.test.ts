@@ -18,6 +18,7 @@ const FILES = {
   'world.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  requires: [kubectl]'),
   'poll.md': chapterText(fence('.run', 'rm -f x; echo hi'), '```text {.expect within=1s}\nhi\n```\n'),
   'needy.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  needs: [okay.md]'),
+  'fine.md': chapterText(`${fence('.run', 'echo hi')}\n\`\`\`text {.expect exit=1}\nhi\n\`\`\`\n`),
   'typo.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mxt:'),
 };
 
@@ -42,6 +43,7 @@ const cases: readonly [string, number, string][] = [
   ['run poll.md', 2, '`within` would run `rm -f x` again, which is not known to be harmless'],
   ['run needy.md', 2, 'needy.md:4:11: error: `needs` names okay.md, and there is no such chapter.'],
   ['run needy.md', 2, 'did you mean `ok.md`?'],
+  ['run fine.md', 1, 'exit status 0, not 1\n'],
   ['run empty.md', 2, 'this chapter runs nothing'],
   ['run bad.md --only test-skip-1', 2, 'No block would be run'],
   ['run t?po.md', 2, 'did you mean `mtx` by `mxt`?'],
