@@ -206,8 +206,9 @@ class Session implements Shell {
     for (const line of lines) {
       const [token, status, failed, job] = line.split(' ');
       if (token !== this.#token || this.#settle === undefined) continue;
-      if (failed === LEFT_EARLY) {
-        this.#settle({ kind: 'ended', status: '`return` outside a function' });
+      const disbelief = DISBELIEF[failed ?? ''];
+      if (disbelief !== undefined) {
+        this.#settle({ kind: 'ended', status: disbelief });
         continue;
       }
       this.#settle({
@@ -229,10 +230,15 @@ function mayLeave({ script, mode, internal }: ShellRequest): boolean {
 }
 
 const END = '\n__mtx_end=$?\n';
-const LEFT_EARLY = '2';
+
+/** Answers of a block whose success nobody can vouch for. */
+const DISBELIEF: Readonly<Record<string, string>> = {
+  '2': '`return` outside a function',
+  '3': 'its ERR trap, which notices failures, was taken away',
+};
 
 function kindOf(request: ShellRequest): string {
   const { mode, script, persevere } = request;
-  const guarded = mode !== 'background' && /\btrap\b[^\n]*\bERR\b/i.test(script);
+  const guarded = mode !== 'background' && /\btrap\b/.test(script);
   return `${guarded ? 'guarded-' : ''}${mayLeave(request) ? 'ending-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
 }

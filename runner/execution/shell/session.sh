@@ -42,6 +42,7 @@ fi'
 # For a block that sets its own ERR trap: its action runs, and the failure still counts.
 __mtx_guard_trap() {
   trap() {
+    if [[ ${1-} == -- ]]; then shift; fi
     if (( $# < 2 )) || [[ $1 == -?* ]]; then builtin trap "$@"; return; fi
     local action=$1 signal; local -a others=()
     for signal in "${@:2}"; do
@@ -84,6 +85,10 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
       if [[ $__mtx_kind == *ending-* ]]; then
         if [[ -n $__mtx_end ]]; then __mtx_status=$__mtx_end; elif [[ ! -e $__mtx_file.failed ]]; then __mtx_left=1; fi
       fi
+      # What a block did to get round the function above (`builtin trap - ERR`) leaves nobody to notice a failure.
+      if [[ $__mtx_kind == guarded* && ! -e $__mtx_file.failed && $(builtin trap -p ERR) != *__mtx_failed* ]]; then
+        __mtx_left=2
+      fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
       if [[ -n $__mtx_state ]]; then # for the shell that cleans up if this one dies
         { builtin printf 'cd -- %q\n' "$PWD"; builtin export -p; } >|"$__mtx_state"
@@ -92,7 +97,7 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
       ;;
   esac
   IFS= builtin read -r -u 250 __mtx_token
-  if [[ -n $__mtx_left ]]; then __mtx_noted=2; elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
+  if [[ -n $__mtx_left ]]; then __mtx_noted=$(( __mtx_left + 1 )); elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
   builtin printf '%s %s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_noted" "$__mtx_pid" >&251
   unset __mtx_token __mtx_noted
 done

@@ -143,3 +143,16 @@ test('return where it belongs changes nothing, the last status included', async 
     ['passed', '0\n'],
   ]);
 });
+
+test.each([
+  [
+    'a signal name in a variable',
+    's=ERR; trap - $s; set +e\nfalse\necho ok',
+    { kind: 'exit', command: 'false' },
+  ],
+  ['trap --', "trap -- 'echo own' ERR; set +e\nfalse\necho ok", { kind: 'exit', command: 'false' }],
+  ['builtin trap', 'builtin trap - ERR; set +e\nfalse\necho ok', { kind: 'shell-ended' }],
+])('failures are noticed in spite of %s', async (_, body, failure) => {
+  const { results } = await runChapters([buildChapter('a.md', [run(body)])]);
+  expect(results[0]).toMatchObject({ status: 'failed', failure });
+});
