@@ -54,6 +54,8 @@ class Session implements Shell {
   readonly #script: { readonly path: string; readonly descriptor: number };
   readonly #gone: Promise<void>;
   #status: number | string | undefined;
+  /** Why output of this shell could not be kept. */
+  #lost: string | undefined;
   #answers = '';
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
@@ -64,7 +66,10 @@ class Session implements Shell {
     this.pid = pid;
     this.#marker = marker;
     this.#setup = setup;
-    this.#spool = new Spool(setup.nextFile);
+    this.#spool = new Spool(setup.nextFile, (reason) => {
+      this.#lost = reason;
+      this.#settle?.({ kind: 'ended', status: reason });
+    });
     const path = `${setup.nextFile()}.script`;
     this.#script = { path, descriptor: openSync(path, 'w') };
     this.#requests = child.stdio[3] as Writable;
@@ -97,12 +102,12 @@ class Session implements Shell {
   async run(request: ShellRequest): Promise<ShellAnswer> {
     const path = this.#writeScript(request);
     if (request.mode === 'background') {
-      const { path: output, spooled } = this.#spool.beginEndless();
+      const { path: output, spooled } = await this.#spool.beginEndless();
       return { end: await this.#execute(request, path, output), spooled, path };
     }
-    const part = this.#spool.begin(request.script, request.mode === 'merged');
+    const part = await this.#spool.begin(request.mode === 'merged');
     const end = await this.#execute(request, path, part.path);
-    return { end, spooled: part.end(end.kind === 'finished' && end.job !== undefined), path };
+    return { end, spooled: part.end(), path };
   }
 
   /** One file under a name for each block: bash has read it whole before it runs it, and a name costs less than a file. */
@@ -139,6 +144,7 @@ class Session implements Shell {
     if (strays.length > 0) await this.#endAll();
     this.#setup.watchdog.forget(this.pid);
     closeSync(this.#script.descriptor);
+    this.#spool.close();
     return strays;
   }
 
@@ -185,7 +191,8 @@ class Session implements Shell {
       request.signal?.removeEventListener('abort', interrupt);
       resolve(end);
     };
-    if (request.signal?.aborted === true) interrupt();
+    if (this.#lost !== undefined) this.#settle({ kind: 'ended', status: this.#lost });
+    else if (request.signal?.aborted === true) interrupt();
     else this.#requests.write(lines);
     this.#watch();
     return promise;

@@ -13,7 +13,7 @@ set --
 # -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
 set -eE -o pipefail
 shopt -s expand_aliases
-ulimit -S -f 2097152 2>/dev/null # 2 GiB: a command that never stops printing must not fill the disk
+ulimit -S -f 2097152 2>/dev/null # 2 GiB: no file that a command writes may fill the disk
 
 # True in what was started with `&` or `<(…)`: bash makes such children ignore SIGINT. Unknown without /proc: false.
 __mtx_async() {
@@ -65,7 +65,7 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
     guarded*) __mtx_guard_trap ;;
   esac
   case $__mtx_kind in
-    *merged) __mtx_stderr=$__mtx_output.stdout ;; # both append to one file: the order of arrival is kept
+    *merged) __mtx_stderr=$__mtx_output.stdout ;; # both go into one pipe: the order of arrival is kept
   esac
   case $__mtx_kind in
     background)
