@@ -3,8 +3,6 @@
  * where it begins and ends. Blocks use the same pair one after the other, because new ones for each would cost more than
  * running it; only where something still holds a pair when its block ends, the next block gets another.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { NamedPipe } from './named-pipe.ts';
 
 /** A part of a file: from byte `from` to byte `to`, or to its end. */
@@ -28,20 +26,21 @@ interface Pair {
   readonly stderr: NamedPipe;
 }
 
-/** A process makes them, so they are made ahead. */
-const pairsAtOnce = 8;
+export interface SpoolSetup {
+  /** Makes some pairs of named pipes, since making one takes a process; gives their paths without endings. */
+  makePairs(): Promise<readonly string[]>;
+  /** Is told why output could not be kept. */
+  lose(reason: string): void;
+}
 
 export class Spool {
-  readonly #nextFile: () => string;
-  readonly #lose: (reason: string) => void;
+  readonly #setup: SpoolSetup;
   readonly #paths: string[] = [];
   readonly #pairs: Pair[] = [];
   #current: Pair | undefined;
 
-  /** `nextFile` gives the paths of new pairs, without endings. `lose` is told why output could not be kept. */
-  constructor(nextFile: () => string, lose: (reason: string) => void) {
-    this.#nextFile = nextFile;
-    this.#lose = lose;
+  constructor(setup: SpoolSetup) {
+    this.#setup = setup;
   }
 
   /** Where the block's output is to go, and how to take its part once it has ended. */
@@ -88,25 +87,12 @@ export class Spool {
   }
 
   async #open(): Promise<Pair> {
-    const path = this.#paths.pop() ?? (await this.#make());
-    const [stdout, stderr] = nameBoth(path).map((name) => new NamedPipe(name, this.#lose)) as [
-      NamedPipe,
-      NamedPipe,
-    ];
-    const pair = { path, stdout, stderr };
+    if (this.#paths.length === 0) this.#paths.push(...(await this.#setup.makePairs()));
+    const path = this.#paths.pop() ?? '';
+    const lose = (reason: string): void => this.#setup.lose(reason);
+    const stdout = new NamedPipe(`${path}.stdout`, lose);
+    const pair = { path, stdout, stderr: new NamedPipe(`${path}.stderr`, lose) };
     this.#pairs.push(pair);
     return pair;
   }
-
-  async #make(): Promise<string> {
-    const path = this.#nextFile();
-    const others = Array.from({ length: pairsAtOnce - 1 }, this.#nextFile);
-    await promisify(execFile)('mkfifo', ['-m', '600', ...[path, ...others].flatMap(nameBoth)]);
-    this.#paths.push(...others);
-    return path;
-  }
-}
-
-function nameBoth(path: string): readonly [string, string] {
-  return [`${path}.stdout`, `${path}.stderr`];
 }
