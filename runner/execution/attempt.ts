@@ -61,13 +61,15 @@ function findSaid({ stdout, stderr, merged }: Spooled): FailedCommand | undefine
 /** What a block has printed so far. */
 export function readOutput(spooled: Spooled, clean: (text: string) => string): Output {
   const stdout = readCapture(spooled.stdout, clean);
-  if (spooled.merged) {
-    return { stdout: '', stderr: '', both: stdout.text, omittedBytes: stdout.omittedBytes };
-  }
   const stderr = readCapture(spooled.stderr, clean);
+  const omittedBytes = stdout.omittedBytes + stderr.omittedBytes;
+  if (spooled.merged) {
+    // What is on stderr all the same went to a descriptor that an earlier block kept (`exec 4>&2`).
+    return { stdout: '', stderr: '', both: stdout.text + stderr.text, omittedBytes };
+  }
   return {
     stdout: stdout.text,
     stderr: stderr.text,
-    omittedBytes: stdout.omittedBytes + stderr.omittedBytes,
+    omittedBytes,
   };
 }

@@ -69,6 +69,17 @@ export function findStrays({ marker, shell, folders }: Traces): readonly StrayPr
   });
 }
 
+/** True if a descriptor of the process leads to a file whose path starts like that; false without /proc. */
+export function holdsFile(pid: number, start: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith(start);
+    });
+  } catch {
+    return false;
+  }
+}
+
 /** TERM, then KILL for what is still there after 2 s. Resolves when nothing of it is alive. Negative ids are groups. */
 export async function endProcesses(find: () => readonly number[], clock: Clock): Promise<void> {
   let left = find();

@@ -58,7 +58,7 @@ export class NamedPipe {
   drain(): boolean {
     this.#closeWriter();
     const isFree = this.#readAll();
-    if (isFree) this.#writer = openSync(this.#path, O_WRONLY | O_NONBLOCK);
+    this.#writer = openSync(this.#path, O_WRONLY | O_NONBLOCK);
     return isFree;
   }
 

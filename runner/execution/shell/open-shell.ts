@@ -11,7 +11,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
 import { createMarker, readFreeLimit } from '../marker.ts';
-import { endProcesses, findStrays, listGroup, type StrayProcess } from '../processes.ts';
+import { endProcesses, findStrays, holdsFile, listGroup, type StrayProcess } from '../processes.ts';
 import type { Shell, ShellAnswer, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
 import { Spool } from './spool.ts';
 
@@ -65,6 +65,7 @@ class Session implements Shell {
     this.#setup = setup;
     this.#spool = new Spool({
       makePairs: () => this.#makePairs(),
+      isHeldByShell: (path) => holdsFile(this.pid, path),
       lose: (reason) => {
         this.#lost = reason;
         this.#settle?.({ kind: 'ended', status: reason });

@@ -1,7 +1,8 @@
 /**
  * Where a shell's output goes: to a pair of named pipes, and from there to files in which each block's part is known by
  * where it begins and ends. Blocks use the same pair one after the other, because new ones for each would cost more than
- * running it; only where something still holds a pair when its block ends, the next block gets another.
+ * running it; only where a job still holds a pair when its block ends, the next block gets another. What the shell itself
+ * holds is meant for later blocks, as on a terminal.
  */
 import { NamedPipe } from './named-pipe.ts';
 
@@ -29,6 +30,8 @@ interface Pair {
 export interface SpoolSetup {
   /** Makes some pairs of named pipes, since making one takes a process; gives their paths without endings. */
   makePairs(): Promise<readonly string[]>;
+  /** True if the shell itself holds a pipe of this pair between blocks: `exec 3>&1`. */
+  isHeldByShell(path: string): boolean;
   /** Is told why output could not be kept. */
   lose(reason: string): void;
 }
@@ -56,7 +59,7 @@ export class Spool {
           stderr: { file: stderr.file, from: fromErr, to: stderr.size },
           merged,
         };
-        if (areFree.includes(false)) {
+        if (areFree.includes(false) && !this.#setup.isHeldByShell(path)) {
           this.#current = undefined;
           for (const pipe of [stdout, stderr]) pipe.retire();
         }

@@ -108,6 +108,17 @@ test('redirections of the shell itself end with their block or go where it says'
   ]);
 });
 
+test('a descriptor that the shell keeps leads to the output of later blocks, whatever jobs hold', async () => {
+  const { results } = await outputs([
+    run('exec 3>&1 4>&2; echo a >&3', [{ text: 'a' }]),
+    run('sleep 30 & echo b >&3; echo c >&4; echo d', [{ text: 'b\nd' }, { stream: 'stderr', text: 'c' }]),
+    run('echo e; echo f >&4; echo g >&3', [{ stream: 'both', match: 'contains', text: 'f\ne\ng' }]),
+    run('exec 3>&- 4>&-; echo h', [{ text: 'h' }]),
+    run('echo i', [{ text: 'i' }]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(results.map(() => 'passed'));
+});
+
 test('a coprocess and process substitutions keep their streams', async () => {
   const { results } = await outputs([
     run('coproc cat; echo hello >&"${COPROC[1]}"; read -r line <&"${COPROC[0]}"; echo "$line"', [
