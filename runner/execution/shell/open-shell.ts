@@ -239,12 +239,13 @@ function mayLeave({ script, mode, internal }: ShellRequest): boolean {
   return mode !== 'background' && internal !== true && /\breturn\b/.test(script);
 }
 
-const END = '\n__mtx_end=$?\n';
+const END = '\n{ __mtx_end=$?; } 2>/dev/null\n';
 
 /** Answers of a block whose success nobody can vouch for. */
 const DISBELIEF: Readonly<Record<string, string>> = {
   '2': '`return` outside a function',
   '3': 'its ERR trap, which notices failures, was taken away',
+  '4': '`break` or `continue` outside a loop',
 };
 
 function kindOf(request: ShellRequest): string {

@@ -36,9 +36,10 @@ __mtx_failed() {
   # A clean-up tries all it can: what failed is noted, and the next command runs.
   if [[ $__mtx_kind == *persevering* ]]; then builtin set +e; __mtx_errexit=1; return 1; fi
 }
-__mtx_trap='if __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; then
-  builtin eval "$__mtx_user_err"
-  if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi
+# Its redirections hide it from `set -x`.
+__mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; } 2>/dev/null; then
+  { [[ -z $__mtx_user_err ]]; } 2>/dev/null || builtin eval "$__mtx_user_err"
+  { if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi; } 2>/dev/null
 fi'
 
 # For a block that sets its own ERR trap: its action runs, and the failure still counts.
@@ -88,17 +89,22 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
       builtin disown "$__mtx_pid"
       ;;
     *) # sourced at top level, so that `declare` makes globals; $? is that of the block before
-      if __mtx_resume "$__mtx_status"; then
-        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
-      else
-        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
-      fi
-      __mtx_status=$?
-      if [[ $__mtx_kind == *ending-* ]]; then
+      __mtx_left=3
+      for __mtx_turn in source skip; do # for a stray `break` or `continue`: without this loop it would be this session's
+        if [[ $__mtx_turn == skip ]]; then break; fi
+        if __mtx_resume "$__mtx_status"; then
+          builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        else
+          builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        fi
+        __mtx_status=$? __mtx_left=''
+        break
+      done
+      if [[ -z $__mtx_left && $__mtx_kind == *ending-* ]]; then
         if [[ -n $__mtx_end ]]; then __mtx_status=$__mtx_end; elif [[ ! -e $__mtx_file.failed ]]; then __mtx_left=1; fi
       fi
       # What a block did to get round the function above (`builtin trap - ERR`) leaves nobody to notice a failure.
-      if [[ $__mtx_kind == guarded* && ! -e $__mtx_file.failed && $(builtin trap -p ERR) != *__mtx_failed* ]]; then
+      if [[ -z $__mtx_left && $__mtx_kind == guarded* && ! -e $__mtx_file.failed && $(builtin trap -p ERR) != *__mtx_failed* ]]; then
         __mtx_left=2
       fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
