@@ -115,6 +115,7 @@ function draftOutput(
     base: { id, span, bodySpan, language, body: `${text}\n`, bodyLines, headings },
     expectation: { match: 'elide', language: 'console', text },
     exitRange: fence.attributes.range,
+    streamRange: fence.attributes.range,
     withinRange: fence.attributes.range,
     rest: {},
   };

@@ -15,6 +15,7 @@ export interface ExpectDraft {
   readonly exit?: number;
   readonly exitRange: SourceRange;
   readonly stream?: StreamName;
+  readonly streamRange: SourceRange;
   readonly rest: Pick<ExpectBlock, 'withinMs' | 'everyMs' | 'only'>;
   readonly withinRange: SourceRange;
 }
@@ -36,6 +37,7 @@ export function readExpect(named: NamedFence, reporter: Reporter): ExpectDraft {
     base: baseOf(named),
     expectation,
     exitRange: attributes.rangeOf('exit'),
+    streamRange: attributes.rangeOf('stream'),
     withinRange: attributes.rangeOf('within'),
     rest: readPolling(attributes, reporter),
     ...(exit !== undefined && { exit }),
@@ -113,7 +115,7 @@ export function settleExpectations(
 ): readonly ExpectBlock[] {
   const stated = drafts.find(({ exit }) => exit !== undefined);
   const exit = stated?.exit ?? 0;
-  return drafts.map((draft) => {
+  const blocks = drafts.map((draft): ExpectBlock => {
     if (draft.exit !== undefined && draft.exit !== exit) {
       const message = `this run cannot exit with ${exit} and ${draft.exit}`;
       reporter.error('exit-conflict', draft.exitRange, message);
@@ -121,4 +123,27 @@ export function settleExpectations(
     const stream = draft.stream ?? (exit === 0 ? 'stdout' : 'both');
     return { ...draft.base, kind: 'expect', expectation: draft.expectation, exit, stream, ...draft.rest };
   });
+  reportStreams(drafts, blocks, reporter);
+  return blocks;
+}
+
+/**
+ * Of two descriptors nobody knows what was written first, so that `both` means one descriptor for both streams; then
+ * they cannot be told apart any more.
+ */
+function reportStreams(
+  drafts: readonly ExpectDraft[],
+  blocks: readonly ExpectBlock[],
+  reporter: Reporter,
+): void {
+  const areTogether = blocks.map(({ stream }) => stream === 'both');
+  const odd = areTogether.findIndex((together) => together !== areTogether[0]);
+  const [range, stream, first] = [drafts[odd]?.streamRange, blocks[odd]?.stream, blocks[0]];
+  if (range === undefined || first === undefined) return;
+  reporter.error(
+    'stream-conflict',
+    range,
+    `\`${stream}\` here and \`${first.stream}\` on line ${first.span.start.line} cannot be had from one run`,
+    'the streams of a run are compared either apart or together: say `stream=both` on each of its expectations, or `stream=stdout` or `stream=stderr` on each (without it, `exit=0` means stdout and any other exit both)',
+  );
 }

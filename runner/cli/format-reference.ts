@@ -37,7 +37,8 @@ KEYS
   only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere it is skipped
   exit=1                   .expect: the exit status; 0 where nothing is said
   match=…                  .expect: how texts are compared, see below
-  stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both
+  stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both. A run's streams are compared
+                           either apart or together: both cannot stand beside stdout or stderr
   within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry
   for=ID                   .expect: the run it belongs to
 

@@ -1,9 +1,9 @@
 /** The folders of a sandbox: made for one session and removed after it, or, with `--state`, kept for another day. */
-import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeFolders, removeFolders, type ChainFolders } from '../execution/folders.ts';
+import { createMarker } from '../execution/marker.ts';
 import type { Host } from './host.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,7 +39,7 @@ export function openSandboxFolders(
   const session = makeFolders(host.env['TMPDIR'] ?? tmpdir(), repository);
   const chain = state === undefined ? session : { ...session, ...keepIn(realpathSync(state), session) };
   return {
-    marker: randomBytes(12).toString('hex'),
+    marker: createMarker(),
     chain,
     ...(state === undefined ? {} : { state }),
     isUsed,

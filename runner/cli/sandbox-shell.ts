@@ -69,7 +69,7 @@ export async function runShell(
     ignore();
     const { pid } = child;
     if (pid !== undefined) {
-      const traces = { marker, shell: pid, folders: chain, descendants: [] };
+      const traces = { marker, shell: pid, folders: chain };
       await endProcesses(() => findStrays(traces).map((stray) => stray.pid), systemClock);
     }
   }

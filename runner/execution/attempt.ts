@@ -58,20 +58,18 @@ function findSaid({ stdout, stderr, merged }: Spooled): FailedCommand | undefine
   return file === undefined || line === undefined ? undefined : { status: 1, file, line: Number(line) };
 }
 
-/**
- * What a block has printed so far. Where the streams went apart, nobody knows which came when: `both` is stdout, then
- * stderr. Where they were merged, `both` is in the order of arrival, and the two are empty.
- */
+/** What a block has printed so far. */
 export function readOutput(spooled: Spooled, clean: (text: string) => string): Output {
   const stdout = readCapture(spooled.stdout, clean);
-  if (spooled.merged) {
-    return { stdout: '', stderr: '', both: stdout.text, omittedBytes: stdout.omittedBytes };
-  }
   const stderr = readCapture(spooled.stderr, clean);
+  const omittedBytes = stdout.omittedBytes + stderr.omittedBytes;
+  if (spooled.merged) {
+    // What is on stderr all the same went to a descriptor that an earlier block kept (`exec 4>&2`).
+    return { stdout: '', stderr: '', both: stdout.text + stderr.text, omittedBytes };
+  }
   return {
     stdout: stdout.text,
     stderr: stderr.text,
-    both: stdout.text + stderr.text,
-    omittedBytes: stdout.omittedBytes + stderr.omittedBytes,
+    omittedBytes,
   };
 }

@@ -17,7 +17,7 @@ export async function collectEvidence(context: ChapterContext): Promise<void> {
       chain: chain.id,
       chapter: planned.chapter.id,
       command: context.clean(command),
-      output: readOutput(spooled, context.clean).both,
+      output: readOutput(spooled, context.clean).both ?? '',
     });
   }
 }

@@ -22,7 +22,7 @@ export const fixedVariables: Variables = {
   HISTFILE: '/dev/null',
 };
 
-/** Set by the shell itself: names it in every process that it starts, so that none can hide from its end. */
+/** Set by the shell itself: its marker, in every process that it starts. */
 export const markerVariable = 'MTX_DOC_CHAIN';
 
 /** Folders of PATH that belong to the system; others (a version manager's, a project's) stay outside. */

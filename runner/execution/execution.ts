@@ -6,12 +6,15 @@ import type { BlockId, ChapterId, StreamName } from '../chapter/chapter.ts';
 import type { Verdict } from '../expectation/expectation.ts';
 import type { WorldInfo } from '../world/world.ts';
 
-/** What one execution of a block's commands gave. Each text is head and tail of at most 256 KiB. */
+/**
+ * What one execution of a block's commands gave. Each text is head and tail of at most 256 KiB. Where the streams were
+ * captured apart, nobody knows which text came when.
+ */
 export interface Output {
   readonly stdout: string;
   readonly stderr: string;
-  /** Both in the order of arrival. */
-  readonly both: string;
+  /** Both in the order of arrival; absent where they were captured apart. Where it is there, the two are empty. */
+  readonly both?: string;
   /** Bytes that were left out of the texts above. */
   readonly omittedBytes: number;
 }

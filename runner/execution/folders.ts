@@ -15,7 +15,7 @@ export interface ChainFolders {
   readonly temp: string;
   /** The world's own. */
   readonly world: string;
-  /** The blocks as files that bash sources, and their whole output. */
+  /** The blocks as files that bash sources, the pipes they print to, and their whole output. */
   readonly blocks: string;
 }
 

@@ -65,8 +65,12 @@ export function judgeAttempt(
   return failure === undefined ? { expectations, captures: bound } : { expectations, captures, failure };
 }
 
+/** Throws if the streams were not captured as the expectations need them. */
 function pick(output: Output, stream: StreamName): string {
-  return output[stream];
+  const text = output[stream];
+  if (text === undefined)
+    throw new Error('an expectation of both streams needs a run that captures them together');
+  return text;
 }
 
 function describeExit(attempt: Attempt & { status: number }, line: number, expected: number): Failure {

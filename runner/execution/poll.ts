@@ -36,7 +36,7 @@ const refused = /\bForbidden\b|\bUnauthorized\b/i;
 export function isHopeless(attempt: Attempt, expected: readonly ExpectBlock[]): boolean {
   const { status, output } = attempt;
   if (status === undefined || status === 0 || expected.some(({ exit }) => exit === status)) return false;
-  const said = output.stderr === '' ? output.both : output.stderr;
+  const said = output.both ?? (output.stderr === '' ? output.stdout : output.stderr);
   if (usage.test(said) || refused.test(said)) return true;
   return status === 2 && !mayPass.test(said);
 }

@@ -1,13 +1,13 @@
 /**
  * Finds and ends the processes of a chain. A process group holds what a shell started; what made a session of its own
- * (`setsid`, a daemon) is found by the marker in its environment, by who started it, by its output or by its folder.
+ * (`setsid`, a daemon) is found by its session's marker or, where a marker could not be set, by its output or its folder.
  *
  * The second part reads /proc and works on Linux only. Elsewhere only process groups are ended.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { markerVariable } from './environment.ts';
 import type { Clock } from './execution-options.ts';
 import type { ChainFolders } from './folders.ts';
+import { testFor } from './marker.ts';
 
 export interface StrayProcess {
   readonly pid: number;
@@ -42,63 +42,42 @@ export function listGroup(group: number): readonly number[] {
   });
 }
 
-/** A process that cannot be mistaken for a later one with the same id. */
-export interface Born {
-  readonly pid: number;
-  readonly started: string;
-}
-
-/** What `shell` has started, and what that has started, and so on, as far as no parent in between is gone. */
-export function listDescendants(shell: number): readonly Born[] {
-  const all = listPids().flatMap((pid) => {
-    const status = readStatus(pid);
-    return status === undefined ? [] : [{ pid, ...status }];
-  });
-  const found: Born[] = [];
-  const parents = new Set([shell]);
-  for (let before = 0; before < parents.size;) {
-    before = parents.size;
-    for (const { pid, parent, started } of all) {
-      if (!parents.has(parent) || parents.has(pid)) continue;
-      parents.add(pid);
-      found.push({ pid, started });
-    }
-  }
-  return found;
-}
-
 /** By what a process is known to be a chain's. */
 export interface Traces {
   readonly marker: string;
   /** The process that all others were started after. */
   readonly shell: number;
   readonly folders: ChainFolders;
-  /** Its descendants when they were last looked at. */
-  readonly descendants: readonly Born[];
 }
 
 /**
- * The living processes that carry the marker, or were seen as descendants. One that wiped its environment and whose
- * parent is gone is known by its output or its current folder. What remains unknown has given up all four.
+ * The living processes that carry the marker. One without any may have wiped its environment where no limit holds the
+ * marker: it is known by its output or its current folder.
  */
-export function findStrays({ marker, shell, folders, descendants }: Traces): readonly StrayProcess[] {
+export function findStrays({ marker, shell, folders }: Traces): readonly StrayProcess[] {
   const wrapped = hasWrapped(shell);
-  const seen = new Map(descendants.map(({ pid, started }) => [pid, started]));
+  const { isLimit, isVariable } = testFor(marker);
   return listPids().flatMap((pid) => {
     if ((pid <= shell && !wrapped) || pid === process.pid) return [];
     const status = readStatus(pid);
     if (status === undefined || status.state === 'Z') return [];
-    const given = readProc(pid, 'environ')
-      .split('\0')
-      .find((entry) => entry.startsWith(`${markerVariable}=`));
     const belongs =
-      seen.get(pid) === status.started ||
-      (given === undefined
-        ? usesFolders(pid, status, folders)
-        : given.slice(markerVariable.length + 1) === marker);
+      isLimit(readProc(pid, 'limits')) ||
+      (isVariable(readProc(pid, 'environ')) ?? usesFolders(pid, status, folders));
     if (!belongs) return [];
     return [{ pid, command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() }];
   });
+}
+
+/** True if a descriptor of the process leads to a file whose path starts like that; false without /proc. */
+export function holdsFile(pid: number, start: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith(start);
+    });
+  } catch {
+    return false;
+  }
 }
 
 /** TERM, then KILL for what is still there after 2 s. Resolves when nothing of it is alive. Negative ids are groups. */
@@ -156,16 +135,13 @@ interface Status {
   readonly group: number;
   /** 0 without a terminal. */
   readonly terminal: string;
-  /** In clock ticks since the machine started. */
-  readonly started: string;
 }
 
 function readStatus(pid: number): Status | undefined {
   const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
   const [state, parent, group, , terminal] = fields;
-  const started = fields[19];
-  if (state === undefined || terminal === undefined || started === undefined) return undefined;
-  return { state, parent: Number(parent), group: Number(group), terminal, started };
+  if (state === undefined || terminal === undefined) return undefined;
+  return { state, parent: Number(parent), group: Number(group), terminal };
 }
 
 /** What has a terminal is somebody who looks into the folder; what mtx-doc starts itself may work in it. */

@@ -58,7 +58,10 @@ async function awaitReady(
 ): Promise<Failure | undefined> {
   const { clock } = context.options;
   const line = block.span.start.line;
-  const read = (): string => readOutput(attempt.spooled, context.clean).both;
+  const read = (): string => {
+    const { stdout, stderr } = readOutput(attempt.spooled, context.clean);
+    return `${stdout}\n${stderr}`;
+  };
   for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, longestDelayMs)) {
     const alive = listGroup(group).length > 0;
     if (await isReady(block.ready, read)) {

@@ -28,14 +28,15 @@ export function boundText(text: string, head: number = TEXT_HEAD, tail: number =
   return { text: `${first}\n… ${omittedBytes} bytes omitted …\n${last}`, omittedBytes };
 }
 
-/** Output as the report keeps it; both streams together only where both were written. */
+/** Output as the report keeps it. */
 export function boundOutput(output: Output): ReportOutput {
   const stdout = boundText(output.stdout);
   const stderr = boundText(output.stderr);
   const cut = { stdout: stdout.text, stderr: stderr.text };
   const omittedBytes = output.omittedBytes + stdout.omittedBytes + stderr.omittedBytes;
-  if (output.stdout === '' || output.stderr === '') return { ...cut, omittedBytes };
-  return { ...cut, both: boundText(output.both).text, omittedBytes };
+  if (output.both === undefined) return { ...cut, omittedBytes };
+  const both = boundText(output.both);
+  return { ...cut, both: both.text, omittedBytes: omittedBytes + both.omittedBytes };
 }
 
 /** A verdict without its captures (they would repeat in every later one), its diff bounded in width and size. */

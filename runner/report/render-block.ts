@@ -21,11 +21,17 @@ export function renderBlockLine(file: string, block: ReportBlock, style: Style):
 
 /** The command and what it printed, indented. */
 export function renderBlockDetails(block: ReportBlock, style: Style): readonly string[] {
-  const text = block.output?.both ?? `${block.output?.stdout ?? ''}${block.output?.stderr ?? ''}`;
+  const { stdout = '', stderr = '', both = '' } = block.output ?? {};
   return [
     ...renderCommand(block.command).map((line) => `     ${style('dim', line)}`),
-    ...(text.trim() === '' ? [] : indentLines(splitLines(text), 5)),
+    ...indentText(`${both}${stdout}`),
+    ...(stdout.trim() === '' || stderr.trim() === '' ? [] : [`     ${style('dim', 'stderr:')}`]),
+    ...indentText(stderr),
   ];
+}
+
+function indentText(text: string): readonly string[] {
+  return text.trim() === '' ? [] : indentLines(splitLines(text), 5);
 }
 
 const CHAPTER_WORDS: Readonly<Record<ReportChapter['status'], readonly [Role, string]>> = {

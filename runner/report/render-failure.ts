@@ -50,17 +50,18 @@ function renderExpectation(file: string, expectation: ReportExpectation, style: 
 function renderOutput(block: ReportBlock, style: Style): readonly string[] {
   if (block.output === undefined) return [];
   const differing = block.expectations.filter(({ verdict }) => verdict.kind === 'differs');
-  const shown = new Set(
-    differing.flatMap(({ stream }) => (stream === 'both' ? ['stdout', 'stderr'] : [stream])),
-  );
-  const { stdout, stderr, omittedBytes } = block.output;
-  const streams = [['stdout', stdout] as const, ['stderr', stderr] as const].filter(
-    ([name, text]) => text.trim() !== '' && !shown.has(name),
-  );
+  const shown = new Set(differing.map(({ stream }) => stream));
+  const { stdout, stderr, both = '', omittedBytes } = block.output;
+  const all = [
+    ['stdout', stdout, 'stdout'],
+    ['stderr', stderr, 'stderr'],
+    ['both', both, 'stdout and stderr'],
+  ] as const;
+  const streams = all.filter(([name, text]) => text.trim() !== '' && !shown.has(name));
   return [
-    ...streams.flatMap(([name, text]) => [
+    ...streams.flatMap(([, text, title]) => [
       '',
-      `  ${style('dim', `${name}:`)}`,
+      `  ${style('dim', `${title}:`)}`,
       ...indentLines(tail(text), 4),
     ]),
     ...(omittedBytes === 0 ? [] : [`  ${style('dim', `${omittedBytes} bytes of output are not shown`)}`]),

@@ -73,7 +73,7 @@ function blockCase(chapter: ReportChapter, block: ReportBlock): Case {
     result: failed ? 'failure' : block.status === 'skipped' ? 'skipped' : 'passed',
     message: failed ? reason : (block.reason ?? ''),
     details: failed ? renderFailure(failure, plain).join('\n') : '',
-    systemOut: failed ? (block.output?.stdout ?? '') : '',
+    systemOut: failed ? (block.output?.both ?? block.output?.stdout ?? '') : '',
     systemErr: failed ? (block.output?.stderr ?? '') : '',
   };
 }

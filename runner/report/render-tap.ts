@@ -51,8 +51,9 @@ function renderDetails(block: ReportBlock): readonly string[] {
     exit: block.exit,
     duration_ms: block.durationMs,
     tries: block.tries,
-    stdout: block.output?.stdout,
-    stderr: block.output?.stderr,
+    ...(block.output?.both === undefined
+      ? { stdout: block.output?.stdout, stderr: block.output?.stderr }
+      : { output: block.output.both }),
   };
   const lines = Object.entries(details).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`],

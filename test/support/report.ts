@@ -62,7 +62,7 @@ export function resultOf(id: string, line: number, changes: Partial<BlockResult>
     durationMs: 12,
     tries: 1,
     waitedMs: 0,
-    output: { stdout: `${id}\n`, stderr: '', both: `${id}\n`, omittedBytes: 0 },
+    output: { stdout: `${id}\n`, stderr: '', omittedBytes: 0 },
     expectations: [],
     ...changes,
   };
@@ -79,7 +79,6 @@ export const differing: BlockResult = resultOf('pods', 40, {
   output: {
     stdout: 'NAME   STATUS   AGE\n',
     stderr: 'Warning: old\n',
-    both: 'NAME   STATUS   AGE\nWarning: old\n',
     omittedBytes: 0,
   },
   expectations: [
@@ -121,7 +120,7 @@ export const failedExit: BlockResult = resultOf('apply', 60, {
   status: 'failed',
   failure: { kind: 'exit', line: 61, command: 'cub unit apply demo', status: 3, expected: 0 },
   exit: 3,
-  output: { stdout: '', stderr: 'Error: no such unit\n', both: 'Error: no such unit\n', omittedBytes: 0 },
+  output: { stdout: '', stderr: 'Error: no such unit\n', omittedBytes: 0 },
 });
 
 export const skipped: BlockResult = resultOf('later', 70, {

@@ -10,14 +10,8 @@ import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
-import {
-  endProcesses,
-  findStrays,
-  listDescendants,
-  listGroup,
-  type Born,
-  type StrayProcess,
-} from '../processes.ts';
+import { createMarker, readFreeLimit } from '../marker.ts';
+import { endProcesses, findStrays, holdsFile, listGroup, type StrayProcess } from '../processes.ts';
 import type { Shell, ShellAnswer, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
 import { Spool } from './spool.ts';
 
@@ -26,13 +20,17 @@ const script = fileURLToPath(new URL('session.sh', import.meta.url));
 const farewellMs = 2000;
 /** How long after its descriptors a shell that exits is gone. */
 const exitMs = 200;
+/** One process makes so many pairs of pipes, within so long. */
+const pairsAtOnce = 8;
+const pipesMs = 10_000;
+
+type Limits = Pick<ShellRequest, 'timeoutMs' | 'signal'>;
 
 /** Throws if bash cannot be started. */
 export async function openShell(setup: ShellSetup): Promise<Shell> {
   const { folders, state } = setup;
-  const marker = randomBytes(12).toString('hex');
-  const parameters = [script, ...(state === undefined ? [] : [state])];
-  const child = spawn('bash', ['--noprofile', '--norc', ...parameters], {
+  const marker = createMarker();
+  const child = spawn('bash', ['--noprofile', '--norc', script, state ?? '', readFreeLimit() ?? ''], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },
     detached: true,
@@ -54,17 +52,25 @@ class Session implements Shell {
   readonly #script: { readonly path: string; readonly descriptor: number };
   readonly #gone: Promise<void>;
   #status: number | string | undefined;
+  /** Why output of this shell could not be kept. */
+  #lost: string | undefined;
   #answers = '';
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
   #watched = false;
-  #descendants: readonly Born[] = [];
 
   constructor(child: ChildProcess, pid: number, marker: string, setup: ShellSetup) {
     this.pid = pid;
     this.#marker = marker;
     this.#setup = setup;
-    this.#spool = new Spool(setup.nextFile);
+    this.#spool = new Spool({
+      makePairs: () => this.#makePairs(),
+      isHeldByShell: (path) => holdsFile(this.pid, path),
+      lose: (reason) => {
+        this.#lost = reason;
+        this.#settle?.({ kind: 'ended', status: reason });
+      },
+    });
     const path = `${setup.nextFile()}.script`;
     this.#script = { path, descriptor: openSync(path, 'w') };
     this.#requests = child.stdio[3] as Writable;
@@ -97,12 +103,22 @@ class Session implements Shell {
   async run(request: ShellRequest): Promise<ShellAnswer> {
     const path = this.#writeScript(request);
     if (request.mode === 'background') {
-      const { path: output, spooled } = this.#spool.beginEndless();
-      return { end: await this.#execute(request, path, output), spooled, path };
+      const { path: output, spooled } = await this.#spool.beginEndless();
+      return { end: await this.#runScript(request, path, output), spooled, path };
     }
-    const part = this.#spool.begin(request.script, request.mode === 'merged');
-    const end = await this.#execute(request, path, part.path);
-    return { end, spooled: part.end(end.kind === 'finished' && end.job !== undefined), path };
+    const part = await this.#spool.begin(request.mode === 'merged');
+    const end = await this.#runScript(request, path, part.path);
+    return { end, spooled: part.end(), path };
+  }
+
+  async #makePairs(): Promise<readonly string[]> {
+    const path = this.#setup.nextFile();
+    const end = await this.#execute(`pipes ${path} ${pairsAtOnce}`, { timeoutMs: pipesMs });
+    if (end.kind === 'finished' && end.status === 0)
+      return Array.from({ length: pairsAtOnce }, (_, index) => `${path}.${index}`);
+    throw new Error(
+      `no named pipes could be made in ${this.#setup.folders.blocks}: mkfifo is missing or failed; set TMPDIR to a folder of a local file system`,
+    );
   }
 
   /** One file under a name for each block: bash has read it whole before it runs it, and a name costs less than a file. */
@@ -118,16 +134,19 @@ class Session implements Shell {
     return path;
   }
 
-  async #execute(request: ShellRequest, path: string, output: string): Promise<ShellEnd> {
+  #runScript(request: ShellRequest, path: string, output: string): Promise<ShellEnd> {
+    return this.#execute(`${kindOf(request)} ${path} ${output}`, request);
+  }
+
+  async #execute(line: string, limits: Limits): Promise<ShellEnd> {
     if (this.#status !== undefined) return { kind: 'ended', status: this.#status };
     this.#token = randomBytes(16).toString('hex');
-    const end = await this.#await(request, `${kindOf(request)} ${path} ${output}\n${this.#token}\n`);
+    const end = await this.#await(`${line}\n${this.#token}\n`, limits);
     if (end.kind !== 'finished') await this.#endAll();
     return end;
   }
 
   async close(): Promise<readonly StrayProcess[]> {
-    this.#noteDescendants();
     if (this.#status === undefined) {
       this.#requests.end();
       const cancel = this.#setup.clock.after(farewellMs, () => void this.#endGroup());
@@ -139,6 +158,7 @@ class Session implements Shell {
     if (strays.length > 0) await this.#endAll();
     this.#setup.watchdog.forget(this.pid);
     closeSync(this.#script.descriptor);
+    this.#spool.close();
     return strays;
   }
 
@@ -147,13 +167,7 @@ class Session implements Shell {
     await this.#gone;
   }
 
-  /** While it lives: what a process that ends has started belongs to nobody. */
-  #noteDescendants(): void {
-    if (this.#status === undefined) this.#descendants = listDescendants(this.pid);
-  }
-
   async #endAll(): Promise<void> {
-    this.#noteDescendants();
     const find = (): readonly number[] => [
       ...listGroup(this.pid),
       ...this.#findStrays().map((stray) => stray.pid),
@@ -163,29 +177,25 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays({
-      marker: this.#marker,
-      shell: this.pid,
-      folders: this.#setup.folders,
-      descendants: this.#descendants,
-    });
+    return findStrays({ marker: this.#marker, shell: this.pid, folders: this.#setup.folders });
   }
 
-  #await(request: ShellRequest, lines: string): Promise<ShellEnd> {
+  #await(lines: string, { timeoutMs, signal }: Limits): Promise<ShellEnd> {
     const started = this.#setup.clock.now();
     const { promise, resolve } = Promise.withResolvers<ShellEnd>();
-    const cancel = this.#setup.clock.after(request.timeoutMs, () => {
+    const cancel = this.#setup.clock.after(timeoutMs, () => {
       this.#settle?.({ kind: 'timeout', afterMs: this.#setup.clock.now() - started });
     });
     const interrupt = (): void => this.#settle?.({ kind: 'interrupted' });
-    request.signal?.addEventListener('abort', interrupt);
+    signal?.addEventListener('abort', interrupt);
     this.#settle = (end) => {
       this.#settle = undefined;
       cancel();
-      request.signal?.removeEventListener('abort', interrupt);
+      signal?.removeEventListener('abort', interrupt);
       resolve(end);
     };
-    if (request.signal?.aborted === true) interrupt();
+    if (this.#lost !== undefined) this.#settle({ kind: 'ended', status: this.#lost });
+    else if (signal?.aborted === true) interrupt();
     else this.#requests.write(lines);
     this.#watch();
     return promise;
@@ -229,12 +239,13 @@ function mayLeave({ script, mode, internal }: ShellRequest): boolean {
   return mode !== 'background' && internal !== true && /\breturn\b/.test(script);
 }
 
-const END = '\n__mtx_end=$?\n';
+const END = '\n{ __mtx_end=$?; } 2>/dev/null\n';
 
 /** Answers of a block whose success nobody can vouch for. */
 const DISBELIEF: Readonly<Record<string, string>> = {
   '2': '`return` outside a function',
   '3': 'its ERR trap, which notices failures, was taken away',
+  '4': '`break` or `continue` outside a loop',
 };
 
 function kindOf(request: ShellRequest): string {

@@ -1,7 +1,7 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
-# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh [STATE]
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh STATE LIMIT
 #
-# Descriptor 3 brings requests ("KIND BLOCK OUTPUT", paths without endings, then a token on a line of its own),
+# Descriptor 3 brings requests ("KIND BLOCK OUTPUT", paths without endings, or "pipes PATH COUNT"; then a token on a line of its own),
 # descriptor 4 takes answers ("TOKEN STATUS FAILED PID"). Both are moved out of the reader's way and closed while a block runs: what bash saves of them is
 # close-on-exec, so no command inherits them. The token is read only after the block, so no output can be an answer;
 # a block that hunts for bash's saved descriptors on purpose could read it, as the block is this very process.
@@ -9,11 +9,13 @@ exec 250<&3 251>&4 3<&- 4>&-
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_state=${1-}
 __mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_pid='' __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
+# A limit that nothing started here can shake off: see marker.ts.
+if [[ -n ${2-} ]]; then ulimit "$2" "$MTX_DOC_CHAIN" 2>/dev/null; fi
 set --
 # -e is on only because bash otherwise forgets, inside `! f`, that f's failures are ignored. The trap below runs first.
 set -eE -o pipefail
 shopt -s expand_aliases
-ulimit -S -f 2097152 2>/dev/null # 2 GiB: a command that never stops printing must not fill the disk
+ulimit -S -f 2097152 2>/dev/null # 2 GiB: no file that a command writes may fill the disk
 
 # True in what was started with `&` or `<(…)`: bash makes such children ignore SIGINT. Unknown without /proc: false.
 __mtx_async() {
@@ -34,9 +36,10 @@ __mtx_failed() {
   # A clean-up tries all it can: what failed is noted, and the next command runs.
   if [[ $__mtx_kind == *persevering* ]]; then builtin set +e; __mtx_errexit=1; return 1; fi
 }
-__mtx_trap='if __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; then
-  builtin eval "$__mtx_user_err"
-  if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi
+# Its redirections hide it from `set -x`.
+__mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHELL"; } 2>/dev/null; then
+  { [[ -z $__mtx_user_err ]]; } 2>/dev/null || builtin eval "$__mtx_user_err"
+  { if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi; } 2>/dev/null
 fi'
 
 # For a block that sets its own ERR trap: its action runs, and the failure still counts.
@@ -55,19 +58,29 @@ __mtx_guard_trap() {
   }
 }
 
+# The pipes that blocks print to, PATH.0.stdout and so on: usage PATH COUNT.
+__mtx_make_pipes() {
+  local index; local -a names=()
+  for (( index = 0; index < $2; index++ )); do names+=("$1.$index.stdout" "$1.$index.stderr"); done
+  builtin command -p mkfifo -m 600 -- "${names[@]}"
+}
+
 __mtx_resume() { builtin return "$1"; }
 
 while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
   __mtx_stderr=$__mtx_output.stderr __mtx_pid=${!-}
-  __mtx_end='' __mtx_left=''
+  __mtx_end='' __mtx_left='' __mtx_answer=''
   builtin trap "$__mtx_trap" ERR
   case $__mtx_kind in
     guarded*) __mtx_guard_trap ;;
   esac
   case $__mtx_kind in
-    *merged) __mtx_stderr=$__mtx_output.stdout ;; # both append to one file: the order of arrival is kept
+    *merged) __mtx_stderr=$__mtx_output.stdout ;; # both go into one pipe: the order of arrival is kept
   esac
   case $__mtx_kind in
+    pipes)
+      __mtx_answer=0; __mtx_make_pipes "$__mtx_file" "$__mtx_output" || __mtx_answer=$?
+      ;;
     background)
       builtin set -m # a process group of its own, so that it can be ended alone
       builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&- &
@@ -76,17 +89,22 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
       builtin disown "$__mtx_pid"
       ;;
     *) # sourced at top level, so that `declare` makes globals; $? is that of the block before
-      if __mtx_resume "$__mtx_status"; then
-        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
-      else
-        builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
-      fi
-      __mtx_status=$?
-      if [[ $__mtx_kind == *ending-* ]]; then
+      __mtx_left=3
+      for __mtx_turn in source skip; do # for a stray `break` or `continue`: without this loop it would be this session's
+        if [[ $__mtx_turn == skip ]]; then break; fi
+        if __mtx_resume "$__mtx_status"; then
+          builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        else
+          builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr" 250<&- 251>&-
+        fi
+        __mtx_status=$? __mtx_left=''
+        break
+      done
+      if [[ -z $__mtx_left && $__mtx_kind == *ending-* ]]; then
         if [[ -n $__mtx_end ]]; then __mtx_status=$__mtx_end; elif [[ ! -e $__mtx_file.failed ]]; then __mtx_left=1; fi
       fi
       # What a block did to get round the function above (`builtin trap - ERR`) leaves nobody to notice a failure.
-      if [[ $__mtx_kind == guarded* && ! -e $__mtx_file.failed && $(builtin trap -p ERR) != *__mtx_failed* ]]; then
+      if [[ -z $__mtx_left && $__mtx_kind == guarded* && ! -e $__mtx_file.failed && $(builtin trap -p ERR) != *__mtx_failed* ]]; then
         __mtx_left=2
       fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
@@ -98,6 +116,6 @@ while IFS=' ' builtin read -r -u 250 __mtx_kind __mtx_file __mtx_output; do
   esac
   IFS= builtin read -r -u 250 __mtx_token
   if [[ -n $__mtx_left ]]; then __mtx_noted=$(( __mtx_left + 1 )); elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
-  builtin printf '%s %s %s %s\n' "$__mtx_token" "$__mtx_status" "$__mtx_noted" "$__mtx_pid" >&251
+  builtin printf '%s %s %s %s\n' "$__mtx_token" "${__mtx_answer:-$__mtx_status}" "$__mtx_noted" "$__mtx_pid" >&251
   unset __mtx_token __mtx_noted
 done

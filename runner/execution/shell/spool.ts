@@ -1,9 +1,10 @@
 /**
- * Where a shell's output goes. Blocks append to the same two files one after the other, and each block's part is known
- * by where it begins and ends: making new files for each block costs more than running it. A new pair is begun as soon
- * as something may still write to the old one, so that it cannot write into the next block's part.
+ * Where a shell's output goes: to a pair of named pipes, and from there to files in which each block's part is known by
+ * where it begins and ends. Blocks use the same pair one after the other, because new ones for each would cost more than
+ * running it; only where a job still holds a pair when its block ends, the next block gets another. What the shell itself
+ * holds is meant for later blocks, as on a terminal.
  */
-import { statSync } from 'node:fs';
+import { NamedPipe } from './named-pipe.ts';
 
 /** A part of a file: from byte `from` to byte `to`, or to its end. */
 export interface Slice {
@@ -19,52 +20,82 @@ export interface Spooled {
   readonly merged: boolean;
 }
 
-/** Commands that may leave something behind that goes on printing. */
-const leavesJobs = /(?:^|[^&>|<])&(?![&>])|\b(?:setsid|nohup|coproc|daemon\w*)\b/m;
-/** Opening these by name empties the file: the part before is lost, so let there be none. */
-const reopens = /\/dev\/(?:std(?:out|err)|fd\/)|\/proc\/self\/fd/;
+interface Pair {
+  /** Without the pipes' endings. */
+  readonly path: string;
+  readonly stdout: NamedPipe;
+  readonly stderr: NamedPipe;
+}
+
+export interface SpoolSetup {
+  /** Makes some pairs of named pipes, since making one takes a process; gives their paths without endings. */
+  makePairs(): Promise<readonly string[]>;
+  /** True if the shell itself holds a pipe of this pair between blocks: `exec 3>&1`. */
+  isHeldByShell(path: string): boolean;
+  /** Is told why output could not be kept. */
+  lose(reason: string): void;
+}
 
 export class Spool {
-  readonly #nextFile: () => string;
-  #path: string | undefined;
+  readonly #setup: SpoolSetup;
+  readonly #paths: string[] = [];
+  readonly #pairs: Pair[] = [];
+  #current: Pair | undefined;
 
-  /** `nextFile` gives the paths of new pairs, without their endings. */
-  constructor(nextFile: () => string) {
-    this.#nextFile = nextFile;
+  constructor(setup: SpoolSetup) {
+    this.#setup = setup;
   }
 
-  /** Where the block's output is to go, and how to tell its part once it has ended. */
-  begin(script: string, merged: boolean): { readonly path: string; end(jobStarted: boolean): Spooled } {
-    if (reopens.test(script)) this.#path = undefined;
-    const path = (this.#path ??= this.#nextFile());
-    const [stdout, stderr] = [`${path}.stdout`, `${path}.stderr`];
-    const [fromOut, fromErr] = [sizeOf(stdout), sizeOf(stderr)];
+  /** Where the block's output is to go, and how to take its part once it has ended. */
+  async begin(merged: boolean): Promise<{ readonly path: string; end(): Spooled }> {
+    const { path, stdout, stderr } = (this.#current ??= await this.#open());
+    const [fromOut, fromErr] = [stdout.size, stderr.size];
     return {
       path,
-      end: (jobStarted) => {
-        if (jobStarted || leavesJobs.test(script)) this.#path = undefined;
-        return { stdout: slice(stdout, fromOut), stderr: slice(stderr, fromErr), merged };
+      end: () => {
+        const areFree = [stdout, stderr].map((pipe) => pipe.drain());
+        const spooled = {
+          stdout: { file: stdout.file, from: fromOut, to: stdout.size },
+          stderr: { file: stderr.file, from: fromErr, to: stderr.size },
+          merged,
+        };
+        if (areFree.includes(false) && !this.#setup.isHeldByShell(path)) {
+          this.#current = undefined;
+          for (const pipe of [stdout, stderr]) pipe.retire();
+        }
+        return spooled;
       },
     };
   }
 
-  /** For output that goes on after its block: files of its own. */
-  beginEndless(): { readonly path: string; readonly spooled: Spooled } {
-    const path = this.#nextFile();
-    const [stdout, stderr] = [`${path}.stdout`, `${path}.stderr`];
+  /** For output that goes on after its block: a pair of its own. */
+  async beginEndless(): Promise<{ readonly path: string; readonly spooled: Spooled }> {
+    const { path, stdout, stderr } = await this.#open();
     return {
       path,
-      spooled: { stdout: { file: stdout, from: 0 }, stderr: { file: stderr, from: 0 }, merged: false },
+      spooled: {
+        stdout: { file: stdout.file, from: 0 },
+        stderr: { file: stderr.file, from: 0 },
+        merged: false,
+      },
     };
   }
-}
 
-/** A file that is shorter than it was has been emptied: all that it holds is new. */
-function slice(file: string, from: number): Slice {
-  const to = sizeOf(file);
-  return { file, from: to < from ? 0 : from, to };
-}
+  /** Call it when nothing that prints is left. */
+  close(): void {
+    for (const { stdout, stderr } of this.#pairs.splice(0)) {
+      stdout.close();
+      stderr.close();
+    }
+  }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  async #open(): Promise<Pair> {
+    if (this.#paths.length === 0) this.#paths.push(...(await this.#setup.makePairs()));
+    const path = this.#paths.pop() ?? '';
+    const lose = (reason: string): void => this.#setup.lose(reason);
+    const stdout = new NamedPipe(`${path}.stdout`, lose);
+    const pair = { path, stdout, stderr: new NamedPipe(`${path}.stderr`, lose) };
+    this.#pairs.push(pair);
+    return pair;
+  }
 }

@@ -8,11 +8,12 @@ while IFS=' ' read -r op group marker folder; do
   esac
 done
 
-# Every process that carries a marker in its environment, or whose current folder is one of a chapter's; empty without /proc.
+# Every process that carries a marker as a limit or in its environment, or whose current folder is one of a chapter's;
+# empty without /proc.
 strays() {
   local file pid link cwd folder
-  for file in $(grep -lasF "${patterns[@]}" /proc/[0-9]*/environ 2>/dev/null); do
-    pid=${file#/proc/} && printf '%s\n' "${pid%/environ}"
+  for file in $(grep -lasE "${limits[@]}" /proc/[0-9]*/limits; grep -lasF "${variables[@]}" /proc/[0-9]*/environ); do
+    pid=${file#/proc/} && printf '%s\n' "${pid%/*}"
   done
   for link in /proc/[0-9]*/cwd; do
     pid=${link#/proc/} pid=${pid%/cwd}
@@ -29,9 +30,11 @@ signal() {
   for pid in $(strays); do kill "-$1" "$pid" 2>/dev/null; done
 }
 
-patterns=() groups=()
+limits=() variables=() groups=()
 for group in "${!markers[@]}"; do
-  patterns+=(-e "MTX_DOC_CHAIN=${markers[$group]}")
+  marker=${markers[$group]}
+  variables+=(-e "MTX_DOC_CHAIN=$marker")
+  limits+=(-e "^Max file locks +[^ ]+ +$marker " -e "^Max resident set +[^ ]+ +$(( marker * 1024 )) ")
   if (( group > 1 )); then groups+=("$group"); fi # 0: known by the marker alone
 done
 if (( ${#markers[@]} )); then

@@ -9,20 +9,24 @@ import { buildChapter, cleanup, file, run } from '../../support/build-chapter.ts
 import { isRunning, uniqueSeconds } from '../../support/processes.ts';
 import { runChapters } from '../../support/run-chapters.ts';
 
+/** Gives up environment, session, folder, output and parent. */
+const hide = (command: string): string =>
+  `(env -i setsid sh -c 'cd /; exec ${command}' >/dev/null 2>&1 </dev/null &)`;
+
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 50));
   expect(holds()).toBe(true);
 }
 
 test('a time-out ends the block with all that it started, and keeps what it printed', async () => {
-  const [job, front, session, bare, deaf] = [1, 2, 3, 4, 5].map(uniqueSeconds);
+  const [job, front, session, bare, deaf, hidden] = [1, 2, 3, 4, 5, 6].map(uniqueSeconds);
   const started = Date.now();
   const { results, chapters } = await runChapters(
     [
       buildChapter('a.md', [
         cleanup('echo cleaned'),
         run(
-          `echo partial; setsid sleep ${session} & (setsid env -i sleep ${bare} &)\nsleep ${job} & sleep ${front}`,
+          `echo partial; setsid sleep ${session} & (setsid env -i sleep ${bare} &); ${hide(`sleep ${hidden}`)}\nsleep ${job} & sleep ${front}`,
           [],
           {
             timeoutMs: 2000,
@@ -39,7 +43,8 @@ test('a time-out ends the block with all that it started, and keeps what it prin
   expect(timedOut.map(({ output }) => output?.stdout)).toContain('partial\n');
   expect(results.find(({ kind }) => kind === 'cleanup')).toMatchObject({ status: 'passed' });
   expect(chapters).toEqual({ 'a.md': 'failed', 'b.md': 'failed' });
-  for (const seconds of [job, front, session, bare, deaf]) expect(isRunning(`sleep ${seconds}`)).toBe(false);
+  for (const seconds of [job, front, session, bare, deaf, hidden])
+    expect(isRunning(`sleep ${seconds}`)).toBe(false);
 });
 
 test('a job that holds stdout delays neither its block nor the end, and is gone then', async () => {
@@ -66,6 +71,7 @@ test('a process that left the session is reported as a leak and ended', async ()
 
 test.each([
   ['in its folder', (sleep: string) => `(env -i setsid ${sleep} >/dev/null 2>&1 </dev/null &)`],
+  ['although it gave up all that it could', hide],
   ['as a child', (sleep: string) => `env -i setsid sh -c 'cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &`],
 ])('a process without marker, session and output is found %s', async (_, build) => {
   const sleep = `sleep ${uniqueSeconds()}`;
@@ -133,7 +139,7 @@ test('a failed chapter stops those that need it', async () => {
 });
 
 test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cuts the clean-up short', async () => {
-  const [front, late] = [1, 2].map(uniqueSeconds);
+  const [front, late, hidden] = [1, 2, 3].map(uniqueSeconds);
   const stop = new AbortController();
   const hurry = new AbortController();
   const { results, chapters, events } = await runChapters(
@@ -142,7 +148,7 @@ test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cut
         cleanup('echo never'),
         cleanup(`echo late; sleep ${late}`),
         cleanup('echo cleaned'),
-        run(`echo partial; sleep ${front}`),
+        run(`echo partial; ${hide(`sleep ${hidden}`)}; sleep ${front}`),
         run('echo never'),
       ]),
       buildChapter('b.md', [run('echo never')]),
@@ -172,18 +178,19 @@ test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cut
   ]);
   expect(chapters).toEqual({ 'a.md': 'failed', 'b.md': 'not-run' });
   expect(events.at(-1)).toMatchObject({ kind: 'run-finished', interrupted: true });
-  expect([front, late].some((seconds) => isRunning(`sleep ${seconds}`))).toBe(false);
+  expect([front, late, hidden].some((seconds) => isRunning(`sleep ${seconds}`))).toBe(false);
 });
 
 test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
-  const sleeps = [1, 2, 3].map(() => `sleep ${uniqueSeconds()}`);
-  const [front, session, inside] = sleeps;
+  const sleeps = [1, 2, 3, 4].map(() => `sleep ${uniqueSeconds()}`);
+  const [front, session, inside, hidden = ''] = sleeps;
   const folder = mkdtempSync(join(tmpdir(), 'mtx-kill-'));
   const foreign = mkdtempSync(join(tmpdir(), 'mtx-doc-'));
   const bystander = spawn('sleep', [uniqueSeconds()], { cwd: foreign, stdio: 'ignore' });
   const program = fileURLToPath(new URL('../../support/endless-run.ts', import.meta.url));
   const commands = `setsid ${session} &
     (env -i setsid ${inside} >/dev/null 2>&1 </dev/null &)
+    ${hide(hidden)}
     ${front}`;
   const runner = spawn(process.execPath, [program, folder, commands], { stdio: 'ignore' });
   await until(() => sleeps.every(isRunning));
@@ -193,6 +200,22 @@ test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
   expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
   bystander.kill();
   for (const path of [folder, foreign]) rmSync(path, { recursive: true });
+});
+
+test('what hides in a run inside a run ends with the outer one, and the inner one finds its own', async () => {
+  const [hidden = '', front] = [1, 2].map(() => `sleep ${uniqueSeconds()}`);
+  const program = fileURLToPath(new URL('../../support/endless-run.ts', import.meta.url));
+  const inner = (commands: string): string =>
+    `mkdir -p inner; '${process.execPath}' '${program}' inner '${commands.replaceAll("'", `'\\''`)}'`;
+  const { results, leaks } = await runChapters([
+    buildChapter('a.md', [run(inner(`${hide(hidden)}; sleep 0.2`)), run('ls inner', [{ text: '' }])]),
+    buildChapter('b.md', [
+      run(`(${inner(`${hide(hidden)}; ${front}`)} &); until pgrep -fx '${front}'; do sleep 0.1; done`),
+    ]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed']);
+  expect(leaks.filter((leak) => leak.endsWith(hidden))).toHaveLength(1);
+  expect([hidden, front ?? ''].some(isRunning)).toBe(false);
 });
 
 test('kept folders are kept, others are gone', async () => {

@@ -125,14 +125,32 @@ test('a failure that the page expects passes, with the status of the failing com
   expect(results[2]?.failure).toMatchObject({ kind: 'exit', status: 0, expected: 3 });
 });
 
-test.each(['echo a\nreturn 0\nfalse', 'if true; then\n  return 3\nfi\nfalse'])(
-  '%j is not believed',
-  async (body) => {
-    const { results, chapters } = await runChapters([buildChapter('a.md', [run(body)])]);
-    expect(results[0]?.failure).toMatchObject({ kind: 'shell-ended', status: '`return` outside a function' });
-    expect(chapters).toEqual({ 'a.md': 'failed' });
-  },
-);
+test.each([
+  ['echo a\nreturn 0\nfalse', '`return` outside a function'],
+  ['if true; then\n  return 3\nfi\nfalse', '`return` outside a function'],
+  ['echo a\nbreak\nfalse', '`break` or `continue` outside a loop'],
+  ['echo a\ncontinue\nfalse', '`break` or `continue` outside a loop'],
+])('%j is not believed', async (body, status) => {
+  const { results, chapters } = await runChapters([buildChapter('a.md', [run(body), run('echo never')])]);
+  expect(results[0]?.failure).toMatchObject({ kind: 'shell-ended', status });
+  expect(chapters).toEqual({ 'a.md': 'failed' });
+});
+
+test('`set -x` shows the commands of the block only', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      run('set -x'),
+      run('f() { return 0; }\nf\n(false) || :'),
+      run('( echo a\n  false\n  echo b )'),
+    ]),
+  ]);
+  expect(results.map(({ output }) => output?.stderr)).toEqual([
+    '',
+    '++ f\n++ return 0\n++ false\n++ :\n',
+    '++ echo a\n++ false\n',
+  ]);
+  expect(results[2]?.failure?.kind).toBe('exit');
+});
 
 test('return where it belongs changes nothing, the last status included', async () => {
   const body =

@@ -195,3 +195,36 @@ test('what is written back into the body spans gives the same file', () => {
     );
   }
 });
+
+test.each([
+  ['', ''],
+  ['stream=stdout', 'stream=stderr'],
+  ['', 'stream=stderr'],
+  ['stream=both', 'stream=both'],
+  ['exit=1', ''],
+  ['exit=1', 'stream=both'],
+  ['exit=1 stream=stdout', 'stream=stderr'],
+])('streams of one run: {.expect %s} beside {.expect %s}', (first, second) => {
+  expect(parseChapter('a.md', pair(first, second)).problems).toEqual([]);
+});
+
+test.each([
+  ['', 'stream=both', '13:18'],
+  ['stream=both', '', '13:4'],
+  ['stream=both', 'stream=stderr', '13:18'],
+  ['exit=1', 'stream=stderr', '13:18'],
+  ['exit=1 stream=stderr', '', '13:4'],
+])('streams that no run gives: {.expect %s} beside {.expect %s}', (first, second, place) => {
+  const { problems } = parseChapter('a.md', pair(first, second));
+  expect(problems.map(({ span, code }) => `${span.start.line}:${span.start.column} ${code}`)).toEqual([
+    `${place} format:stream-conflict`,
+  ]);
+  expect(problems[0]?.message).toMatch(/^`\w+` here and `\w+` on line 9 /);
+  expect(problems[0]?.hint).toContain('either apart or together');
+});
+
+/** Expectations at lines 9 and 13. */
+function pair(first: string, second: string): string {
+  const fence = (keys: string): string => `\`\`\`text {.expect${keys === '' ? '' : ` ${keys}`}}\nx\n\`\`\`\n`;
+  return `${MINIMAL}\n\`\`\`bash {.run}\n:\n\`\`\`\n\n${fence(first)}\n${fence(second)}`;
+}

@@ -40,7 +40,7 @@ test.each([
 ])('status %i, %j: hopeless %s', (status, stderr, hopeless) => {
   const attempt: Attempt = {
     end: { kind: 'finished', status, failed: false },
-    output: { stdout: '', stderr, both: stderr, omittedBytes: 0 },
+    output: { stdout: '', stderr, omittedBytes: 0 },
     status,
     spooled: { stdout: { file: '', from: 0 }, stderr: { file: '', from: 0 }, merged: false },
   };

@@ -20,13 +20,13 @@ describe('boundText', () => {
 });
 
 describe('boundOutput', () => {
-  it('keeps both streams together only where both were written', () => {
-    expect(boundOutput({ stdout: 'a', stderr: '', both: 'a', omittedBytes: 3 })).toEqual({
-      stdout: 'a',
-      stderr: '',
-      omittedBytes: 3,
-    });
-    expect(boundOutput({ stdout: 'a', stderr: 'b', both: 'ba', omittedBytes: 0 }).both).toBe('ba');
+  it('keeps streams apart or together, as they were captured', () => {
+    const apart = { stdout: 'a', stderr: 'b', omittedBytes: 3 };
+    expect(boundOutput(apart)).toEqual(apart);
+    const together = { stdout: '', stderr: '', both: 'ba', omittedBytes: 0 };
+    expect(boundOutput(together)).toEqual(together);
+    const long = boundOutput({ ...together, both: 'x'.repeat(20_000) });
+    expect(long.omittedBytes).toBe(20_000 - 12_288 - 4_096);
   });
 });
 
@@ -59,7 +59,7 @@ describe('boundVerdict', () => {
 
 it('a block that prints one line of megabytes gives a report below 64 kB', () => {
   const line = 'x'.repeat(2_000_000);
-  const output = { stdout: line, stderr: line, both: line, omittedBytes: 58_000_000 };
+  const output = { stdout: line, stderr: line, omittedBytes: 58_000_000 };
   const report = summarise(runOf('a.md', resultOf('big', 1, { output })), contextOf('a.md'));
   expect(renderJson(report).length).toBeLessThan(64_000);
   expect(report.chapters[0]?.blocks[0]?.output?.omittedBytes).toBeGreaterThan(58_000_000);

@@ -18,7 +18,7 @@ function reportOf(text: string): Report {
     headings: [text],
     command: text,
     failure: { kind: 'differs', line: 1, reason: text },
-    output: { stdout: text, stderr: text, both: text, omittedBytes: 0 },
+    output: { stdout: text, stderr: text, omittedBytes: 0 },
   });
   return summarise(runOf('a.md', result, { ...skipped, reason: text }), contextOf('a.md'));
 }

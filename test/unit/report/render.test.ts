@@ -75,7 +75,25 @@ it('block details are the command and its output', () => {
     '     $ kubectl get pods \\',
     '     >   -n demo',
     '     NAME   STATUS   AGE',
+    '     stderr:',
     '     Warning: old',
+  ]);
+});
+
+it('output that was captured together is shown in every view', () => {
+  const both = resultOf('both', 9, {
+    status: 'failed',
+    failure: { kind: 'timeout', line: 9, afterMs: 50 },
+    output: { stdout: '', stderr: '', both: 'out-1\nerr-2\n', omittedBytes: 0 },
+  });
+  const together = summarise(runOf('a.md', both), contextOf('a.md'));
+  expect(renderTerminal(together, plain)).toContain('  stdout and stderr:\n    out-1\n    err-2\n');
+  expect(renderTap(together)).toContain('output: "out-1\\nerr-2\\n"');
+  expect(renderJunit(together)).toMatch(/<system-out>[^<]*out-1\nerr-2/);
+  const [block] = together.chapters[0]?.blocks ?? [];
+  expect(block === undefined ? [] : renderBlockDetails(block, plain).slice(-2)).toEqual([
+    '     out-1',
+    '     err-2',
   ]);
 });
 

@@ -1,0 +1,56 @@
+/**
+ * By what the processes of a session are known wherever they go: a number in their environment and, on Linux, the same
+ * number as a resource limit. The kernel has not looked at two of its limits since 2.4, but hands them on to every
+ * child, over `env -i`, `setsid` and the death of the parent, shows them in /proc, and lets nobody raise them again. The
+ * second is for a session inside another one, whose number the first one holds.
+ */
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { markerVariable } from './environment.ts';
+
+/** All are equally long, so that none is the beginning of another. */
+const [lowest, count] = [10 ** 14, 2 ** 47];
+
+/** A number for one session, in decimal. */
+export function createMarker(): string {
+  return String(randomInt(lowest, lowest + count));
+}
+
+/** The option of bash's `ulimit` for a limit that is still free for a number: see `findFreeLimit`. */
+export type FreeLimit = '-x' | '-m';
+
+/** What a child of this process can still be marked with; undefined where there is no such limit, as on macOS. */
+export function readFreeLimit(): FreeLimit | undefined {
+  try {
+    return findFreeLimit(readFileSync('/proc/self/limits', 'latin1'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `limits` is the text of /proc/PID/limits. */
+export function findFreeLimit(limits: string): FreeLimit | undefined {
+  if (/^Max file locks +unlimited +unlimited /m.test(limits)) return '-x';
+  if (/^Max resident set +unlimited +unlimited /m.test(limits)) return '-m';
+  return undefined;
+}
+
+/** Tells from a process's `limits` and `environ` in /proc whether it carries the marker. */
+export interface MarkerTest {
+  readonly isLimit: (limits: string) => boolean;
+  /** Undefined if it carries none at all. */
+  readonly isVariable: (environ: string) => boolean | undefined;
+}
+
+/** Nothing but exactly this number is recognised. The lower, changeable limit does not count. */
+export function testFor(marker: string): MarkerTest {
+  const bytes = BigInt(marker) * 1024n;
+  const row = new RegExp(`^Max (?:file locks +\\w+ +${marker}|resident set +\\w+ +${bytes}) `, 'm');
+  return {
+    isLimit: (limits) => row.test(limits),
+    isVariable(environ) {
+      const given = environ.split('\0').find((entry) => entry.startsWith(`${markerVariable}=`));
+      return given === undefined ? undefined : given === `${markerVariable}=${marker}`;
+    },
+  };
+}
