@@ -1,10 +1,6 @@
 /** Bounds the time of one comparison: its steps are counted, whatever an author wrote and a command printed. */
+import type { Budget } from '../text/pattern/pattern.ts';
 import type { Verdict } from './expectation.ts';
-
-/** Steps left for a comparison. Shared by all its lines, so that the whole is bounded. Below zero it is spent. */
-export interface Budget {
-  steps: number;
-}
 
 /** A budget of `steps`; half a million are about a second for lines with captures. */
 export function openBudget(steps: number = 500_000): Budget {

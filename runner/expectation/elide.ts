@@ -1,7 +1,8 @@
 /** `elide`: a line `...` stands for any number of lines, a `...` in a line for any text; the rest stands in order. */
 import { alignLines, boundRows } from '../text/diff.ts';
 import type { DiffRow } from '../text/text.ts';
-import { explainStop, openBudget, type Budget } from './budget.ts';
+import type { Budget } from '../text/pattern/pattern.ts';
+import { explainStop, openBudget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, GAP, matchLine, type Piece } from './line-pattern.ts';

@@ -3,7 +3,8 @@
  * padding does not count; an extra or missing row does.
  */
 import type { DiffMark } from '../text/text.ts';
-import { explainStop, openBudget, type Budget } from './budget.ts';
+import type { Budget } from '../text/pattern/pattern.ts';
+import { explainStop, openBudget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, matchLine, type Piece } from './line-pattern.ts';

@@ -3,7 +3,7 @@
  * steps are counted, so that no line of an author and no output can make it slow.
  */
 import type { DiffMark } from '../text/text.ts';
-import type { Budget } from './budget.ts';
+import type { Budget } from '../text/pattern/pattern.ts';
 import { CAPTURE_TYPES, findCaptures, valueOf, type EndsFrom } from './captures.ts';
 import type { Captures } from './expectation.ts';
 

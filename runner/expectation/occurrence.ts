@@ -1,7 +1,8 @@
 /** `contains` and `absent`: each expected line occurs in some line of the output, or in none. */
 import { boundRows } from '../text/diff.ts';
 import type { DiffRow } from '../text/text.ts';
-import { explainStop, openBudget, type Budget } from './budget.ts';
+import type { Budget } from '../text/pattern/pattern.ts';
+import { explainStop, openBudget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, findInLine, type LineMatch } from './line-pattern.ts';

@@ -1,12 +1,12 @@
 /** `regex`: each expected line is a regular expression that fits a whole line of the output, in order. */
-import { explainStop, openBudget, type Budget } from './budget.ts';
+import { explainStop, openBudget } from './budget.ts';
 import { CAPTURE_SOURCES, findCaptures, valueOf, type CaptureUse } from './captures.ts';
 import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
 import { type CompareLines, differ, expectedLines, splitLines, textDifference } from './lines.ts';
-import { compilePattern } from './pattern/compile-pattern.ts';
-import { parsePattern } from './pattern/parse-pattern.ts';
-import type { PatternFault, Program } from './pattern/pattern.ts';
-import { runPattern } from './pattern/run-pattern.ts';
+import { compilePattern } from '../text/pattern/compile-pattern.ts';
+import { parsePattern } from '../text/pattern/parse-pattern.ts';
+import type { Budget, PatternFault, Program } from '../text/pattern/pattern.ts';
+import { runPattern } from '../text/pattern/run-pattern.ts';
 
 /** Steps for all lines of one comparison: about a second. */
 const MOST_STEPS = 20_000_000;

@@ -1,5 +1,6 @@
 /** Whether one JSON-like value includes another, and where it does not. */
-import { openBudget, type Budget } from './budget.ts';
+import type { Budget } from '../text/pattern/pattern.ts';
+import { openBudget } from './budget.ts';
 import { findCaptures, valueOf } from './captures.ts';
 import type { Captures } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';

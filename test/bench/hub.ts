@@ -29,7 +29,7 @@ const listening = await serve(hub.handler);
 ({ url } = listening);
 
 await measure('create 200 spaces and 10,000 units', fill);
-console.log(`memory: ${megabytes()} MB resident`);
+console.log(`memory: ${memory()}`);
 const where = encodeURIComponent("Labels.Tier = 'web' AND Space.Slug = 'space-7'");
 await repeat('list by a label and a space, in the server', () => ask('GET', `/unit?where=${where}`));
 await repeat('list by a label, 2,500 units, in the server', () =>
@@ -51,7 +51,8 @@ await repeat(
   () => ask('PATCH', `/unit?where=${thousand}`, { Data: base64(manifest((round += 1))) }),
   3,
 );
-console.log(`memory: ${megabytes()} MB resident`);
+await benchFunctions();
+console.log(`memory, with 20,000 revisions more: ${memory()}`);
 await runCub();
 await benchSnapshots();
 await listening.close();
@@ -123,20 +124,58 @@ async function measure(name: string, work: () => unknown): Promise<number> {
   return took;
 }
 
-/** The median of some rounds, after one to warm up. */
+/** The median of some rounds, after one to warm up; and the CPU time of this process for a round, which other work on the machine moves less. */
 async function repeat(name: string, work: () => unknown, rounds = 9): Promise<void> {
   const times: number[] = [];
+  let before = process.cpuUsage();
   for (let round = 0; round <= rounds; round += 1) {
+    if (round === 1) before = process.cpuUsage();
     const started = performance.now();
     await work();
     times.push(performance.now() - started);
   }
+  const { user, system } = process.cpuUsage(before);
   const sorted = times.slice(1).sort((left, right) => left - right);
-  console.log(`${name}: ${(sorted[rounds >> 1] ?? 0).toFixed(1)} ms (first ${(times[0] ?? 0).toFixed(1)})`);
+  const [median, first, cpu] = [sorted[rounds >> 1] ?? 0, times[0] ?? 0, (user + system) / 1000 / rounds];
+  console.log(`${name}: ${median.toFixed(1)} ms (first ${first.toFixed(1)}, CPU ${cpu.toFixed(1)})`);
 }
 
-function megabytes(): number {
-  return Math.round(process.memoryUsage.rss() / 1e6);
+/** Of this process: hub, SQLite and the bench itself, which holds one answer at a time. Nothing asks for a collection. */
+function memory(): string {
+  const { maxRSS } = process.resourceUsage();
+  return `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB resident, ${((maxRSS * 1024) / 1e6).toFixed(0)} MB at most so far`;
+}
+
+/** Functions on the same 1,000 units, each with another value in each round, so that each round writes. */
+async function benchFunctions(): Promise<void> {
+  let value = 100;
+  const calls: readonly (readonly [string, () => readonly unknown[]])[] = [
+    ['set-replicas', () => [(value += 1)]],
+    ['set-env', () => ['app', `SEEN=${(value += 1)}`]],
+    ['set-image', () => ['app', `ghcr.io/example/app:2.${(value += 1)}`]],
+    ['set-int-path', () => ['apps/v1/Deployment', 'spec.minReadySeconds', (value += 1)]],
+    [
+      'set-string-path',
+      () => ['apps/v1/Deployment', 'spec.template.spec.containers.?name=app.image', `a:${(value += 1)}`],
+    ],
+    ['get-replicas', () => []],
+    ['get-image', () => ['app']],
+    ['get-string-path', () => ['apps/v1/Deployment', 'spec.template.spec.containers.*.image']],
+    ['yq', () => ['.spec.template.spec.containers[0].image']],
+    ['no-placeholders', () => []],
+    ['cel-validate', () => ['r.kind != "Deployment" || r.spec.replicas < 100000']],
+  ];
+  for (const [name, values] of calls)
+    await repeat(
+      `function on 1,000 units: ${name}`,
+      () => {
+        const Arguments = values().map((Value) => ({ Value }));
+        return ask('POST', `/function/invoke?where=${thousand}`, {
+          FunctionInvocations: [{ FunctionName: name, Arguments }],
+        });
+      },
+      3,
+    );
 }
 
 /** `cub unit list` as a process, start to exit, with the compile cache that its first run fills. */

@@ -17,7 +17,9 @@ export function openTables(store: Store): Tables {
     Organization: store.table(tableName('Organization')),
     User: store.table(tableName('User')),
     Space: store.table(tableName('Space'), { indexes: ['$.Slug'] }),
-    Unit: store.table(tableName('Unit'), { indexes: ['$.SpaceID', '$.UpstreamUnitID', '$.TargetID'] }),
+    Unit: store.table(tableName('Unit'), {
+      indexes: ['$.SpaceID', '$.UpstreamUnitID', '$.TargetID', '$.Slug'],
+    }),
     Revision: store.table(tableName('Revision'), { indexes: ['$.RevisionID'] }),
     Mutation: store.table(tableName('Mutation')),
     UnitEvent: store.table(tableName('UnitEvent'), { indexes: ['$.QueuedOperationID'] }),

@@ -83,6 +83,7 @@ export interface Cluster {
   readonly clock: Clock;
   readonly ids: Ids;
   get(resource: ResourceName, namespace: string | undefined, name: string): KubeObject | undefined;
+  /** The objects as they are stored, frozen: to be read, and copied where one is to be changed. */
   list(resource: ResourceName, namespace?: string): KubeObject[];
   create(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Replaces spec and metadata. A stale `metadata.resourceVersion` is a 409. Writing what is there changes nothing. */

@@ -51,12 +51,16 @@ class SqliteStore implements Store {
     return this.#oldest;
   }
 
+  /**
+   * Rows lie in the order in which they came, and an index leads from the keys to them. Clustered by key they would lie
+   * anywhere, since keys are random, and a bulk write would keep a copy of most pages for its rollback.
+   */
   table<T>(name: string, options: TableOptions = {}): Table<T> {
     const known = this.#tables.get(name);
     if (known !== undefined) return known as Table<T>;
     if (!/^[a-z][a-z0-9_.-]*$/i.test(name)) throw new Error(`not a table name: ${name}`);
     this.#database.exec(
-      `CREATE TABLE IF NOT EXISTS "${name}" (key TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS "${name}" (key TEXT PRIMARY KEY, version INTEGER NOT NULL, value TEXT NOT NULL)`,
     );
     for (const [index, path] of (options.indexes ?? []).entries()) {
       const expression = `json_extract(value, '${path.replaceAll("'", "''")}')`;

@@ -25,7 +25,7 @@ export class DatabaseInUse extends Error {
 
 const SQLITE_BUSY = 5;
 
-/** Rows of entities are 1 to 4 KB: in SQLite's 4 KB pages most would overflow, three times the memory and half the speed. */
+/** Rows of entities are 1 to 4 KB: in SQLite's 4 KB pages they leave much space and some overflow, which costs speed too. */
 const PAGE_SIZE = 16_384;
 
 /**

@@ -34,7 +34,8 @@ export class SqliteTable<T> implements Table<T> {
     const conditions = [range, options.where].filter((condition) => condition !== undefined);
     const filter =
       conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
-    const sql = `SELECT key, version, value FROM "${this.name}"${filter} ORDER BY key`;
+    // The plus makes SQLite go through the rows as they lie and sort what it found; by the key's index it would jump about.
+    const sql = `SELECT key, version, value FROM "${this.name}"${filter} ORDER BY +key`;
     return this.#database
       .all(
         sql,
@@ -57,11 +58,7 @@ export class SqliteTable<T> implements Table<T> {
       const before = this.#text(key);
       const made = typeof value === 'function' ? (value as (version: number) => T)(version) : value;
       const text = JSON.stringify(made);
-      this.#database.run(`INSERT OR REPLACE INTO "${this.name}" (key, version, value) VALUES (?, ?, ?)`, [
-        key,
-        version,
-        text,
-      ]);
+      this.#database.run(upsert(this.name), [key, version, text]);
       return {
         result: { key, version, value: JSON.parse(text) as T },
         change: { key, value: text, ...(before === undefined ? {} : { before }) },
@@ -85,6 +82,11 @@ export class SqliteTable<T> implements Table<T> {
     const row = this.#database.get(`SELECT value FROM "${this.name}" WHERE key = ?`, [key]);
     return row === undefined ? undefined : String(row['value']);
   }
+}
+
+/** In place: `INSERT OR REPLACE` would move the row to the end of its table. */
+function upsert(table: string): string {
+  return `INSERT INTO "${table}" (key, version, value) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, value = excluded.value`;
 }
 
 function toRow<T>(row: SqlRow): Row<T> {

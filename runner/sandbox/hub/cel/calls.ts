@@ -1,6 +1,5 @@
 /** CEL's functions on values. A method's receiver is its first argument. */
-import { compileMatcher } from '../where/match.ts';
-import { parsePattern } from '../where/pattern.ts';
+import { searchFor } from '../where/search.ts';
 import { HubError } from '../errors.ts';
 import type { CelValue } from './cel.ts';
 import { CelError } from './error.ts';
@@ -57,10 +56,10 @@ function toNumber(value: CelValue): number {
   throw new CelError(`type conversion error from '${typeof value}' to 'int'`);
 }
 
-/** The pattern is parsed by the hub's own parser, which takes linear time; escapes are not in its language. */
+/** The time that a pattern takes is bounded by its length and the text's. */
 function matches(text: string, pattern: string): boolean {
   try {
-    return compileMatcher(parsePattern(pattern.replaceAll(/\\([^\w])/g, '[$1]')))(text);
+    return searchFor(pattern)(text);
   } catch (error) {
     if (error instanceof HubError) throw new CelError(error.message);
     throw error;

@@ -19,7 +19,7 @@ import { addMutations } from './mutations.ts';
 import { computeMutations } from './compute-mutations.ts';
 import { addOutput } from './outputs.ts';
 import type { Output } from './outputs.ts';
-import { parseData, renderData } from './resource.ts';
+import { parseData, renderData, viewData } from './resource.ts';
 import { signatureOf } from './signature.ts';
 import type { Signature } from './signature.ts';
 import { implementationOf } from './table.ts';
@@ -98,7 +98,7 @@ function runFunction(
   given: readonly CheckedArgument[],
 ): Run {
   const implementation = requireImplementation(signature);
-  const documents = parseData(data);
+  const documents = signature.Mutating ? parseData(data) : viewData(data);
   const call = { signature, arguments: given, documents, context, liveState };
   const { value, failure } = attempt(() => implementation(call));
   return {
@@ -118,11 +118,16 @@ function requireImplementation(signature: Signature): Implementation {
 function takeOver(state: State, { documents }: Run, index: number): void {
   const after = renderData(documents);
   if (after === state.data) return;
-  const before = parseData(state.data);
-  if (after === renderData(before)) return;
-  state.mutations = addMutations(state.mutations, computeMutations(before, documents, index));
+  const before = viewData(state.data);
+  const mutations = computeMutations(before, documents, index);
+  if (!mutations.some(isChange) && after === renderData(before)) return;
+  state.mutations = addMutations(state.mutations, mutations);
   state.mutators.push(index);
   state.data = after;
+}
+
+function isChange({ ResourceMutationInfo }: ResourceMutation): boolean {
+  return ResourceMutationInfo.MutationType !== 'None';
 }
 
 function addToOutput(

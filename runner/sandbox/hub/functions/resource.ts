@@ -1,16 +1,27 @@
 /** Configuration data as documents, and what identifies each as a resource. Every function begins and ends here. */
 import { isMap, isScalar } from 'yaml';
+import type { Document } from 'yaml';
 import { badRequest } from '../errors.ts';
 import { FunctionFailure } from './failure.ts';
 import type { ResourceInfo } from './functions.ts';
 import { nodeAt, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { parseDocuments, renderDocuments } from '../config-data.ts';
+import { viewDocuments } from '../recent-documents.ts';
 import { showValue } from './show.ts';
 
 /** The non-empty documents of `text`. Throws 400 for bad YAML. */
 export function parseData(text: string): ConfigDocument[] {
-  return parseDocuments(text).flatMap((document) => {
+  return checkDocuments(parseDocuments(text));
+}
+
+/** The same to be looked at only: what this returns must not be changed. */
+export function viewData(text: string): ConfigDocument[] {
+  return checkDocuments(viewDocuments(text));
+}
+
+function checkDocuments(documents: readonly Document.Parsed[]): ConfigDocument[] {
+  return documents.flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined)
       throw badRequest(`configuration data parsing error: ${error.message.split('\n')[0] ?? ''}`);

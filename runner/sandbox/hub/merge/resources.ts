@@ -1,8 +1,8 @@
 /** Configuration data as resources: one YAML document each, known by type and name. */
 import { isMap, isNode, isScalar, visit } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
-import { parseDocuments } from '../config-data.ts';
 import { badRequest } from '../errors.ts';
+import { viewDocuments } from '../recent-documents.ts';
 import type { ResourceInfo } from './mutation.ts';
 
 /** One resource, still tied to the document that it is written in. */
@@ -17,10 +17,13 @@ export interface Resource {
 
 const MOST_ALIASES = 100;
 
-/** Every document of normalised data is a mapping. Aliases become what they stand for: each place stands alone. */
-function readResources(text: string): Resource[] {
-  return parseDocuments(text).flatMap((document) => {
-    if (text.includes('*')) expandAliases(document);
+/**
+ * The resources of normalised data, where every document is a mapping. Aliases become what they stand for: each place stands
+ * alone. What this returns must not be changed.
+ */
+export function viewResources(text: string): readonly Resource[] {
+  return viewDocuments(text).flatMap((shared) => {
+    const document = text.includes('*') ? expandAliases(shared) : shared;
     const body = document.contents;
     if (!isMap(body)) return [];
     return [
@@ -33,23 +36,6 @@ function readResources(text: string): Resource[] {
       },
     ];
   });
-}
-
-const recent = new Map<string, readonly Resource[]>();
-const MOST_RECENT = 16;
-const LONGEST_RECENT = 64 * 1024;
-
-/**
- * The resources of normalised data. What this returns must not be changed: a bulk change reads the same data for every unit,
- * so the last few stay at hand.
- */
-export function viewResources(text: string): readonly Resource[] {
-  const found = recent.get(text) ?? readResources(text);
-  if (text.length > LONGEST_RECENT) return found;
-  recent.delete(text);
-  recent.set(text, found);
-  for (const oldest of recent.keys()) if (recent.size > MOST_RECENT) recent.delete(oldest);
-  return found;
 }
 
 /** A resource that may be changed. */
@@ -68,13 +54,15 @@ export function describeResource({ type, name, namespace }: Resource): ResourceI
   };
 }
 
-/** Throws 400 where the aliases would grow without measure. */
-function expandAliases(document: Document.Parsed): void {
+/** The document, or a copy without aliases if it has some. Throws 400 where they would grow without measure. */
+function expandAliases(shared: Document.Parsed): Document.Parsed {
+  if (!hasAlias(shared)) return shared;
+  refuseExplosion(shared);
+  const document = shared.clone() as Document.Parsed;
   let count = 0;
   visit(document, {
     Alias: (_, alias) => {
       count += 1;
-      if (count === 1) refuseExplosion(document);
       const source = alias.resolve(document);
       if (source === undefined || count > MOST_ALIASES) throw badRequest('invalid YAML: too many aliases');
       const copy = source.clone() as typeof source;
@@ -82,12 +70,23 @@ function expandAliases(document: Document.Parsed): void {
       return copy;
     },
   });
-  if (count === 0) return;
   visit(document, {
     Node: (_, node) => {
       if (isNode(node) && 'anchor' in node) delete node.anchor;
     },
   });
+  return document;
+}
+
+function hasAlias(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function refuseExplosion(document: Document.Parsed): void {

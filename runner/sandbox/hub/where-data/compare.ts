@@ -2,9 +2,7 @@
 import { FunctionFailure } from '../functions/failure.ts';
 import { showType } from '../functions/show.ts';
 import { HubError } from '../errors.ts';
-import { compileMatcher } from '../where/match.ts';
-import { parsePattern } from '../where/pattern.ts';
-import type { Pattern } from '../where/pattern.ts';
+import { searchFor } from '../where/search.ts';
 import type { DataCondition } from './where-data.ts';
 
 /** True if the value, whose type fits the condition, fulfils it. Throws FunctionFailure. */
@@ -51,27 +49,21 @@ function compareOrder<T extends string | number>(operator: string, a: T, b: T): 
 function comparePattern(operator: string, text: string, wanted: string): boolean {
   const isLike = /LIKE|~~/.test(operator);
   const ignoreCase = operator === 'ILIKE' || operator.endsWith('*');
-  const pattern = isLike ? likePattern(fold(wanted, ignoreCase)) : regexPattern(fold(wanted, ignoreCase));
-  return compileMatcher(pattern)(fold(text, ignoreCase)) !== operator.startsWith('!');
-}
-
-function fold(text: string, ignoreCase: boolean): string {
-  return ignoreCase ? text.toLowerCase() : text;
+  return search(isLike ? likePattern(wanted) : wanted, ignoreCase)(text) !== operator.startsWith('!');
 }
 
 /** `%` is any text without a line break, `_` any character; the whole text must match. */
-function likePattern(source: string): Pattern {
-  const any: Pattern = { kind: 'character', matches: (character) => character !== '\n' };
-  const items = Array.from(source, (wanted): Pattern => {
-    if (wanted === '%') return { kind: 'repeat', item: any, min: 0, max: Infinity };
-    return wanted === '_' ? any : { kind: 'character', matches: (character) => character === wanted };
+function likePattern(source: string): string {
+  const parts = source.replaceAll(/[^\p{L}\p{N}]/gu, (sign) => {
+    if (sign === '%') return String.raw`[^\n]*`;
+    return sign === '_' ? String.raw`[^\n]` : `\\${sign}`;
   });
-  return { kind: 'sequence', items: [{ kind: 'start' }, ...items, { kind: 'end' }] };
+  return `^${parts}$`;
 }
 
-function regexPattern(source: string): Pattern {
+function search(pattern: string, ignoreCase: boolean): (text: string) => boolean {
   try {
-    return parsePattern(source);
+    return searchFor(pattern, ignoreCase);
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     throw new FunctionFailure(error.message);

@@ -5,8 +5,7 @@
 import type { SqlCondition, SqlValue } from '../../store/store.ts';
 import { badRequest } from '../errors.ts';
 import { expandTime } from '../time.ts';
-import { compileMatcher } from './match.ts';
-import { parsePattern } from './pattern.ts';
+import { searchFor } from './search.ts';
 import type { Attribute, Literal, Operator, Term } from './where.ts';
 
 /** What SQL can decide, and what is left to decide row by row. */
@@ -112,8 +111,6 @@ function compilePattern(
 ): (text: string) => boolean {
   const source = right?.kind === 'string' ? right.value : undefined;
   if (source === undefined) throw badRequest(`operator ${operator} needs a string`);
-  const ignoresCase = operator.endsWith('*');
-  const matches = compileMatcher(parsePattern(ignoresCase ? source.toLowerCase() : source));
-  const found = (text: string): boolean => matches(ignoresCase ? text.toLowerCase() : text);
+  const found = searchFor(source, operator.endsWith('*'));
   return operator.startsWith('!') ? (text) => !found(text) : found;
 }

@@ -31,6 +31,18 @@ function copyValue(value: Json): Json {
   return Array.isArray(value) ? value.map(copyValue) : copyFields(value);
 }
 
+/** The object itself, closed to changes: for lists, which are read far more often than what they hold is written. */
+export function freezeObject(object: KubeObject): KubeObject {
+  freeze(asJson(object));
+  return object;
+}
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) if (part !== undefined) freeze(part);
+}
+
 /** The value at a path of field names and list indexes. */
 export function readPath(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let current = value;

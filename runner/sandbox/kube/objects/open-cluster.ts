@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts';
 import type { Cluster } from '../kube.ts';
 import type { Core } from './core.ts';
 import { deleteObject } from './delete-object.ts';
-import { copyObject } from './fields.ts';
+import { copyObject, freezeObject } from './fields.ts';
 import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
 import { serviceAccounts } from './resources.ts';
@@ -21,7 +21,7 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       const held = core.objects.get(resource, namespace, name);
       return held === undefined ? undefined : copyObject(held);
     },
-    list: (resource, namespace) => core.objects.list(resource, namespace).map(copyObject),
+    list: (resource, namespace) => core.objects.list(resource, namespace).map(freezeObject),
     create: (resource, object, manager) => copyObject(createObject(core, resource, object, { manager })),
     update: (resource, object, manager) => {
       const isNamespace = object.kind === 'Namespace';

@@ -24,6 +24,14 @@ describe('CEL', () => {
     expect(['boolean', 'string']).toContain(typeof run(expression));
   });
 
+  test.each([
+    [String.raw`"v1.20".matches("^v\\d+\\.\\d+$")`, true],
+    [String.raw`"v1-20".matches("^v\\d+\\.\\d+$")`, false],
+    [String.raw`"a b".matches("^\\S+\\s\\w$")`, true],
+  ])('%s is %s', (expression, expected) => {
+    expect(run(expression)).toBe(expected);
+  });
+
   test('refuses by name what only the original has', () => {
     expect(() => run('timestamp("2026-01-01T00:00:00Z") == null')).toThrow('CEL function timestamp');
   });

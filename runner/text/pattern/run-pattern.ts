@@ -1,6 +1,5 @@
 /** Runs an automaton over one line: every state is entered at most once per character, whatever the pattern. */
-import type { Budget } from '../budget.ts';
-import type { Program } from './pattern.ts';
+import type { Budget, Program } from './pattern.ts';
 
 interface Thread {
   readonly at: number;

@@ -1,8 +1,13 @@
 /**
- * Regular expressions without backtracking. An author's pattern meets an output that nobody has seen, so its time must be
- * bounded by their lengths: patterns become automata (Thompson; Pike's simulation), and what an automaton cannot do,
- * look-around and back-references, is refused when the chapter is read.
+ * Regular expressions without backtracking. A pattern meets a text that its author has not seen, and those of where
+ * expressions come from whoever can reach the hub; so their time must be bounded by their lengths: patterns become automata
+ * (Thompson; Pike's simulation), and what an automaton cannot do, look-around and back-references, is refused when it is read.
  */
+
+/** Steps that are left. Shared by all lines of a comparison, so that the whole is bounded. Below zero it is spent. */
+export interface Budget {
+  steps: number;
+}
 
 /** A pattern as a tree. */
 export type PatternNode =

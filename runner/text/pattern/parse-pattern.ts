@@ -10,6 +10,17 @@ export interface PatternHole {
   readonly literal: boolean;
 }
 
+/** What may stand inside brackets as `[:name:]`. */
+const NAMED_CLASSES: ReadonlyMap<string, string> = new Map([
+  ['alpha', '\\p{L}'],
+  ['digit', '\\d'],
+  ['alnum', '\\p{L}\\d'],
+  ['space', '\\s'],
+  ['lower', '\\p{Ll}'],
+  ['upper', '\\p{Lu}'],
+  ['punct', '\\p{P}'],
+]);
+
 const MOST_REPEATS = 1000;
 const DEEPEST = 50;
 
@@ -139,12 +150,17 @@ function readGroup(reader: Reader): PatternNode {
 }
 
 function readClass(reader: Reader): PatternNode {
-  const match = /^\[\^?\]?(?:\\.|[^\\\]])*\]/su.exec(reader.source.slice(reader.at));
-  const text = match?.[0];
-  if (text === undefined) refuse(reader.at, 'this `[` is not closed', 'write `\\[` for the character');
-  const accepts = testOf(text, reader.at);
+  const match = /^\[(\^?)(\]?)((?:\\.|\[:[a-z]+:\]|[^\\\]])*)\]/su.exec(reader.source.slice(reader.at));
+  if (match === null) refuse(reader.at, 'this `[` is not closed', 'write `\\[` for the character');
+  const [text, negation = '', bracket = '', items = ''] = match;
+  const named = items.replaceAll(/\[:([a-z]+):\]/g, (_, name: string) => classNamed(name, reader.at));
+  const accepts = testOf(`[${negation}${bracket && '\\]'}${named}]`, reader.at);
   reader.at += text.length;
   return { kind: 'char', accepts };
+}
+
+function classNamed(name: string, column: number): string {
+  return NAMED_CLASSES.get(name) ?? refuse(column, `there is no class \`[:${name}:]\``);
 }
 
 function readEscape(reader: Reader): PatternNode {
