@@ -28,6 +28,10 @@ describe('boundOutput', () => {
     const long = boundOutput({ ...together, both: 'x'.repeat(20_000) });
     expect(long.omittedBytes).toBe(20_000 - 12_288 - 4_096);
   });
+
+  it('keeps what merged streams printed', () => {
+    expect(boundOutput({ stdout: '', stderr: '', both: 'ba', omittedBytes: 0 }).both).toBe('ba');
+  });
 });
 
 describe('boundVerdict', () => {
