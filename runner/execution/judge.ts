@@ -34,9 +34,12 @@ export function selectExpectations(
   return { expected, skipped };
 }
 
+/** What of an attempt is judged; it need not have happened: `mtx-doc mutate` makes them up. */
+export type Judged = Pick<Attempt, 'output' | 'status' | 'blame'>;
+
 /** Compares one finished attempt with `expected`. Without expectations it must exit 0. */
 export function judgeAttempt(
-  attempt: Attempt,
+  attempt: Judged,
   line: number,
   expected: readonly ExpectBlock[],
   captures: Captures,
@@ -69,7 +72,7 @@ function pick(output: Output, stream: StreamName): string {
   return output[stream];
 }
 
-function describeExit(attempt: Attempt & { status: number }, line: number, expected: number): Failure {
+function describeExit(attempt: Judged & { status: number }, line: number, expected: number): Failure {
   const { status, blame } = attempt;
   return { kind: 'exit', line: blame?.line ?? line, command: blame?.command ?? '', status, expected };
 }

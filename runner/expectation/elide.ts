@@ -54,11 +54,13 @@ function splitChunks(expected: readonly string[]): readonly (readonly Pattern[])
   return chunks;
 }
 
-function isElision(line: string): boolean {
+/** A line that stands for any number of lines. */
+export function isElision(line: string): boolean {
   return line.trim() === '...';
 }
 
-function compileElided(line: string): Pattern {
+/** The pieces of a line, an inline `...` as a gap. */
+export function compileElided(line: string): Pattern {
   return compileLine(line, (start, end) =>
     line
       .slice(start, end)

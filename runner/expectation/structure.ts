@@ -3,6 +3,7 @@ import { openBudget, type Budget } from './budget.ts';
 import { findCaptures, valueOf } from './captures.ts';
 import type { Captures } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';
+import { isObject, pairByName } from './list-items.ts';
 
 /** One place where the values differ. An absent side has nothing there. */
 export interface StructureDifference {
@@ -67,20 +68,13 @@ function compareLists(
   path: string,
   state: State,
 ): void {
-  const identities = expected.map(identityOf);
-  const distinct = new Set(identities.map((identity) => `${identity?.kind ?? ''}/${identity?.name ?? ''}`));
-  if (
-    expected.length > 0 &&
-    distinct.size === expected.length &&
-    identities.every((one) => one !== undefined)
-  ) {
-    expected.forEach((item, index) => {
-      const wanted = identities[index];
-      const found = actual.find((candidate) => wanted !== undefined && isSame(wanted, identityOf(candidate)));
-      const next = `${path}[${wanted?.name ?? ''}]`;
+  const named = pairByName(expected, actual);
+  if (named !== undefined) {
+    for (const { item, name, found } of named) {
+      const next = `${path}[${name}]`;
       if (found === undefined) reportMissing(item, next, state);
-      else compare(item, found, next, state);
-    });
+      else compare(item, actual[found], next, state);
+    }
     return;
   }
   expected.forEach((item, index) => {
@@ -91,28 +85,6 @@ function compareLists(
   const next = `${path}[${expected.length}]`;
   const reason = `${placeOf(path)} has ${actual.length} items, expected ${expected.length}`;
   state.differences.push({ path: next, actual: show(actual[expected.length]), reason });
-}
-
-interface Identity {
-  readonly name: string;
-  readonly kind?: string;
-}
-
-/** What identifies a list's item: its own name, or a Kubernetes object's. A captured name identifies nothing. */
-function identityOf(item: unknown): Identity | undefined {
-  if (!isObject(item)) return undefined;
-  const { name, Slug: slug, metadata, kind } = item;
-  const own = [name, slug, isObject(metadata) ? metadata['name'] : undefined].find(isText);
-  if (own === undefined || findCaptures(own).length > 0) return undefined;
-  return { name: own, ...(isText(kind) && { kind }) };
-}
-
-function isSame(wanted: Identity, found: Identity | undefined): boolean {
-  return found?.name === wanted.name && (wanted.kind === undefined || wanted.kind === found.kind);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
 
 function compareCaptures(expected: string, actual: unknown, path: string, state: State): void {
@@ -172,8 +144,4 @@ function show(value: unknown): string {
     return text;
   }
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
