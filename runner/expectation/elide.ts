@@ -113,6 +113,7 @@ function explain(expected: readonly string[], came: readonly string[], captures:
   });
   const rows: DiffRow[] = [];
   let next = 0;
+  let bound = captures;
   const pairs = alignLines(
     wanted.length,
     came.length,
@@ -120,18 +121,17 @@ function explain(expected: readonly string[], came: readonly string[], captures:
   );
   for (const { expected: i, actual: j, equal } of pairs) {
     const line = i === undefined ? undefined : wanted[i];
+    const fit = line && j !== undefined && matchLine(line.pattern, came[j] ?? '', bound, budget);
     const mayElide = next < wanted.length ? (wanted[next]?.open ?? false) : open;
-    if (line !== undefined && !equal)
-      rows.push({ kind: 'expected', text: line.text, expectedLine: line.line });
-    if (j !== undefined) {
-      const kind = equal ? 'same' : mayElide ? 'elided' : 'actual';
-      rows.push({
-        kind,
-        text: came[j] ?? '',
-        actualLine: j + 1,
-        ...(equal && line && { expectedLine: line.line }),
-      });
+    if (line !== undefined && !fit) {
+      rows.push({ kind: 'expected', text: fillCaptures(line.text, bound), expectedLine: line.line });
     }
+    if (j !== undefined) {
+      const kind = fit ? 'same' : mayElide && !equal ? 'elided' : 'actual';
+      const number = fit && line ? { expectedLine: line.line } : {};
+      rows.push({ kind, text: came[j] ?? '', actualLine: j + 1, ...number });
+    }
+    if (fit) bound = fit.captures;
     if (i !== undefined) next = i + 1;
   }
   return { kind: 'differs', reason: reasonOf(rows, came.length), diff: boundRows(rows) };

@@ -24,6 +24,11 @@ export function pairByName(
   });
 }
 
+/** The names of the items that have one. */
+export function namesOf(items: readonly unknown[]): readonly string[] {
+  return items.flatMap((item) => identityOf(item)?.name ?? []);
+}
+
 interface Identity {
   readonly name: string;
   readonly kind?: string;
