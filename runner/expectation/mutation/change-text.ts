@@ -3,6 +3,9 @@
 /** Fits no class but "any text". */
 export const STRANGER = '?!';
 
+/** Of a longer text, so many lines are changed, evenly spread: each of them would prove the same. */
+export const MOST_LINES = 40;
+
 /** What can be said of a token: it has a letter or a digit. */
 const WORD = /\S*[\p{L}\p{N}]\S*/gu;
 
@@ -41,6 +44,23 @@ export function garble(line: string): string {
 
 export function replacePart(line: string, { start, end }: Part, text: string): string {
   return line.slice(0, start) + text + line.slice(end);
+}
+
+/** What `make` gives for each line, or for `MOST_LINES` of them. */
+export function changeEach<T>(
+  lines: readonly string[],
+  make: (line: string, index: number) => readonly T[],
+): readonly T[] {
+  return pickSome([...lines.entries()], MOST_LINES).flatMap(([index, line]) => make(line, index));
+}
+
+/** At most so many items, evenly spread, in their order. */
+export function pickSome<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return items.filter(
+    (_, index) =>
+      Math.floor((index * most) / items.length) !== Math.floor(((index - 1) * most) / items.length),
+  );
 }
 
 /** `lines` with those at `index` replaced by `others`. */

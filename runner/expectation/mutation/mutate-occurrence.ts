@@ -4,7 +4,7 @@ import { fillCaptures, findCaptures, type CaptureType } from '../captures.ts';
 import { compileElided, isElision } from '../elide.ts';
 import { compileLine, findInLine, matchLine, type Piece } from '../line-pattern.ts';
 import { expectedLines, splitLines } from '../lines.ts';
-import { garble, replacePart } from './change-text.ts';
+import { changeEach, garble, replacePart } from './change-text.ts';
 import type { Mutate, Mutation, Recorded } from './mutation.ts';
 
 /** What a capture of each type could be, where there is no value. */
@@ -40,7 +40,7 @@ function hideLines(
   fits: Fits,
 ): readonly Mutation[] {
   const lines = splitLines(actual);
-  return expectedLines(text).flatMap((expected, index): readonly Mutation[] => {
+  return changeEach(expectedLines(text), (expected, index): readonly Mutation[] => {
     if (!/\S/.test(expected) || (match === 'elide' && isElision(expected))) return [];
     const pieces = compile(expected);
     const found = lines.map((line) => fits(pieces, line));
@@ -56,7 +56,7 @@ function hideLines(
 
 /** For `absent`: each forbidden line, in the output. */
 export const showForbidden: Mutate = ({ expectation, actual, captures }) =>
-  expectedLines(expectation.text).flatMap((line, index): readonly Mutation[] => {
+  changeEach(expectedLines(expectation.text), (line, index): readonly Mutation[] => {
     if (!/\S/.test(line)) return [];
     const forbidden = fillHoles(fillCaptures(line, captures));
     const text = [...splitLines(actual), forbidden].join('\n');
@@ -70,10 +70,10 @@ export const forbidPrinted: Mutate = ({ expectation, actual }) => {
   const printed = splitLines(actual).find((line) => /\S/.test(line));
   if (printed === undefined) return [];
   const lines = expectedLines(expectation.text);
-  return lines.map((_, index): Mutation => {
+  return changeEach(lines, (_, index): readonly Mutation[] => {
     const name = `forbid a printed line in line ${index + 1}`;
     const text = lines.with(index, printed).join('\n');
-    return { side: 'page', name, detail: `\`${printed}\``, line: index, text };
+    return [{ side: 'page', name, detail: `\`${printed}\``, line: index, text }];
   });
 };
 

@@ -3,9 +3,12 @@ import { findCaptures, type CaptureType } from '../captures.ts';
 import type { VaryingPart } from '../expectation.ts';
 import { splitLines } from '../lines.ts';
 import {
+  changeEach,
   changeWord,
   findWords,
   garble,
+  MOST_LINES,
+  pickSome,
   otherValue,
   replaceLine,
   replacePart,
@@ -38,7 +41,7 @@ export const changeLines: Mutate = ({ actual, varying }) => {
       varying.filter((part) => part.line === index),
     ),
   );
-  return lines.flatMap((line, index): readonly Mutation[] => {
+  return changeEach(lines, (line, index): readonly Mutation[] => {
     const common = { side: 'output', line: index } as const;
     const detail = `\`${line}\``;
     const [next, other] = [lines[index + 1], bare[index + 1]];
@@ -70,7 +73,7 @@ export const changeLines: Mutate = ({ actual, varying }) => {
 /** Each word that is not part of what may vary. `allowed` where the matcher is looser than words. */
 export function changeWords({ actual, varying }: Recorded, allowed?: string): readonly Mutation[] {
   const lines = splitLines(actual);
-  return lines.flatMap((line, index) =>
+  return changeEach(lines, (line, index) =>
     findFixed(
       line,
       varying.filter((part) => part.line === index),
@@ -93,7 +96,7 @@ export function changeWords({ actual, varying }: Recorded, allowed?: string): re
 export const changeParts: Mutate = ({ expectation, actual, varying }) => {
   const lines = splitLines(actual);
   const types = new Map(findCaptures(expectation.text).map(({ name, type }) => [name, type]));
-  return varying.flatMap((part, index): readonly Mutation[] => {
+  return pickSome([...varying.entries()], MOST_LINES).flatMap(([index, part]): readonly Mutation[] => {
     const line = lines[part.line] ?? '';
     const value = line.slice(part.start, part.end);
     const capture = /^captured as (.+)$/.exec(part.reason)?.[1];

@@ -1,7 +1,7 @@
 /** Wrong pages: what an author could have written by mistake must be red for the output that was right. */
 import { isElision } from '../elide.ts';
 import { expectedLines } from '../lines.ts';
-import { changeWord, findWords, replaceLine, replacePart, STRANGER } from './change-text.ts';
+import { changeEach, changeWord, findWords, replaceLine, replacePart, STRANGER } from './change-text.ts';
 import { findHoles } from './fixed-parts.ts';
 import type { Mutate, Mutation } from './mutation.ts';
 
@@ -14,7 +14,7 @@ export const addPageLine: Mutate = ({ expectation }) => [
 export const dropPageLines: Mutate = ({ expectation: { text, match } }) => {
   const lines = expectedLines(text);
   const elides = (index: number): boolean => match === 'elide' && isElision(lines[index] ?? '');
-  return lines.flatMap((line, index): readonly Mutation[] => {
+  return changeEach(lines, (line, index): readonly Mutation[] => {
     if (elides(index) || elides(index - 1) || elides(index + 1)) return [];
     const name = `drop line ${index + 1}`;
     return [{ side: 'page', name, detail: `\`${line}\``, line: index, text: replaceLine(lines, index) }];
@@ -24,7 +24,7 @@ export const dropPageLines: Mutate = ({ expectation: { text, match } }) => {
 /** Each word that stands for itself, changed; and each part that stands for others, in the place of something else. */
 export const changePageWords: Mutate = ({ expectation: { text, match } }) => {
   const lines = expectedLines(text);
-  return lines.flatMap((line, index): readonly Mutation[] => {
+  return changeEach(lines, (line, index): readonly Mutation[] => {
     if (match === 'elide' && isElision(line)) return [];
     const holes = findHoles(match, line);
     const blanked = holes.reduce(
@@ -48,7 +48,7 @@ export const changePageWords: Mutate = ({ expectation: { text, match } }) => {
 /** The words of regular expressions that are plain text. */
 export const changePatternWords: Mutate = ({ expectation }) => {
   const lines = expectedLines(expectation.text);
-  return lines.flatMap((line, index) =>
+  return changeEach(lines, (line, index) =>
     [...line.matchAll(/(?<!\S)[\w:/-]+(?!\S)/g)].map(({ 0: word, index: start }): Mutation => ({
       side: 'page',
       name: `change \`${word}\` in line ${index + 1}`,

@@ -2,6 +2,7 @@
 import { isElision } from '../elide.ts';
 import type { MatchKind } from '../expectation.ts';
 import { expectedLines, splitLines } from '../lines.ts';
+import { pickSome } from './change-text.ts';
 import { changeData } from './mutate-data.ts';
 import { hideElided, hideOccurrences, forbidPrinted, showForbidden } from './mutate-occurrence.ts';
 import { addLines, changeLines, changeParts, changeWords, emptyOutput } from './mutate-output.ts';
@@ -23,16 +24,20 @@ const MUTATORS: Readonly<Record<MatchKind, readonly Mutate[]>> = {
   subset: [changeData, changePageData],
 };
 
+/** Of an expectation with more, so many are judged, evenly spread: comparing long texts takes its time. */
+const MOST_MUTATIONS = 500;
+
 /**
- * Every mutation of an expectation that held and of the output that it held for. An expectation is proved by what it
- * refuses: each of these must be refused, unless it says why not.
+ * The mutations of an expectation that held and of the output that it held for; of a long text a sample. An expectation is
+ * proved by what it refuses: each of these must be refused, unless it says why not.
  */
 export function listMutations(recorded: Recorded): readonly Mutation[] {
   const { text, match } = recorded.expectation;
   const before = { page: text, output: splitLines(recorded.actual).join('\n') };
-  const changed = MUTATORS[match]
+  const all = MUTATORS[match]
     .flatMap((mutate) => mutate(recorded))
     .filter((mutation) => mutation.text !== before[mutation.side]);
+  const changed = pickSome(all, MOST_MUTATIONS);
   // What is absent from no output at all was never looked for.
   return before.output === '' && match !== 'absent' ? changed : [...emptyOutput(recorded), ...changed];
 }

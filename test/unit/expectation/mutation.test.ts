@@ -124,3 +124,12 @@ test('what a class allows is made, and is allowed', () => {
   expect(age).toMatchObject({ text: 'web-0 11s', allowed: 'age may differ' });
   expect(age && judge(recorded, age).kind).toBe('held');
 });
+
+test('of a long text a sample is made, from its start to its end', () => {
+  const text = Array.from({ length: 3000 }, (_, row) => `row ${row}`).join('\n');
+  const lines = listMutations(record('exact', text, text)).flatMap(({ line }) => line ?? []);
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.length).toBeLessThanOrEqual(500);
+  expect(Math.min(...lines)).toBe(0);
+  expect(Math.max(...lines)).toBeGreaterThan(2900);
+});
