@@ -126,6 +126,50 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
   {
+    name: 'mutate',
+    summary: 'prove that each expectation can fail',
+    argument: PATHS,
+    options: [
+      ...WORLD_OPTIONS,
+      ...TOOL_OPTIONS,
+      { name: 'only', type: 'text', value: 'ID', summary: 'judge the expectations of this run only' },
+      {
+        name: 'allow',
+        type: 'text',
+        value: 'FILE',
+        completion: 'files',
+        summary: 'survivors that are right: a YAML list of chapter, block, mutation, reason',
+      },
+      { name: 'no-needs', type: 'flag', summary: 'without the chapters that the given ones need' },
+      { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
+      {
+        name: 'jobs',
+        short: 'j',
+        type: 'count',
+        value: 'N',
+        fallback: '1',
+        summary: 'how many chains run at once',
+      },
+      {
+        name: 'format',
+        type: 'choice',
+        choices: ['pretty', 'json'],
+        fallback: 'pretty',
+        summary: 'a list for people or JSON for programs',
+      },
+      { name: 'quiet', short: 'q', type: 'flag', summary: 'no progress, only what survived' },
+      COLOR_OPTION,
+    ],
+    examples: [
+      {
+        command: 'mtx-doc mutate tutorial',
+        summary: 'run once, then judge thousands of wrong outputs and pages',
+      },
+      { command: 'mtx-doc mutate tutorial/01-hello.md --only pods', summary: 'one block of a chapter' },
+      { command: 'mtx-doc mutate tutorial --allow survivors.yaml', summary: 'in CI, with a list of reasons' },
+    ],
+  },
+  {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
     options: [
@@ -167,7 +211,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'mutate', 'sandbox', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -33,12 +33,20 @@ export const run: RunCommand = async (input, host) => {
   }
 };
 
-async function executePlan(plan: Plan, input: CommandInput, host: Host, progress: Progress): Promise<Report> {
+/** Executes the plan and gives its report; `listen` gets each event too. */
+export async function executePlan(
+  plan: Plan,
+  input: CommandInput,
+  host: Host,
+  progress: Progress,
+  listen: (event: ExecutionEvent) => void = () => undefined,
+): Promise<Report> {
   const repository = findRepository(host.cwd);
   const commit = repository.commit === undefined ? {} : { commit: repository.commit };
   let report = startReport({ tool: host.version, plan, ...commit });
   const interrupts = openInterrupts(host, (line) => progress.note(line));
   const emit = (event: ExecutionEvent): void => {
+    listen(event);
     report = addEvent(report, event);
     progress.show(event, report);
   };

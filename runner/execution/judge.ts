@@ -34,9 +34,12 @@ export function selectExpectations(
   return { expected, skipped };
 }
 
+/** What of an attempt is judged; it need not have happened: `mtx-doc mutate` makes them up. */
+export type Judged = Pick<Attempt, 'output' | 'status' | 'blame'>;
+
 /** Compares one finished attempt with `expected`. Without expectations it must exit 0. */
 export function judgeAttempt(
-  attempt: Attempt,
+  attempt: Judged,
   line: number,
   expected: readonly ExpectBlock[],
   captures: Captures,
@@ -49,7 +52,7 @@ export function judgeAttempt(
   const expectations = expected.map((expectation): ExpectationResult => {
     const verdict = matchExpectation(
       expectation.expectation,
-      pick(attempt.output, expectation.stream),
+      pickStream(attempt.output, expectation.stream),
       bound,
     );
     if (verdict.kind === 'held') bound = verdict.captures;
@@ -65,15 +68,15 @@ export function judgeAttempt(
   return failure === undefined ? { expectations, captures: bound } : { expectations, captures, failure };
 }
 
-/** Throws if the streams were not captured as the expectations need them. */
-function pick(output: Output, stream: StreamName): string {
+/** The text that an expectation of `stream` is compared with. Throws if the streams were not captured as the expectations need them. */
+export function pickStream(output: Output, stream: StreamName): string {
   const text = output[stream];
   if (text === undefined)
     throw new Error('an expectation of both streams needs a run that captures them together');
   return text;
 }
 
-function describeExit(attempt: Attempt & { status: number }, line: number, expected: number): Failure {
+function describeExit(attempt: Judged & { status: number }, line: number, expected: number): Failure {
   const { status, blame } = attempt;
   return { kind: 'exit', line: blame?.line ?? line, command: blame?.command ?? '', status, expected };
 }

@@ -55,11 +55,13 @@ function splitChunks(expected: readonly string[]): readonly (readonly Pattern[])
   return chunks;
 }
 
-function isElision(line: string): boolean {
+/** A line that stands for any number of lines. */
+export function isElision(line: string): boolean {
   return line.trim() === '...';
 }
 
-function compileElided(line: string): Pattern {
+/** The pieces of a line, an inline `...` as a gap. */
+export function compileElided(line: string): Pattern {
   return compileLine(line, (start, end) =>
     line
       .slice(start, end)
@@ -112,6 +114,7 @@ function explain(expected: readonly string[], came: readonly string[], captures:
   });
   const rows: DiffRow[] = [];
   let next = 0;
+  let bound = captures;
   const pairs = alignLines(
     wanted.length,
     came.length,
@@ -119,18 +122,17 @@ function explain(expected: readonly string[], came: readonly string[], captures:
   );
   for (const { expected: i, actual: j, equal } of pairs) {
     const line = i === undefined ? undefined : wanted[i];
+    const fit = line && j !== undefined && matchLine(line.pattern, came[j] ?? '', bound, budget);
     const mayElide = next < wanted.length ? (wanted[next]?.open ?? false) : open;
-    if (line !== undefined && !equal)
-      rows.push({ kind: 'expected', text: line.text, expectedLine: line.line });
-    if (j !== undefined) {
-      const kind = equal ? 'same' : mayElide ? 'elided' : 'actual';
-      rows.push({
-        kind,
-        text: came[j] ?? '',
-        actualLine: j + 1,
-        ...(equal && line && { expectedLine: line.line }),
-      });
+    if (line !== undefined && !fit) {
+      rows.push({ kind: 'expected', text: fillCaptures(line.text, bound), expectedLine: line.line });
     }
+    if (j !== undefined) {
+      const kind = fit ? 'same' : mayElide && !equal ? 'elided' : 'actual';
+      const number = fit && line ? { expectedLine: line.line } : {};
+      rows.push({ kind, text: came[j] ?? '', actualLine: j + 1, ...number });
+    }
+    if (fit) bound = fit.captures;
     if (i !== undefined) next = i + 1;
   }
   return { kind: 'differs', reason: reasonOf(rows, came.length), diff: boundRows(rows) };

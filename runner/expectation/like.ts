@@ -74,38 +74,59 @@ function compareLine(
   const wanted = expected?.tokens ?? [];
   const came = splitTokens(line);
   const marks: DiffMark[] = [];
+  const faults: Fault[] = [];
   let bound = captures;
   for (const [index, token] of wanted.entries()) {
     const place = came[index];
-    if (place === undefined) return different(`\`${brief(token.text)}\` is missing`, markOf(token), []);
+    if (place === undefined) {
+      faults.push({ reason: `\`${brief(token.text)}\` is missing`, expected: token });
+      break;
+    }
     const text = token.takesRest ? line.slice(place.start) : place.text;
     const found = matchLine(token.pieces, text, bound, budget);
     if (found === undefined) {
-      const column = columnAt(header, place.start);
       const filled = fillCaptures(token.text, bound);
-      const reason = `${column}\`${brief(place.text)}\` is not \`${brief(filled)}\``;
-      return different(reason, markOf(token), markOf(place));
+      const reason = `${columnAt(header, place.start)}\`${brief(place.text)}\` is not \`${brief(filled)}\``;
+      faults.push({ reason, expected: token, actual: place });
+      continue;
     }
     bound = found.captures;
     for (const mark of found.marks) {
       marks.push({ ...mark, start: place.start + mark.start, end: place.start + mark.end });
     }
-    if (token.takesRest) return { kind: 'equal', marks, captures: bound };
   }
-  const extra = came[wanted.length];
-  if (extra !== undefined) return different(`\`${brief(extra.text)}\` was not expected`, [], markOf(extra));
-  return { kind: 'equal', marks, captures: bound };
+  const extra = wanted.at(-1)?.takesRest === true ? undefined : came[wanted.length];
+  if (extra !== undefined)
+    faults.push({ reason: `\`${brief(extra.text)}\` was not expected`, actual: extra });
+  const [first] = faults;
+  return first === undefined
+    ? { kind: 'equal', marks, captures: bound }
+    : different(first.reason, faults, wanted.length === came.length);
 }
 
-type Marker = readonly { readonly start: number; readonly end: number }[];
-
-function markOf({ start, text }: { readonly start: number; readonly text: string }): Marker {
-  return [{ start, end: start + text.length }];
+interface Place {
+  readonly start: number;
+  readonly text: string;
 }
 
-function different(reason: string, expected: Marker, actual: Marker): Compared {
-  const explain = (marks: Marker): readonly DiffMark[] => marks.map((mark) => ({ ...mark, reason }));
-  return { kind: 'different', reason, expectedMarks: explain(expected), actualMarks: explain(actual) };
+/** A token that differs; an absent side has none there. */
+interface Fault {
+  readonly reason: string;
+  readonly expected?: Place;
+  readonly actual?: Place;
+}
+
+/** Each token with its own reason; where a token is too many or missing, those behind it differ for that alone. */
+function different(reason: string, faults: readonly Fault[], aligned: boolean): Compared {
+  const shown = aligned ? faults : faults.slice(0, 1);
+  const mark = (side: 'expected' | 'actual'): readonly DiffMark[] =>
+    shown.flatMap((fault) => {
+      const place = fault[side];
+      return place === undefined
+        ? []
+        : [{ start: place.start, end: place.start + place.text.length, reason: fault.reason }];
+    });
+  return { kind: 'different', reason, expectedMarks: mark('expected'), actualMarks: mark('actual') };
 }
 
 interface Column {

@@ -1,9 +1,10 @@
 /** Whether one JSON-like value includes another, and where it does not. */
 import type { Budget } from '../text/pattern/pattern.ts';
 import { openBudget } from './budget.ts';
-import { findCaptures, valueOf } from './captures.ts';
+import { fillCaptures, findCaptures, valueOf } from './captures.ts';
 import type { Captures } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';
+import { isObject, namesOf, pairByName } from './list-items.ts';
 
 /** One place where the values differ. An absent side has nothing there. */
 export interface StructureDifference {
@@ -58,7 +59,7 @@ function compareObjects(
     const step = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
     const next = path === '' ? step.replace(/^\./, '') : path + step;
     if (Object.hasOwn(actual, key)) compare(value, actual[key], next, state);
-    else reportMissing(value, next, state);
+    else reportMissing(value, next, Object.keys(actual), state);
   }
 }
 
@@ -68,52 +69,24 @@ function compareLists(
   path: string,
   state: State,
 ): void {
-  const identities = expected.map(identityOf);
-  const distinct = new Set(identities.map((identity) => `${identity?.kind ?? ''}/${identity?.name ?? ''}`));
-  if (
-    expected.length > 0 &&
-    distinct.size === expected.length &&
-    identities.every((one) => one !== undefined)
-  ) {
-    expected.forEach((item, index) => {
-      const wanted = identities[index];
-      const found = actual.find((candidate) => wanted !== undefined && isSame(wanted, identityOf(candidate)));
-      const next = `${path}[${wanted?.name ?? ''}]`;
-      if (found === undefined) reportMissing(item, next, state);
-      else compare(item, found, next, state);
-    });
+  const named = pairByName(expected, actual);
+  if (named !== undefined) {
+    for (const { item, name, found } of named) {
+      const next = `${path}[${name}]`;
+      if (found === undefined) reportMissing(item, next, namesOf(actual), state);
+      else compare(item, actual[found], next, state);
+    }
     return;
   }
   expected.forEach((item, index) => {
     if (index < actual.length) compare(item, actual[index], `${path}[${index}]`, state);
-    else reportMissing(item, `${path}[${index}]`, state);
+    else reportMissing(item, `${path}[${index}]`, [], state);
   });
   if (actual.length <= expected.length) return;
   const next = `${path}[${expected.length}]`;
-  const reason = `${placeOf(path)} has ${actual.length} items, expected ${expected.length}`;
+  const items = `${actual.length} item${actual.length === 1 ? '' : 's'}`;
+  const reason = `${placeOf(path)} has ${items}, expected ${expected.length}`;
   state.differences.push({ path: next, actual: show(actual[expected.length]), reason });
-}
-
-interface Identity {
-  readonly name: string;
-  readonly kind?: string;
-}
-
-/** What identifies a list's item: its own name, or a Kubernetes object's. A captured name identifies nothing. */
-function identityOf(item: unknown): Identity | undefined {
-  if (!isObject(item)) return undefined;
-  const { name, Slug: slug, metadata, kind } = item;
-  const own = [name, slug, isObject(metadata) ? metadata['name'] : undefined].find(isText);
-  if (own === undefined || findCaptures(own).length > 0) return undefined;
-  return { name: own, ...(isText(kind) && { kind }) };
-}
-
-function isSame(wanted: Identity, found: Identity | undefined): boolean {
-  return found?.name === wanted.name && (wanted.kind === undefined || wanted.kind === found.kind);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
 
 function compareCaptures(expected: string, actual: unknown, path: string, state: State): void {
@@ -123,34 +96,47 @@ function compareCaptures(expected: string, actual: unknown, path: string, state:
       : typeof actual === 'number' || typeof actual === 'boolean'
         ? String(actual)
         : undefined;
-  if (text === undefined) return report(expected, actual, path, state);
-  const [only] = findCaptures(expected);
+  const uses = findCaptures(expected);
+  const refuse = (): void => {
+    const known = uses.filter(({ name }) => valueOf(state.captures, name) !== undefined);
+    const names = known.map(({ name }) => `<<${name}>>`).join(' and ');
+    const note = names === '' ? '' : ` (${names} of before)`;
+    report(fillCaptures(expected, state.captures), actual, path, state, note);
+  };
+  if (text === undefined) return refuse();
+  const [only] = uses;
   if (only?.type === 'token' && only.start === 0 && only.end === expected.length) {
     const value = valueOf(state.captures, only.name);
     if (value === undefined && text !== '') {
       if (only.name !== '_') state.captures = { ...state.captures, [only.name]: text };
       return;
     }
-    if (value !== text) report(value ?? expected, actual, path, state);
+    if (value !== text) refuse();
     return;
   }
   const found = matchLine(compileLine(expected), text, state.captures, state.budget);
-  if (found === undefined) report(expected, actual, path, state);
+  if (found === undefined) refuse();
   else state.captures = found.captures;
 }
 
-function report(expected: unknown, actual: unknown, path: string, state: State): void {
+/** `note` is added to the reason. */
+function report(expected: unknown, actual: unknown, path: string, state: State, note: string = ''): void {
   const came = show(actual);
   const wanted = show(expected);
   const typed = came === wanted || typeOf(expected) !== typeOf(actual);
-  const reason = typed
+  const said = typed
     ? `${placeOf(path)} is ${typeOf(actual)} ${came}, expected ${typeOf(expected)} ${wanted}`
     : `${placeOf(path)} is ${came}, expected ${wanted}`;
+  const reason = said + note;
   state.differences.push({ path, expected: wanted, actual: came, reason });
 }
 
-function reportMissing(expected: unknown, path: string, state: State): void {
-  state.differences.push({ path, expected: show(expected), reason: `${placeOf(path)} is missing` });
+/** `there` are the names of what is in its place: a mistyped or renamed one is seen at once. */
+function reportMissing(expected: unknown, path: string, there: readonly string[], state: State): void {
+  const few = there.slice(0, 5).map((name) => `\`${cut(name, 60)}\``);
+  const instead = there.length === 0 ? '' : `; there is ${few.join(', ')}${there.length > 5 ? ', …' : ''}`;
+  const reason = `${placeOf(path)} is missing${instead}`;
+  state.differences.push({ path, expected: show(expected), reason });
 }
 
 function placeOf(path: string): string {
@@ -172,9 +158,9 @@ function show(value: unknown): string {
   } catch {
     return text;
   }
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  return cut(text, 200);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

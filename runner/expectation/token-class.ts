@@ -90,18 +90,39 @@ export function classPieces(
 ): readonly Piece[] {
   const pieces: Piece[] = [];
   let literal = start;
+  for (const part of findClasses(token, start, end, context)) {
+    if (part.start > literal) pieces.push({ kind: 'text', text: token.slice(literal, part.start) });
+    pieces.push(part.hole);
+    literal = part.end;
+  }
+  if (literal < end) pieces.push({ kind: 'text', text: token.slice(literal, end) });
+  return pieces;
+}
+
+/** A part of an expected token that has a class. */
+export interface ClassedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly hole: Hole;
+}
+
+/** The parts of an expected token from `start` to `end` that may differ inside their class, in order. */
+export function findClasses(
+  token: string,
+  start: number,
+  end: number,
+  context: TokenContext,
+): readonly ClassedPart[] {
+  const parts: ClassedPart[] = [];
   for (let at = start; at < end;) {
     const found = findClass(token, at, context);
     if (found === undefined || found.end > end) at += 1;
     else {
-      if (at > literal) pieces.push({ kind: 'text', text: token.slice(literal, at) });
-      pieces.push(found.hole);
+      parts.push({ start: at, ...found });
       at = found.end;
-      literal = at;
     }
   }
-  if (literal < end) pieces.push({ kind: 'text', text: token.slice(literal, end) });
-  return pieces;
+  return parts;
 }
 
 function findClass(text: string, at: number, context: TokenContext): { hole: Hole; end: number } | undefined {

@@ -112,6 +112,20 @@ test('varying parts stand where the output differs', () => {
   ]);
 });
 
+test('each token of a row that differs is marked with its reason', () => {
+  const header = 'NAME   READY   STATUS    AGE';
+  const verdict = compare(
+    'like',
+    `${header}\nweb    1/1     Running   1s`,
+    `${header}\nweb    0/1     Pending   7m`,
+  );
+  const marks = verdict.kind === 'differs' ? (verdict.diff.at(-1)?.marks ?? []) : [];
+  expect(marks.map(({ reason }) => reason)).toEqual([
+    'READY `0/1` is not `1/1`',
+    'STATUS `Pending` is not `Running`',
+  ]);
+});
+
 test('a missing row is one row of the diff', () => {
   const verdict = compare('like', 'NAME AGE\na 1s\nb 1s\nc 1s', 'NAME AGE\na 2s\nc 2s');
   expect(verdict).toMatchObject({ kind: 'differs', reason: 'line `b 1s` is missing' });
