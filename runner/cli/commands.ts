@@ -161,13 +161,47 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'export',
+    summary: 'the chapter, with what it needs, as one bash script',
+    argument: { name: 'PATH', summary: 'a chapter', count: 'one', completion: 'files' },
+    options: [
+      {
+        name: 'phase',
+        type: 'choice',
+        choices: ['all', 'structure', 'deploy'],
+        fallback: 'all',
+        summary: 'the chapter alone, up to the first command that may change the cluster, or from it on',
+      },
+      {
+        name: 'output',
+        short: 'o',
+        type: 'text',
+        value: 'FILE',
+        completion: 'files',
+        summary: 'write the script there, not to the standard output',
+      },
+      { name: 'no-needs', type: 'flag', summary: 'without the chapters that it needs' },
+    ],
+    examples: [
+      { command: 'mtx-doc export tutorial/02-environments.md -o lesson.sh', summary: 'then: bash lesson.sh' },
+      {
+        command: 'mtx-doc export tutorial/01-hello-traderx.md | mtx-doc sandbox',
+        summary: 'run it in a world of its own',
+      },
+      {
+        command: 'mtx-doc export tutorial/01-hello-traderx.md --phase structure',
+        summary: 'what it writes to the hub; the cluster stays as it is',
+      },
+    ],
+  },
+  {
     name: 'help',
     summary: 'help for a command, or the chapter format',
     argument: {
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'sandbox', 'export', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   plan: async () => (await import('./plan.ts')).plan,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
+  export: async () => (await import('./export.ts')).exportChapter,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,
   completion: async () => (await import('./completion.ts')).completion,

@@ -1,0 +1,164 @@
+/** Chapters to one bash script: header, the helpers that are used, a function for each lesson and clean-up, and `main`. */
+import type { Block, Chapter } from '../chapter/chapter.ts';
+import type { Problem } from '../text/text.ts';
+import { carryDefinitions } from './carry-definitions.ts';
+import { HELPERS } from './data/helpers.ts';
+import type { Phase, Script, ScriptRequest } from './export.ts';
+import { findNeeds, renderChecks, renderHeader, type Needs } from './render-header.ts';
+import { functionName, renderCleanUp, renderLesson, type Part } from './render-lesson.ts';
+import { splitPhases } from './split-phases.ts';
+
+/** The script, and what forbids it. */
+export function exportScript(request: ScriptRequest): Script {
+  const { chapters, phase, capabilities } = request;
+  const last = chapters.at(-1);
+  if (last === undefined) return { text: '', problems: [] };
+  const lessons = chapters.map((chapter) => makeLesson(chapter, phase));
+  const cleanUps = phase === 'structure' ? [] : chapters.map(makeCleanUp).filter(hasBlocks).toReversed();
+  const needs = findNeeds(
+    chapters,
+    lessons.flatMap(({ part }) => part.blocks),
+  );
+  const parts = [
+    ...lessons.map(({ part }) => renderLesson(part, capabilities)),
+    ...cleanUps.map(({ part }) => renderCleanUp(part, capabilities)),
+  ].map((lines) => lines.join('\n'));
+  const sections = [
+    renderHeader(request, last, needs, cleanUps.length > 0).join('\n'),
+    `${DIRECTIVE}\nset -euo pipefail`,
+    ...renderHelpers(request, parts, needs, cleanUps.length > 0),
+    ...parts,
+    renderMain(lessons, cleanUps, needs, request.name).join('\n'),
+    'main "$@" </dev/null',
+  ];
+  return {
+    text: `${sections.join('\n\n')}\n`,
+    problems: [...lessons, ...cleanUps].flatMap(({ problems }) => problems),
+  };
+}
+
+/** ShellCheck cannot know either. */
+const DIRECTIVE =
+  '# shellcheck disable=SC2030,SC2031,SC2317,SC2329 # each lesson has a shell of its own; steps are called by their name';
+
+interface Made {
+  readonly part: Part;
+  readonly problems: readonly Problem[];
+}
+
+function hasBlocks({ part }: Made): boolean {
+  return part.blocks.length > 0;
+}
+
+function makeLesson(chapter: Chapter, phase: Phase): Made {
+  const { structure, deploy } = splitPhases(chapter);
+  if (phase === 'all') return make(chapter, [], [...structure, ...deploy]);
+  const made = phase === 'structure' ? make(chapter, [], structure) : make(chapter, structure, deploy);
+  const isEmpty = !made.part.blocks.some(({ kind }) => kind === 'run');
+  return isEmpty ? { ...made, problems: [describeEmpty(chapter, phase, deploy[0])] } : made;
+}
+
+function makeCleanUp(chapter: Chapter): Made {
+  const { structure, deploy, cleanups } = splitPhases(chapter);
+  return make(chapter, [...structure, ...deploy], cleanups);
+}
+
+function make(chapter: Chapter, before: readonly Block[], blocks: readonly Block[]): Made {
+  const { lines, problems } = carryDefinitions(chapter, before, blocks);
+  return { part: { chapter, blocks, carried: lines }, problems };
+}
+
+function describeEmpty({ file }: Chapter, phase: Phase, first: Block | undefined): Problem {
+  const top = { line: 1, column: 1, offset: 0 };
+  const isStructure = phase === 'structure';
+  return {
+    code: 'export:empty-phase',
+    severity: 'error',
+    file,
+    span: isStructure && first !== undefined ? first.span : { start: top, end: top },
+    message: isStructure
+      ? 'The structure phase is empty: this block may change the cluster, and no run stands before it.'
+      : 'The deploy phase is empty: no command of the chapter is known to change the cluster.',
+    hint: 'Leave out --phase to export the whole chapter.',
+  };
+}
+
+function renderHelpers(
+  { name, phase, capabilities }: ScriptRequest,
+  parts: readonly string[],
+  { tools, files }: Needs,
+  cleansUp: boolean,
+): readonly string[] {
+  const used = Object.entries(HELPERS).filter(([helper]) =>
+    parts.some((text) => new RegExp(`^(?:if )?${helper} `, 'm').test(text)),
+  );
+  const remedy = cleansUp
+    ? `bash ${name} --clean-up takes it down`
+    : `the clean-up of the ${phase === 'all' ? 'page' : 'whole lesson'} takes it down`;
+  return [
+    renderStopped(name, remedy),
+    ...(tools.length === 0 ? [] : [REQUIRE_TOOL]),
+    ...(files.length === 0 ? [] : [REQUIRE_FILE]),
+    ...used.map(([, text]) => text.replace('@default@', capabilities.join(' '))),
+  ];
+}
+
+function renderStopped(name: string, remedy: string): string {
+  return `# stopped STATUS LINE: says where a lesson ended; why stands above it.
+stopped() {
+  echo "${name}: line $2 ended with status $1." >&2
+  echo "If something is there already, from this run or an earlier one: ${remedy}." >&2
+}`;
+}
+
+const REQUIRE_TOOL = `require_tool() {
+  if ! command -v "$1" >/dev/null; then
+    echo "There is no $1 on your PATH: install it, or run this script in \\\`mtx-doc sandbox\\\`." >&2
+    exit 1
+  fi
+}`;
+
+const REQUIRE_FILE = `require_file() {
+  if [[ ! -e $1 ]]; then
+    echo "There is no $1 here: run this script in the repository that the lesson comes from." >&2
+    exit 1
+  fi
+}`;
+
+function renderMain(
+  lessons: readonly Made[],
+  cleanUps: readonly Made[],
+  needs: Needs,
+  name: string,
+): readonly string[] {
+  const usage = cleanUps.length === 0 ? `bash ${name}` : `bash ${name} [--clean-up]`;
+  return [
+    'main() {',
+    ...renderChecks(needs),
+    '  case "${1-}" in',
+    "    '')",
+    ...lessons.map(({ part }) => `      ${functionName('lesson', part.chapter)}`),
+    '      ;;',
+    ...(cleanUps.length === 0 ? [] : renderCleanUpCase(cleanUps)),
+    '    *)',
+    `      echo "usage: ${usage}" >&2`,
+    '      exit 2',
+    '      ;;',
+    '  esac',
+    '}',
+  ];
+}
+
+function renderCleanUpCase(cleanUps: readonly Made[]): readonly string[] {
+  return [
+    '    --clean-up)',
+    '      set +e',
+    '      local status=0',
+    ...cleanUps.flatMap(({ part }) => [
+      `      ${functionName('clean_up', part.chapter)}`,
+      '      status=$((status | $?))',
+    ]),
+    '      exit "$status"',
+    '      ;;',
+  ];
+}
