@@ -46,6 +46,19 @@ const SELECTION_OPTIONS: readonly OptionSpec[] = [
   { name: 'until', type: 'text', value: 'ID', summary: 'up to and with this block' },
   { name: 'no-needs', type: 'flag', summary: 'without the chapters that the given ones need' },
   { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
+  {
+    name: 'shard',
+    type: 'text',
+    value: 'I/N',
+    summary: 'only part I of N, for machines that share the work',
+  },
+  {
+    name: 'times',
+    type: 'text',
+    value: 'FILE.json',
+    completion: 'files',
+    summary: 'a report: makes the shards equally long',
+  },
 ];
 
 const COLOR_OPTION: OptionSpec = {
@@ -105,6 +118,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc run tutorial/01-hello.md --until deploy', summary: 'a chapter up to a block' },
       { command: "mtx-doc run 'tutorial/0*.md' --jobs 4 --bail", summary: 'a glob, four at a time' },
       { command: 'mtx-doc run tutorial --format github --junit junit.xml', summary: 'in CI' },
+      { command: 'mtx-doc run tutorial --shard 2/3', summary: 'in CI, on the second of three machines' },
     ],
   },
   {
@@ -170,7 +184,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'choice',
         choices: ['all', 'structure', 'deploy'],
         fallback: 'all',
-        summary: 'the chapter alone, up to the first command that may change the cluster, or from it on',
+        summary: 'the chapter alone, before or from its first change of the cluster',
       },
       {
         name: 'output',

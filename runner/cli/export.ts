@@ -37,7 +37,8 @@ function makeScript({ chapters }: Chain, input: CommandInput): Script {
   const phase = (input.text('phase') ?? 'all') as Phase;
   const all = chapters.map(({ chapter }) => chapter);
   const last = all.at(-1);
-  const name = input.text('output') ?? `${basename(last?.file ?? '', '.md')}.sh`;
+  const ending = phase === 'all' ? '.sh' : `-${phase}.sh`;
+  const name = input.text('output') ?? `${basename(last?.file ?? '', '.md')}${ending}`;
   return exportScript({
     chapters: phase === 'all' ? all : all.slice(-1),
     phase,

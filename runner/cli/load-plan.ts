@@ -9,6 +9,7 @@ import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
 import { loadChapters } from './load-chapters.ts';
 import { isError, showProblems } from './show-problems.ts';
+import { takeShard } from './take-shard.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
 export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
@@ -23,7 +24,7 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
   const found = [...loaded.problems, ...(await findUnsafePolling(loaded.chapters)), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   const read = (file: string): string | undefined => loaded.sources.get(file);
-  return showProblems(all, read, host, input.text('color')) ? undefined : plan;
+  return showProblems(all, read, host, input.text('color')) ? undefined : takeShard(plan, input, host.cwd);
 }
 
 /** The rule needs a bash parser, which is loaded only where something is polled. */

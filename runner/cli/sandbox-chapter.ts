@@ -124,8 +124,9 @@ function openEnded(chain: Chain): Chain {
   };
 }
 
-/** True for news of the last step, which is no step of the chapter. */
+/** True for news of the last step, which is no step of the chapter, and of the folders, which are kept for a moment only. */
 function isOwn(event: ExecutionEvent): boolean {
+  if (event.kind === 'chain-finished') return true;
   if (event.kind === 'block-finished') return event.result.block === VARIABLES;
   return event.kind === 'block-started' && event.block === VARIABLES;
 }
@@ -134,7 +135,7 @@ function isOwn(event: ExecutionEvent): boolean {
 function lookAtEnd(world: World, look: (snapshot: SandboxSnapshot) => void): World {
   return {
     ...world,
-    leftovers: async () => [],
+    inventory: () => [],
     close: async () => {
       if (world.snapshot !== undefined) look(world.snapshot());
       await world.close();

@@ -86,14 +86,15 @@ function describeEmpty({ file }: Chapter, phase: Phase, first: Block | undefined
 function renderHelpers(
   { name, phase, capabilities }: ScriptRequest,
   parts: readonly string[],
-  { tools, files }: Needs,
+  { tools, files, takesPrefix }: Needs,
   cleansUp: boolean,
 ): readonly string[] {
   const used = Object.entries(HELPERS).filter(([helper]) =>
     parts.some((text) => new RegExp(`^(?:if )?${helper} `, 'm').test(text)),
   );
+  const prefix = takesPrefix ? ' (with the same MTX_PREFIX)' : '';
   const remedy = cleansUp
-    ? `bash ${name} --clean-up takes it down`
+    ? `bash ${name} --clean-up${prefix} takes it down`
     : `the clean-up of the ${phase === 'all' ? 'page' : 'whole lesson'} takes it down`;
   return [
     renderStopped(name, remedy),
@@ -158,6 +159,9 @@ function renderCleanUpCase(cleanUps: readonly Made[]): readonly string[] {
       `      ${functionName('clean_up', part.chapter)}`,
       '      status=$((status | $?))',
     ]),
+    '      if [[ $status -ne 0 ]]; then',
+    '        echo "Not all of it could be taken down, or some of it was gone already: see above." >&2',
+    '      fi',
     '      exit "$status"',
     '      ;;',
   ];

@@ -42,7 +42,11 @@ export function renderHeader(
     ...(cleansUp ? [usage(`${name} --clean-up`, 'takes down what was made')] : []),
     '',
     ...renderNeeds(needs),
-    ...(needs.takesPrefix ? ['MTX_PREFIX=NAME in the environment gives what you make another prefix.'] : []),
+    ...(needs.takesPrefix
+      ? [
+          'MTX_PREFIX=NAME in the environment gives what you make another prefix; the clean-up needs the same.',
+        ]
+      : []),
     ...renderSandbox(request, last),
   ];
   return ['#!/usr/bin/env bash', ...lines.map((line) => `# ${line}`.trimEnd())];

@@ -30,8 +30,11 @@ function changesCluster({ words, text }: ShellCommand): boolean {
   if (run.some((word) => CLUSTER_TOOLS.test(word))) return findUnsafeCommand(text) !== undefined;
   const cub = run.findIndex((word) => /^(?:.*\/)?cub$/.test(word));
   if (cub < 0) return false;
-  const [noun, verb] = known.slice(cub + 1).filter((word) => !word.startsWith('-'));
-  if (noun === 'worker' && verb === 'install' && known.some((word) => /^--export(?:=true)?$/.test(word)))
-    return false;
-  return CUB_ACTS.has(`${noun ?? ''} ${verb ?? ''}`);
+  const args = known.slice(cub + 1);
+  const acts = args.flatMap((word, at) => {
+    const pair = `${word} ${args[at + 1] ?? ''}`;
+    return CUB_ACTS.has(pair) ? [pair] : [];
+  });
+  const isExport = args.some((word) => /^--export(?:=true)?$/.test(word));
+  return acts.some((pair) => pair !== 'worker install' || !isExport);
 }
