@@ -155,7 +155,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'text',
         value: 'CHAPTER',
         completion: 'files',
-        summary: 'start where this chapter ends',
+        summary: 'start where this chapter ends, with its files and variables',
       },
       {
         name: 'shell',
