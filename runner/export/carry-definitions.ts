@@ -1,6 +1,6 @@
 /**
- * A clean-up and a deploy phase run on another day, in a shell that knows nothing. So the script repeats what the chapter
- * defined before and they use: variables and functions, as long as repeating them changes nothing.
+ * A clean-up and a deploy phase run on another day, in a shell that knows nothing. What they use of what the chapter defined
+ * before, variables and functions, has to reach them.
  */
 import type { Block, Chapter } from '../chapter/chapter.ts';
 import { readDefinitions, readNames, type Definition } from '../lint/definitions.ts';
@@ -12,13 +12,37 @@ export interface Carried {
   readonly problems: readonly Problem[];
 }
 
-/** What `users` need of `before`, and a problem for each value that cannot be had again. */
+/** For a clean-up: it reads again what the chapter read. A value that only a change gives is a problem. */
 export function carryDefinitions(
   chapter: Chapter,
   before: readonly Block[],
   users: readonly Block[],
 ): Carried {
   const own = new Set(users.flatMap(({ body }) => readDefinitions(body).map(({ name }) => name)));
+  const carried = findShared(before, users, own);
+  return {
+    lines: [...new Set(carried.map(({ found }) => found.text))].flatMap((text) => text.split('\n')),
+    problems: carried
+      .filter(({ found }) => !found.repeatable)
+      .map(({ block, found }) => describeLost(chapter, block, found)),
+  };
+}
+
+/** For a deploy phase: the names that it takes from the structure phase, whose values are kept. */
+export function listShared(before: readonly Block[], users: readonly Block[]): readonly string[] {
+  return [...new Set(findShared(before, users).map(({ found }) => found.name))];
+}
+
+interface Shared {
+  readonly block: Block;
+  readonly found: Definition;
+}
+
+function findShared(
+  before: readonly Block[],
+  users: readonly Block[],
+  own: ReadonlySet<string> = new Set(),
+): readonly Shared[] {
   const known = before
     .filter(isShell)
     .flatMap((block) => readDefinitions(block.body).map((found) => ({ block, found })));
@@ -26,13 +50,7 @@ export function carryDefinitions(
   for (const { found } of known.toReversed()) {
     if (wanted.has(found.name)) for (const name of readNames(found.text)) wanted.add(name);
   }
-  const carried = known.filter(({ found }) => wanted.has(found.name));
-  return {
-    lines: [...new Set(carried.map(({ found }) => found.text))].flatMap((text) => text.split('\n')),
-    problems: carried
-      .filter(({ found }) => !found.repeatable)
-      .map(({ block, found }) => describeLost(chapter, block, found)),
-  };
+  return known.filter(({ found }) => wanted.has(found.name));
 }
 
 function isShell({ kind }: Block): boolean {
@@ -47,7 +65,7 @@ function describeLost({ file }: Chapter, block: Block, { name, at }: Definition)
     severity: 'error',
     file,
     span: { start: place, end: place },
-    message: `A later part of the script uses ${name}, which this statement sets, and it cannot be run again without harm.`,
+    message: `The clean-up uses ${name}, which this statement sets, and it cannot be run again without harm.`,
     hint: `Set ${name} by a command that only reads, in a statement of its own: ${name}="$(… get …)".`,
   };
 }

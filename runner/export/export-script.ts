@@ -1,11 +1,11 @@
 /** Chapters to one bash script: header, the helpers that are used, a function for each lesson and clean-up, and `main`. */
 import type { Block, Chapter } from '../chapter/chapter.ts';
 import type { Problem } from '../text/text.ts';
-import { carryDefinitions } from './carry-definitions.ts';
+import { carryDefinitions, listShared } from './carry-definitions.ts';
 import { HELPERS } from './data/helpers.ts';
 import type { Phase, Script, ScriptRequest } from './export.ts';
 import { findNeeds, renderChecks, renderHeader, type Needs } from './render-header.ts';
-import { functionName, renderCleanUp, renderLesson, type Part } from './render-lesson.ts';
+import { functionName, nameOf, renderCleanUp, renderLesson, type Part } from './render-lesson.ts';
 import { splitPhases } from './split-phases.ts';
 
 /** The script, and what forbids it. */
@@ -25,7 +25,7 @@ export function exportScript(request: ScriptRequest): Script {
   ].map((lines) => lines.join('\n'));
   const sections = [
     renderHeader(request, last, needs, cleanUps.length > 0).join('\n'),
-    `${DIRECTIVE}\nset -euo pipefail`,
+    [...renderDirectives(phase), 'set -euo pipefail'].join('\n'),
     ...renderHelpers(request, parts, needs, cleanUps.length > 0),
     ...parts,
     renderMain(lessons, cleanUps, needs, request.name).join('\n'),
@@ -37,9 +37,16 @@ export function exportScript(request: ScriptRequest): Script {
   };
 }
 
-/** ShellCheck cannot know either. */
-const DIRECTIVE =
-  '# shellcheck disable=SC2030,SC2031,SC2317,SC2329 # each lesson has a shell of its own; steps are called by their name';
+/** What ShellCheck cannot know, with the reason for each. */
+function renderDirectives(phase: Phase): readonly string[] {
+  const disable = (codes: string, why: string): string => `# shellcheck disable=${codes} # ${why}`;
+  return [
+    disable('SC2030,SC2031', 'each lesson has a shell of its own'),
+    disable('SC2317,SC2329', 'steps are called by their name'),
+    disable('SC1010', '`cub function do` is a command, and its `do` no keyword'),
+    ...(phase === 'all' ? [] : [disable('SC2034,SC2154', 'the phases share variables')]),
+  ];
+}
 
 interface Made {
   readonly part: Part;
@@ -52,20 +59,40 @@ function hasBlocks({ part }: Made): boolean {
 
 function makeLesson(chapter: Chapter, phase: Phase): Made {
   const { structure, deploy } = splitPhases(chapter);
-  if (phase === 'all') return make(chapter, [], [...structure, ...deploy]);
-  const made = phase === 'structure' ? make(chapter, [], structure) : make(chapter, structure, deploy);
-  const isEmpty = !made.part.blocks.some(({ kind }) => kind === 'run');
-  return isEmpty ? { ...made, problems: [describeEmpty(chapter, phase, deploy[0])] } : made;
+  if (phase === 'all')
+    return { part: { chapter, blocks: [...structure, ...deploy], carried: [] }, problems: [] };
+  const blocks = phase === 'structure' ? structure : deploy;
+  const isEmpty = !blocks.some(({ kind }) => kind === 'run');
+  const problems = isEmpty ? [describeEmpty(chapter, phase, deploy[0])] : [];
+  const shared = listShared(structure, deploy);
+  if (shared.length === 0) return { part: { chapter, blocks, carried: [] }, problems };
+  const file = valuesFile(chapter);
+  const part =
+    phase === 'structure'
+      ? { carried: [], kept: ['', '# For the deploy phase.', `remember ${file} ${shared.join(' ')}`] }
+      : {
+          carried: [
+            '',
+            '# What the structure phase set.',
+            `require_file ${file} '${REMEDY}'`,
+            '# shellcheck source=/dev/null',
+            `. ./${file}`,
+          ],
+        };
+  return { part: { chapter, blocks, ...part }, problems };
 }
 
 function makeCleanUp(chapter: Chapter): Made {
   const { structure, deploy, cleanups } = splitPhases(chapter);
-  return make(chapter, [...structure, ...deploy], cleanups);
+  const { lines, problems } = carryDefinitions(chapter, [...structure, ...deploy], cleanups);
+  return { part: { chapter, blocks: cleanups, carried: lines }, problems };
 }
 
-function make(chapter: Chapter, before: readonly Block[], blocks: readonly Block[]): Made {
-  const { lines, problems } = carryDefinitions(chapter, before, blocks);
-  return { part: { chapter, blocks, carried: lines }, problems };
+const REMEDY = 'run the structure phase in this folder first';
+
+/** Where the structure phase keeps values for the deploy phase: beside the reader, in the folder of both. */
+function valuesFile(chapter: Chapter): string {
+  return `${nameOf(chapter)}.values`;
 }
 
 function describeEmpty({ file }: Chapter, phase: Phase, first: Block | undefined): Problem {
@@ -99,7 +126,7 @@ function renderHelpers(
   return [
     renderStopped(name, remedy),
     ...(tools.length === 0 ? [] : [REQUIRE_TOOL]),
-    ...(files.length === 0 ? [] : [REQUIRE_FILE]),
+    ...(files.length === 0 && !parts.some((text) => text.includes('\nrequire_file ')) ? [] : [REQUIRE_FILE]),
     ...used.map(([, text]) => text.replace('@default@', capabilities.join(' '))),
   ];
 }
@@ -121,7 +148,7 @@ const REQUIRE_TOOL = `require_tool() {
 
 const REQUIRE_FILE = `require_file() {
   if [[ ! -e $1 ]]; then
-    echo "There is no $1 here: run this script in the repository that the lesson comes from." >&2
+    echo "There is no $1 here: $2." >&2
     exit 1
   fi
 }`;

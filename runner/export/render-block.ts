@@ -38,8 +38,9 @@ function renderExpected(block: RunBlock, expected: readonly ExpectBlock[]): read
     const seconds = Math.ceil(Math.max(...within) / 1000);
     const call = `wait_for ${seconds} ${status} ${step}`;
     // A step that sets variables sets them in a shell of its own while it is waited for.
-    const again = status === 0 && readDefinitions(block.body).length > 0 ? [step] : [];
-    return [...stepFunction(block), ...breakLine(call, waitedTexts(expected)), ...again];
+    const sets = status === 0 && readDefinitions(block.body).length > 0;
+    const words = [...waitedTexts(expected), ...(sets ? ['>/dev/null'] : [])];
+    return [...stepFunction(block), ...breakLine(call, words), ...(sets ? [step] : [])];
   }
   return status === 0 ? bodyLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
 }
@@ -81,7 +82,7 @@ function readyCommand({ ready }: BackgroundBlock): string {
     case 'http':
       return `curl --fail --silent --show-error --output /dev/null ${quote(ready.url)}`;
     case 'output':
-      return `grep -E -e ${quote(ready.pattern)} "$STEP_OUTPUT"`;
+      return `grep -E -q -e ${quote(ready.pattern)} "$STEP_OUTPUT"`;
   }
 }
 

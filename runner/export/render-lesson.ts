@@ -7,8 +7,10 @@ import { renderBlock } from './render-block.ts';
 export interface Part {
   readonly chapter: Chapter;
   readonly blocks: readonly Block[];
-  /** Statements of earlier parts, repeated. */
+  /** Lines that bring what earlier parts defined. */
   readonly carried: readonly string[];
+  /** Lines that keep it for later ones. */
+  readonly kept?: readonly string[];
 }
 
 const RULE = `# ${'-'.repeat(78)}`;
@@ -25,7 +27,7 @@ export function functionName(kind: 'lesson' | 'clean_up', chapter: Chapter): str
 
 /** The chapter's commands; the first that fails ends it. */
 export function renderLesson(part: Part, capabilities: readonly Capability[]): readonly string[] {
-  const { chapter, blocks, carried } = part;
+  const { chapter, blocks, carried, kept = [] } = part;
   return [
     RULE,
     `# ${chapter.title} (${chapter.file})`,
@@ -35,6 +37,7 @@ export function renderLesson(part: Part, capabilities: readonly Capability[]): r
     ...environmentLines(chapter),
     ...carried,
     ...renderSections(blocks, capabilities),
+    ...kept,
     ')',
   ];
 }

@@ -119,7 +119,7 @@ const LOOK = `look() {
 
 test(
   'the structure phase of each lesson leaves the cluster as it was, and deploy goes on from it',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const steps = [LOOK];
     for (const lesson of LESSONS) {
@@ -208,6 +208,27 @@ describe('a chapter with everything in it', () => {
     expect(stderr).toContain('step_polled: given up, this is not what the lesson shows (status 0)');
   });
 
+  test('keeps what the structure phase set for the deploy phase, as it was then', async () => {
+    const text = TWO_PHASES.replaceAll('kubectl', join(own, 'kubectl'));
+    writeFileSync(join(own, 'phases.md'), text);
+    writeFileSync(join(own, 'kubectl'), '#!/bin/sh\necho "$@" >>done\n', { mode: 0o755 });
+    for (const phase of ['structure', 'deploy']) {
+      const words = ['export', 'phases.md', '--phase', phase, '-o', `${phase}.sh`];
+      expect(await startCli(own, words)).toEqual({ code: 0, out: '', err: '' });
+      expect(checkShell(join(own, `${phase}.sh`))).toBe('');
+    }
+    const bash = (name: string) =>
+      spawnSync('bash', [join(own, name)], { cwd: join(own, 'work'), encoding: 'utf8' });
+    expect(bash('deploy.sh')).toMatchObject({
+      status: 1,
+      stderr: 'There is no phases.values here: run the structure phase in this folder first.\n',
+    });
+    expect(bash('structure.sh')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(existsSync(join(own, 'work', 'done'))).toBe(false);
+    expect(bash('deploy.sh')).toMatchObject({ status: 0, stdout: 'hi 2\n', stderr: '' });
+    expect(readFileSync(join(own, 'work', 'done'), 'utf8')).toBe('create namespace a b\n');
+  });
+
   test('takes no other words', async () => {
     await exportAll();
     expect(runScript(['--clean'])).toMatchObject({ status: 2, stderr: 'usage: bash s.sh [--clean-up]\n' });
@@ -246,6 +267,27 @@ describe('what cannot be exported', () => {
     );
   });
 });
+
+const TWO_PHASES = `---
+title: Phases
+mtx: {}
+---
+
+# Phases
+
+\`\`\`bash {.run}
+printf '1\\n2\\n' >lines
+BEFORE="$(wc -l <lines)"
+NAME='a b'
+greet() { echo "hi $1"; }
+rm lines
+\`\`\`
+
+\`\`\`bash {.run}
+kubectl create namespace "$NAME"
+greet "$BEFORE"
+\`\`\`
+`;
 
 const CHAPTERS = {
   'needed.md': `---

@@ -12,7 +12,7 @@ wait_for() {
     ended=$?
     set -e
     if [[ $ended -eq $status ]] && shows "$output" "$@"; then
-      printf '%s\\n' "$output"
+      if [[ -n $output ]]; then printf '%s\\n' "$output"; fi
       return
     fi
     if ((SECONDS >= deadline)); then
@@ -58,14 +58,27 @@ keep_running() {
   set -m
   "$1" >"$STEP_OUTPUT" 2>&1 &
   set +m
-  RUNNING="\${RUNNING-} -$!"
+  LESSON_PROCESSES="\${LESSON_PROCESSES-} -$!"
   # shellcheck disable=SC2064,SC2086 # the ids of today, one word each
-  trap "kill -- \${RUNNING# }" EXIT
+  trap "kill -- \${LESSON_PROCESSES# }" EXIT
 }`;
 
 const WORLD_HAS = `# world_has THING: what only some worlds have, such as containers that really run; MTX_HAS lists it.
 world_has() {
   [[ " \${MTX_HAS-@default@} " == *" $1 "* ]]
+}`;
+
+const REMEMBER = `# remember FILE NAME...: keeps these variables and functions for the deploy phase.
+remember() {
+  (umask 077; : >"$1")
+  while [[ $# -gt 1 ]]; do
+    if declare -F "$2" >/dev/null; then
+      declare -f "$2" >>"$1"
+    elif [[ -n \${!2+set} ]]; then
+      declare -p "$2" >>"$1"
+    fi
+    set -- "$1" "\${@:3}"
+  done
 }`;
 
 /** Helpers by name. */
@@ -74,4 +87,5 @@ export const HELPERS: Readonly<Record<string, string>> = {
   ends_with: ENDS_WITH,
   keep_running: KEEP_RUNNING,
   world_has: WORLD_HAS,
+  remember: REMEMBER,
 };
