@@ -28,6 +28,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['execa'],
     node: ['*'],
   },
+  'runner/export': {
+    values: ['runner/expectation', 'runner/lint', 'runner/text'],
+    types: ['runner/chapter'],
+  },
   'runner/report': {
     values: ['runner/text'],
     types: ['runner/chapter', 'runner/plan', 'runner/execution', 'runner/expectation', 'runner/world'],

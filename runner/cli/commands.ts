@@ -46,6 +46,19 @@ const SELECTION_OPTIONS: readonly OptionSpec[] = [
   { name: 'until', type: 'text', value: 'ID', summary: 'up to and with this block' },
   { name: 'no-needs', type: 'flag', summary: 'without the chapters that the given ones need' },
   { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
+  {
+    name: 'shard',
+    type: 'text',
+    value: 'I/N',
+    summary: 'only part I of N, for machines that share the work',
+  },
+  {
+    name: 'times',
+    type: 'text',
+    value: 'FILE.json',
+    completion: 'files',
+    summary: 'a report: makes the shards equally long',
+  },
 ];
 
 const COLOR_OPTION: OptionSpec = {
@@ -105,6 +118,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc run tutorial/01-hello.md --until deploy', summary: 'a chapter up to a block' },
       { command: "mtx-doc run 'tutorial/0*.md' --jobs 4 --bail", summary: 'a glob, four at a time' },
       { command: 'mtx-doc run tutorial --format github --junit junit.xml', summary: 'in CI' },
+      { command: 'mtx-doc run tutorial --shard 2/3', summary: 'in CI, on the second of three machines' },
     ],
   },
   {
@@ -185,7 +199,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'text',
         value: 'CHAPTER',
         completion: 'files',
-        summary: 'start where this chapter ends',
+        summary: 'start where this chapter ends, with its files and variables',
       },
       {
         name: 'shell',
@@ -205,13 +219,47 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'export',
+    summary: 'the chapter, with what it needs, as one bash script',
+    argument: { name: 'PATH', summary: 'a chapter', count: 'one', completion: 'files' },
+    options: [
+      {
+        name: 'phase',
+        type: 'choice',
+        choices: ['all', 'structure', 'deploy'],
+        fallback: 'all',
+        summary: 'the chapter alone, before or from its first change of the cluster',
+      },
+      {
+        name: 'output',
+        short: 'o',
+        type: 'text',
+        value: 'FILE',
+        completion: 'files',
+        summary: 'write the script there, not to the standard output',
+      },
+      { name: 'no-needs', type: 'flag', summary: 'without the chapters that it needs' },
+    ],
+    examples: [
+      { command: 'mtx-doc export tutorial/02-environments.md -o lesson.sh', summary: 'then: bash lesson.sh' },
+      {
+        command: 'mtx-doc export tutorial/01-hello-traderx.md | mtx-doc sandbox',
+        summary: 'run it in a world of its own',
+      },
+      {
+        command: 'mtx-doc export tutorial/01-hello-traderx.md --phase structure',
+        summary: 'what it writes to the hub; the cluster stays as it is',
+      },
+    ],
+  },
+  {
     name: 'help',
     summary: 'help for a command, or the chapter format',
     argument: {
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'mutate', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'mutate', 'sandbox', 'export', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -24,7 +24,7 @@ ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page o
   .run                     executed and checked; any failing command fails it (bash, sh, console)
   .expect                  what the run before it must produce; several may follow one run (text, json, yaml, console)
   .setup                   like .run; a failure means that the chapter could not start
-  .cleanup                 runs at the end in reverse order, always
+  .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before
   .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
   .file path=…             the fence is written to that file in the work folder
   .excerpt of=… lines=1-9  must equal that part of a file of the repository
@@ -52,6 +52,9 @@ MATCH
 
 CAPTURES in .expect: <<name>> binds a token and must be the same later; <<name:uuid>>, :int, :age, :ip, :time, :word and
 :line restrict it; <<_>> binds nothing.
+
+PHASES, for mtx-doc export --phase: structure is what stands before the first block with a command that may change the
+cluster (kubectl that does not only read, cub unit apply or destroy, helm …); deploy is that block and all after it.
 
 In a chapter every bash, sh, shell, zsh and console fence must have a role. <!-- mtx: .run #id --> above a fence is the
 same as braces on it. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.

@@ -4,13 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import type { Chapter, ChapterId } from '../chapter/chapter.ts';
 import type { Plan } from '../plan/plan.ts';
 import { schedule } from '../plan/schedule.ts';
-import type { Style } from '../report/style.ts';
 import type { Problem } from '../text/text.ts';
-import { renderProblem, type Paint } from '../text/render-problem.ts';
-import { chooseStyle } from './colour.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
 import { loadChapters } from './load-chapters.ts';
+import { isError, showProblems } from './show-problems.ts';
+import { takeShard } from './take-shard.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
 export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
@@ -24,15 +23,8 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
   });
   const found = [...loaded.problems, ...(await findUnsafePolling(loaded.chapters)), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
-  if (all.length === 0) return plan;
-  const style = chooseStyle(input.text('color'), host.env, host.stderr);
-  for (const problem of all) {
-    host.stderr.write(`${renderProblem(problem, loaded.sources.get(problem.file), paintWith(style))}\n\n`);
-  }
-  const errors = all.filter(isError).length;
-  if (errors === 0) return plan;
-  host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
-  return undefined;
+  const read = (file: string): string | undefined => loaded.sources.get(file);
+  return showProblems(all, read, host, input.text('color')) ? undefined : takeShard(plan, input, host.cwd);
 }
 
 /** The rule needs a bash parser, which is loaded only where something is polled. */
@@ -57,10 +49,6 @@ function listNearby(chapters: readonly Chapter[], cwd: string): readonly Chapter
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name) as ChapterId),
   );
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === 'error';
 }
 
 function selection(input: CommandInput): { only?: string; until?: string; timeoutMs?: number } {
@@ -88,9 +76,4 @@ function findIdle(chapters: readonly Chapter[], plan: Plan): readonly Problem[] 
       hint: 'A chapter needs a ```bash {.run} fence; --only and --until must leave one.',
     },
   ];
-}
-
-function paintWith(style: Style): Paint {
-  const roles = { place: 'strong', error: 'bad', warning: 'warn', caret: 'bad', hint: 'dim' } as const;
-  return (role, text) => style(roles[role], text);
 }

@@ -41,7 +41,7 @@ export const mutate: RunCommand = async (input, host) => {
 
 /** The run's own view of the input: whole chapters, whatever is judged of them, and an end at the first failure. */
 function wholeChapters(input: CommandInput): CommandInput {
-  const hidden = new Set(['only', 'until']);
+  const hidden = new Set(['only', 'until', 'shard', 'times']);
   return {
     ...input,
     flag: (name) => (name === 'bail' ? true : name === 'keep' ? false : input.flag(name)),

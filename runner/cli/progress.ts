@@ -48,6 +48,7 @@ function updateLive(live: LiveLines, event: ExecutionEvent): void {
 /** On a terminal a chapter's line stands for its blocks, unless they failed; elsewhere each block has its line. */
 function renderEvent(event: ExecutionEvent, report: Report, display: Display): readonly string[] {
   const { style, detail, progress: stream } = display;
+  if (event.kind === 'chain-finished' && event.kept !== undefined) return [`kept ${event.kept}`];
   if (event.kind !== 'block-finished' && event.kind !== 'chapter-finished') return [];
   const chapter = report.chapters.find(({ chain, id }) => chain === event.chain && id === event.chapter);
   if (chapter === undefined) return [];

@@ -5,7 +5,8 @@ import type { BlockId, SetupBlock } from '../chapter/chapter.ts';
 import { execute } from '../execution/execute.ts';
 import type { ExecutionEvent } from '../execution/execution.ts';
 import { systemClock } from '../execution/system-clock.ts';
-import type { Chain, Plan } from '../plan/plan.ts';
+import { readDefinitions } from '../lint/definitions.ts';
+import type { Chain, Plan, PlannedChapter } from '../plan/plan.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import type { SandboxSnapshot } from '../sandbox/sandbox.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
@@ -97,7 +98,7 @@ async function runToEnd(
   }
 }
 
-/** The chain without clean-ups, and with a last step that writes down what its last chapter exported. */
+/** The chain without clean-ups, and with a last step that writes down the variables of its last chapter. */
 function openEnded(chain: Chain): Chain {
   const top = { line: 1, column: 1, offset: 0 };
   const block: SetupBlock = {
@@ -106,8 +107,8 @@ function openEnded(chain: Chain): Chain {
     span: { start: top, end: top },
     bodySpan: { start: top, end: top },
     language: 'bash',
-    body: `env -0 >"$TMPDIR/${VARIABLES}"\n`,
-    bodyLines: [1],
+    body: writeVariables(chain.chapters.at(-1)),
+    bodyLines: [],
     headings: [],
     timeoutMs: 10_000,
   };
@@ -124,8 +125,17 @@ function openEnded(chain: Chain): Chain {
   };
 }
 
-/** True for news of the last step, which is no step of the chapter. */
+/** What is exported, and what the chapter's own blocks set, as `NAME=value` with NUL at the end of each. */
+function writeVariables(last: PlannedChapter | undefined): string {
+  const bodies = last?.chapter.blocks.filter(({ kind }) => kind === 'run' || kind === 'setup') ?? [];
+  const names = new Set(bodies.flatMap(({ body }) => readDefinitions(body).map(({ name }) => name)));
+  const lines = [...names].map((name) => `[ -z "\${${name}+set}" ] || printf '${name}=%s\\0' "$${name}"`);
+  return `{\nenv -0\n${lines.join('\n')}\n} >"$TMPDIR/${VARIABLES}"\n`;
+}
+
+/** True for news of the last step, which is no step of the chapter, and of the folders, which are kept for a moment only. */
 function isOwn(event: ExecutionEvent): boolean {
+  if (event.kind === 'chain-finished') return true;
   if (event.kind === 'block-finished') return event.result.block === VARIABLES;
   return event.kind === 'block-started' && event.block === VARIABLES;
 }
@@ -134,7 +144,7 @@ function isOwn(event: ExecutionEvent): boolean {
 function lookAtEnd(world: World, look: (snapshot: SandboxSnapshot) => void): World {
   return {
     ...world,
-    leftovers: async () => [],
+    inventory: () => [],
     close: async () => {
       if (world.snapshot !== undefined) look(world.snapshot());
       await world.close();

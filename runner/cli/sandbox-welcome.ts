@@ -5,7 +5,7 @@ import type { SandboxFolders } from './sandbox-folders.ts';
 /** Ends with an empty line. */
 export function renderWelcome(folders: SandboxFolders, world: World, at: string | undefined): string {
   const { kubectl = '', server = '' } = world.info.versions;
-  const start = at === undefined ? '' : ` It is as ${at} leaves it.`;
+  const start = at === undefined ? '' : ` It is as ${at} leaves it, variables included.`;
   const kept =
     folders.state === undefined
       ? 'gone when you leave; with --state DIR it is kept'

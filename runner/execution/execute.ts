@@ -74,11 +74,12 @@ async function runChain(run: RunContext, chain: Chain): Promise<ChainFolders | u
     chain: chain.id,
     leaks,
     ...(broken === undefined ? {} : { broken }),
+    ...(options.keep === true && folders !== undefined ? { kept: folders.root } : {}),
   });
   return folders;
 }
 
-/** Gives what the chapters left behind. The world is closed on every way out. */
+/** Gives the processes that outlived the chapters. The world is closed on every way out. */
 async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders): Promise<readonly string[]> {
   const world = await openWorld(run, chain, folders);
   try {
@@ -90,8 +91,7 @@ async function runInWorld(run: RunContext, chain: Chain, folders: ChainFolders):
       world,
       nextFile: () => join(folders.blocks, `${(files += 1)}`),
     };
-    const processes = await runChapters(context);
-    return [...processes, ...(await findLeftovers(folders, world))];
+    return await runChapters(context);
   } finally {
     await world?.close();
   }
@@ -112,10 +112,4 @@ async function openWorld(run: RunContext, chain: Chain, folders: ChainFolders): 
     }
     throw error;
   }
-}
-
-async function findLeftovers(folders: ChainFolders, world: World | undefined): Promise<readonly string[]> {
-  if (world === undefined) return [];
-  const clean = createCleaner(folders, world.secrets());
-  return (await world.leftovers()).map(clean);
 }

@@ -75,6 +75,14 @@ export interface SkippedExpectation {
   readonly reason: string;
 }
 
+/** One difference between the world at its start and after the last clean-up, told of the chapter that made it. */
+export interface Leftover {
+  /** "left behind: namespace demo". */
+  readonly what: string;
+  /** The line of the chapter's clean-up; absent where it has none. */
+  readonly line?: number;
+}
+
 export type ExecutionEvent =
   | { readonly kind: 'run-started'; readonly at: string; readonly chapters: number; readonly blocks: number }
   | { readonly kind: 'chain-started'; readonly chain: string; readonly world: WorldInfo }
@@ -118,14 +126,18 @@ export type ExecutionEvent =
       readonly status: 'passed' | 'failed' | 'not-run';
       /** For `not-run`: "needs 01-hello-traderx.md, which failed at line 40". */
       readonly reason?: string;
+      /** How the world differs from its start after the last clean-up; any makes the chapter fail. Absent: it does not. */
+      readonly leftovers?: readonly Leftover[];
       readonly durationMs: number;
     }
   | {
       readonly kind: 'chain-finished';
       readonly chain: string;
-      /** What the chain left behind: processes, files outside the work folder, hub and cluster objects. Any makes the run fail. */
+      /** What the chain left behind on this machine: processes, files outside the work folder. Any makes the run fail. */
       readonly leaks: readonly string[];
       /** The world broke (exit code 3). */
       readonly broken?: string;
+      /** The folder with the chain's work, home and block files, where `keep` left it. */
+      readonly kept?: string;
     }
   | { readonly kind: 'run-finished'; readonly at: string; readonly interrupted: boolean };

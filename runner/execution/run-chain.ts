@@ -7,6 +7,7 @@ import type { WorldInfo } from '../world/world.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { cleanUp } from './clean-up.ts';
 import type { ExecutionEvent } from './execution.ts';
+import { openLedger, type Ledger } from './ledger.ts';
 import { openChapter } from './open-chapter.ts';
 import { endBackgrounds } from './run-background.ts';
 import { runChapter, type ChapterFault } from './run-chapter.ts';
@@ -26,17 +27,7 @@ const noWorld: WorldInfo = { hub: 'none', cluster: 'none', versions: {}, simulat
 export async function runChapters(chain: ChainContext): Promise<readonly string[]> {
   const { options } = chain;
   const open: OpenChapter[] = [];
-  const leaks: string[] = [];
-  const finish = async (chapter: OpenChapter): Promise<void> => {
-    const started = options.clock.now();
-    const clean = await cleanUp(chapter.context);
-    leaks.push(...chapter.context.leaks);
-    report(chain, chapter.context.planned, {
-      status: chapter.fault === undefined && clean ? 'passed' : 'failed',
-      ...(chapter.fault?.reason === undefined ? {} : { reason: chapter.fault.reason }),
-      durationMs: chapter.durationMs + options.clock.now() - started,
-    });
-  };
+  const ledger = openLedger(chain);
   options.emit({ kind: 'chain-started', chain: chain.chain.id, world: chain.world?.info ?? noWorld });
   try {
     let blocked: string | undefined;
@@ -48,12 +39,36 @@ export async function runChapters(chain: ChainContext): Promise<readonly string[
         continue;
       }
       const fault = await startChapter(chain, planned, open);
+      ledger.note(planned.chapter);
       if (fault !== undefined) blocked = describeFault(planned, fault);
     }
   } finally {
-    for (const chapter of open.reverse()) await finish(chapter);
+    await finishChapters(chain, open.toReversed(), ledger);
   }
-  return leaks;
+  return open.flatMap(({ context }) => context.leaks);
+}
+
+/** Cleans up; only then it is known what each chapter left, so they all end here. */
+async function finishChapters(
+  chain: ChainContext,
+  chapters: readonly OpenChapter[],
+  ledger: Ledger,
+): Promise<void> {
+  const { clock } = chain.options;
+  const ends: { readonly planned: PlannedChapter; readonly finish: Finish }[] = [];
+  for (const { context, fault, durationMs } of chapters) {
+    const started = clock.now();
+    const isClean = await cleanUp(context);
+    const reason = fault?.reason === undefined ? {} : { reason: fault.reason };
+    const status = fault === undefined && isClean ? 'passed' : 'failed';
+    const finish = { status, ...reason, durationMs: durationMs + clock.now() - started } as const;
+    ends.push({ planned: context.planned, finish });
+  }
+  const left = await ledger.findLeftovers();
+  for (const { planned, finish } of ends) {
+    const leftovers = left.get(planned.chapter.id);
+    report(chain, planned, leftovers === undefined ? finish : { ...finish, status: 'failed', leftovers });
+  }
 }
 
 async function startChapter(

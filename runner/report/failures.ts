@@ -41,17 +41,43 @@ export function sortByImportance(failures: readonly FailedBlock[]): readonly Fai
   return [...first, ...failures.filter((failure) => !first.has(failure))];
 }
 
-/** Failures that no block stands for: leaks, a broken world, chapters that failed as a whole. One sentence each. */
-export function listTroubles(report: Report): readonly string[] {
+/** A failure that no block stands for. */
+export interface Trouble {
+  /** One sentence, with its place. */
+  readonly text: string;
+  /** Where in a chapter it can be mended, if it can. */
+  readonly place?: { readonly file: string; readonly line: number };
+}
+
+/** Leaks, a broken world, what clean-ups left, chapters that failed as a whole. */
+export function findTroubles(report: Report): readonly Trouble[] {
   const chains = report.chains.flatMap((chain) => [
     ...(chain.broken === undefined ? [] : [`the world of ${chain.id} broke: ${chain.broken}`]),
     ...chain.leaks.map((leak) => `${chain.id} left behind: ${leak}`),
   ]);
   const chapters = report.chapters
-    .filter((chapter) => chapter.status === 'failed')
+    .filter((chapter) => chapter.status === 'failed' && chapter.leftovers === undefined)
     .filter((chapter) => !chapter.blocks.some((block) => block.status === 'failed'))
     .map((chapter) => `${chapter.file} failed: ${chapter.reason ?? 'no block says why'}`);
-  return [...chains, ...chapters];
+  return [
+    ...chains.map((text) => ({ text })),
+    ...report.chapters.flatMap(describeLeftovers),
+    ...chapters.map((text) => ({ text })),
+  ];
+}
+
+/** The troubles' sentences. */
+export function listTroubles(report: Report): readonly string[] {
+  return findTroubles(report).map(({ text }) => text);
+}
+
+/** `a.md:40: left behind: namespace demo`, at the clean-up that should have seen to it. */
+function describeLeftovers({ file, leftovers = [] }: ReportChapter): readonly Trouble[] {
+  return leftovers.map(({ what, line }) =>
+    line === undefined
+      ? { text: `${file} (no clean-up): ${what}` }
+      : { text: `${file}:${line}: ${what}`, place: { file, line } },
+  );
 }
 
 /** One sentence, lower case, no full stop. */

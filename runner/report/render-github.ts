@@ -1,7 +1,7 @@
 /**
  * GitHub annotations. GitHub shows only ten errors of a step, so the ten most telling come first.
  */
-import { listFailures, listTroubles, sortByImportance } from './failures.ts';
+import { findTroubles, listFailures, sortByImportance } from './failures.ts';
 import type { Report } from './report.ts';
 
 /** GitHub shows no more than this many errors of one step. */
@@ -14,7 +14,10 @@ export function renderAnnotations(report: Report): string {
     const place = `file=${escapeProperty(chapter.file)},line=${line},title=${title}`;
     return `::error ${place}::${escapeData(reason)}`;
   });
-  const troubles = listTroubles(report).map((trouble) => `::error title=mtx-doc::${escapeData(trouble)}`);
+  const troubles = findTroubles(report).map(({ text, place }) => {
+    const where = place === undefined ? '' : `file=${escapeProperty(place.file)},line=${place.line},`;
+    return `::error ${where}title=mtx-doc::${escapeData(text)}`;
+  });
   const empty = report.outcome === 'empty' ? ['::error title=mtx-doc::nothing was checked'] : [];
   const lines = [...troubles, ...empty, ...blocks].slice(0, MAX_ANNOTATIONS);
   return lines.map((line) => `${line}\n`).join('');

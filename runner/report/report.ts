@@ -3,7 +3,7 @@
  * nothing else, so it is versioned, and `report.schema.json` describes it. Types only; the verb is `summarise`.
  */
 import type { BlockId, ChapterId, StreamName } from '../chapter/chapter.ts';
-import type { BlockResult, Failure } from '../execution/execution.ts';
+import type { BlockResult, Failure, Leftover } from '../execution/execution.ts';
 import type { VaryingPart } from '../expectation/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DiffRow } from '../text/text.ts';
@@ -76,6 +76,8 @@ export interface ReportChapter {
   readonly status: 'passed' | 'failed' | 'not-run';
   /** Why it was not run. */
   readonly reason?: string;
+  /** What its clean-up did not put back; absent if it did. */
+  readonly leftovers?: readonly Leftover[];
   readonly startedAt?: string;
   readonly durationMs: number;
   readonly blocks: readonly ReportBlock[];

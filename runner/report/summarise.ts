@@ -108,7 +108,8 @@ function changeChapter(chapter: ReportChapter, event: ChapterEvent): ReportChapt
     case 'chapter-finished': {
       const { reason: _reason, ...rest } = chapter;
       const reason = event.reason === undefined ? {} : { reason: event.reason };
-      return { ...rest, ...reason, status: event.status, durationMs: event.durationMs };
+      const leftovers = event.leftovers === undefined ? {} : { leftovers: event.leftovers };
+      return { ...rest, ...reason, ...leftovers, status: event.status, durationMs: event.durationMs };
     }
   }
 }

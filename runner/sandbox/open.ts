@@ -9,6 +9,7 @@ import { keepHeapSmall } from './heap.ts';
 import { openHub } from './hub/open.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
+import { listEntities, listObjects } from './inventory.ts';
 import { openKeepsake, sessionIds } from './keepsake.ts';
 import type { Sandbox, SandboxOptions, SandboxSnapshot } from './sandbox.ts';
 import { systemClock } from './store/clock.ts';
@@ -50,15 +51,13 @@ async function assemble(
   };
   const hub = await openHubServer(options, own);
   const cluster = await openClusterServer(options, own, hub.reach);
-  const inventory = async (): Promise<string[]> => [...hub.spaces(), ...clusterInventory(cluster.kube)];
-  const fresh = new Set(await inventory());
   return {
     hubUrl: hub.url,
     kubeconfig: renderKubeconfig(cluster.api, cluster.adminToken),
     hubSession: renderSession(hub.accessToken),
     secrets: () => [cluster.adminToken, hub.accessToken, ...hub.secrets, ...cluster.secrets],
     notes: [...hub.notes, ...cluster.notes],
-    leftovers: async () => (await inventory()).filter((line) => !fresh.has(line)),
+    inventory: () => [...listEntities(hub.store), ...listObjects(cluster.kube.cluster)],
     snapshot: () => ({ hub: hub.store.snapshot(), cluster: cluster.store.snapshot() }),
     close,
   };
@@ -75,7 +74,6 @@ interface Server {
 interface HubServer extends Server {
   readonly url: string;
   readonly accessToken: string;
-  readonly spaces: () => string[];
   /** Where a worker finds the hub that its manifest names: an earlier address of this hub leads to the present one. */
   readonly reach: (url: string) => string;
 }
@@ -110,7 +108,6 @@ async function openHubServer(options: SandboxOptions, own: Own): Promise<HubServ
     accessToken: keepsake.content.accessToken,
     secrets: collectSecrets(store, 'bridge_worker', (_key, worker) => (worker as { Secret?: string }).Secret),
     notes: keepsake.notes,
-    spaces: () => listSpaces(store),
     reach: (wanted) => (keepsake.isFormer(wanted) ? url : wanted),
   };
 }
@@ -121,13 +118,6 @@ function storeOptions(options: SandboxOptions, part: keyof SandboxSnapshot): Sto
     ...(state === undefined ? {} : { file: join(state, `${part}.sqlite`) }),
     ...(snapshot === undefined ? {} : { snapshot: snapshot[part] }),
   };
-}
-
-function listSpaces(store: Store): string[] {
-  return store
-    .table<{ Slug: string }>('space')
-    .list()
-    .map(({ value }) => `space ${value.Slug}`);
 }
 
 interface ClusterServer extends Server {
@@ -182,19 +172,6 @@ async function openClusterServer(
 
 function missing(): never {
   throw new Error('the cluster is not open yet');
-}
-
-/** What a chapter may make outside namespaces, and the namespaces themselves. */
-function clusterInventory({ cluster }: Kube): string[] {
-  const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
-  const kinds = [
-    { group: '', version: 'v1', resource: 'namespaces' },
-    { ...rbac, resource: 'clusterroles' },
-    { ...rbac, resource: 'clusterrolebindings' },
-  ];
-  return kinds.flatMap((resource) =>
-    cluster.list(resource).map((object) => `${resource.resource.replace(/s$/, '')} ${object.metadata.name}`),
-  );
 }
 
 function renderKubeconfig({ url, certificateAuthority }: ApiServer, token: string): string {

@@ -19,6 +19,14 @@ export interface SandboxSnapshot {
   readonly cluster: Uint8Array;
 }
 
+/** One thing that a world holds: two inventories are equal where all these are. */
+export interface Holding {
+  /** What it is, for people, unique in its world: `filter large in space demo`. */
+  readonly name: string;
+  /** Differs where the thing does. Not to be shown: it may hold secrets. */
+  readonly content: string;
+}
+
 export interface Sandbox {
   /** Without a trailing slash: the original client cannot live with one. */
   readonly hubUrl: string;
@@ -32,7 +40,7 @@ export interface Sandbox {
   readonly notes: readonly string[];
   /** Both halves at one moment. Operations that are under way go on when it is opened. */
   snapshot(): SandboxSnapshot;
-  /** What exists beyond a fresh sandbox, one line each: `space demo-traderx`, `namespace demo`. */
-  leftovers(): Promise<readonly string[]>;
+  /** What is in it at this moment. */
+  inventory(): readonly Holding[];
   close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export async function openWorld(options: WorldOptions, folders: WorldFolders): P
       secrets: () => sandbox.secrets(),
       notes: sandbox.notes,
       snapshot: () => sandbox.snapshot(),
-      leftovers: () => sandbox.leftovers(),
+      inventory: () => sandbox.inventory(),
       close: () => sandbox.close(),
     };
   } catch (error) {

@@ -2,7 +2,9 @@
  * The one value in which the runner and the worlds meet. A chapter never learns more of its world than this.
  */
 import type { Capability } from '../chapter/chapter.ts';
-import type { SandboxSnapshot } from '../sandbox/sandbox.ts';
+import type { Holding, SandboxSnapshot } from '../sandbox/sandbox.ts';
+
+export type { Holding } from '../sandbox/sandbox.ts';
 
 /** What a report says of the world that it ran in. */
 export interface WorldInfo {
@@ -31,8 +33,8 @@ export interface World {
   readonly notes?: readonly string[];
   /** Everything that it holds, for `WorldOptions.snapshot`; absent where a world cannot be copied. */
   snapshot?(): SandboxSnapshot;
-  /** What is left that was not there when the world was opened, one line each ("space demo-traderx"). */
-  leftovers(): Promise<readonly string[]>;
+  /** All that is in it at this moment: after the clean-ups it must be what it was before. Absent for worlds of others. */
+  inventory?(): readonly Holding[];
   close(): Promise<void>;
 }
 

@@ -140,6 +140,14 @@ const BREAKS: readonly Break[] = [
     says: ['left behind: space demo-traderx', 'left behind: namespace demo-confighub'],
   },
   {
+    name: 'a clean-up that forgets what has no namespace',
+    edit: { file: FIRST, from: 'kubectl delete clusterrolebinding confighub-worker-admin\n', to: '' },
+    chapter: FIRST,
+    code: 1,
+    at: -4,
+    says: ['left behind: clusterrolebinding confighub-worker-admin'],
+  },
+  {
     name: 'a need that is not there',
     edit: { file: SECOND, from: '[01-hello-traderx.md]\n', to: '[01-hallo-traderx.md]\n' },
     chapter: SECOND,

@@ -1,6 +1,6 @@
 /** The executable as people and CI use it: exit codes, what is printed, what is written, and how it ends early. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -37,6 +37,15 @@ const cases: readonly [string, number, string][] = [
   ['run ok.md', 0, '1 passed, 0 failed\n'],
   ['run ok.md two.md --jobs 2', 0, '3 passed, 0 failed\n'],
   ['run tw*.md --only a', 0, '1 passed, 0 failed'],
+  ['run two.md --until a', 0, '1 passed, 0 failed'],
+  ['run needy.md --no-needs', 0, '1 passed, 0 failed\n'],
+  ['run bad.md two.md --bail', 1, 'not run two.md: stopped by --bail'],
+  ['run ok.md two.md --shard 1/2', 0, '\n1 passed, 0 failed\n'],
+  ['run ok.md two.md --shard 2/2', 0, '\n2 passed, 0 failed\n'],
+  ['run ok.md two.md --shard 3/3', 2, 'use at most 2 shards'],
+  ['run ok.md --shard 2/1', 2, 'it is I/N, such as 1/3'],
+  ['run ok.md --times r.json', 2, '--times is for --shard'],
+  ['run ok.md --shard 1/1 --times ok.md', 2, '--times ok.md cannot be read'],
   ['run bad.md', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run bad.md --quiet', 1, '0 passed, 1 failed, 1 skipped\n'],
   ['run wrong.md', 2, 'wrong.md:9:10: error: there is no role `.rnu`'],
@@ -61,6 +70,13 @@ describe('mtx-doc', () => {
     const ended = await startCli(folder(), line.split(' '));
     expect(ended.out + ended.err).toContain(part);
     expect(ended.code).toBe(code);
+  });
+
+  it('says where it kept a work folder', async () => {
+    const { out } = await startCli(folder(), ['run', 'ok.md', '--keep']);
+    const kept = /\nkept (.*)\n/.exec(out)?.[1] ?? '';
+    expect(readdirSync(kept)).toContain('work');
+    rmSync(kept, { recursive: true });
   });
 
   it('prints a line per block, the totals and the closing line last', async () => {

@@ -199,21 +199,21 @@ describe('--at', () => {
   const chapter = chapterText(
     fence(
       '.run #make',
-      'export SPACE=demo-made\ncub space create "$SPACE"\nexport HERE="$PWD/made"; touch made',
+      'export SPACE=demo-made\ncub space create "$SPACE"\nexport HERE="$PWD/made"; touch made\nOWN="not exported"',
     ),
     fence('.cleanup', 'cub space delete demo-made --quiet'),
   ).replace('  timeout: 30s', '  timeout: 30s\n  requires: [cub]');
 
   test('gives the end state with its variables and files, the second time without running', async () => {
     writeFileSync(join(folder.path, 'a.md'), chapter);
-    const ask = 'cub space list --jq ".[].Space.Slug"; echo "$SPACE"; ls "$HERE"';
+    const ask = 'cub space list --jq ".[].Space.Slug"; echo "$SPACE, $OWN"; ls "$HERE"';
     const first = await sandbox(ask, ['--at', 'a.md']);
     const again = await sandbox(ask, ['--at', 'a.md', '--state', state]);
     expect([first.code, first.out]).toEqual([
       0,
-      expect.stringMatching(/^demo-made\ndemo-made\n\/.*\/work\/made\n$/),
+      expect.stringMatching(/^demo-made\ndemo-made, not exported\n\/.*\/work\/made\n$/),
     ]);
-    expect(again.out).toBe(`demo-made\ndemo-made\n${state}/work/made\n`);
+    expect(again.out).toBe(`demo-made\ndemo-made, not exported\n${state}/work/made\n`);
     expect([first.err.includes('#make'), again.err]).toEqual([true, '']);
     const used = await sandbox(':', ['--at', 'a.md', '--state', state]);
     expect(used).toMatchObject({ code: 2, err: expect.stringContaining('holds an earlier session') });

@@ -1,6 +1,6 @@
 /** A small but complete run as events: what the report's tests summarise and render. */
 import type { BlockId, Chapter, ChapterId } from '../../runner/chapter/chapter.ts';
-import type { BlockResult, ExecutionEvent } from '../../runner/execution/execution.ts';
+import type { BlockResult, ExecutionEvent, Leftover } from '../../runner/execution/execution.ts';
 import type { Plan } from '../../runner/plan/plan.ts';
 import type { ReportContext } from '../../runner/report/report.ts';
 import type { WorldInfo } from '../../runner/world/world.ts';
@@ -175,4 +175,11 @@ export function runOf(file: string, ...results: readonly BlockResult[]): readonl
     { kind: 'chain-finished', chain: file, leaks: [] },
     { kind: 'run-finished', at: '2026-01-02T03:04:06.000Z', interrupted: false },
   ];
+}
+
+/** A chapter whose blocks all passed and after which the world was not as before. */
+export function leftBehind(file: string, ...leftovers: readonly Leftover[]): readonly ExecutionEvent[] {
+  return passedChapter(file).map((event) =>
+    event.kind === 'chapter-finished' ? { ...event, status: 'failed', leftovers } : event,
+  );
 }

@@ -22,7 +22,6 @@ function buildWorld(more: Partial<World> = {}): World {
     env: { CONFIGHUB_URL: 'http://127.0.0.1:1' },
     path: [],
     secrets: () => [],
-    leftovers: async () => [],
     close: async () => undefined,
     ...more,
   };
@@ -203,9 +202,9 @@ test('a world is opened only where one is needed, once per chain, and closed aft
     expect(existsSync(folders.home)).toBe(true);
     seen.push('open');
     return buildWorld({
-      leftovers: async () => {
-        seen.push('leftovers');
-        return ['space demo-traderx'];
+      inventory: () => {
+        seen.push('look');
+        return [];
       },
       close: async () => {
         seen.push('close');
@@ -215,14 +214,13 @@ test('a world is opened only where one is needed, once per chain, and closed aft
   const plain = buildChapter('plain.md', [run('true')]);
   const first = buildChapter('1.md', [run('true'), cleanup('true')], needsWorld);
   const second = buildChapter('2.md', [run('true')], { ...needsWorld, needs: ['1.md'] });
-  const { leaks, chapters } = await runChapters([plain, first, second], {
+  const { chapters } = await runChapters([plain, first, second], {
     openWorld,
     emit(event) {
       if (event.kind === 'block-finished' && event.result.kind === 'cleanup') seen.push('cleanup');
     },
   });
-  expect(seen).toEqual(['open', 'cleanup', 'leftovers', 'close']);
-  expect(leaks).toEqual(['space demo-traderx']);
+  expect(seen).toEqual(['open', 'look', 'look', 'look', 'cleanup', 'look', 'close']);
   expect(chapters).toEqual({ 'plain.md': 'passed', '1.md': 'passed', '2.md': 'passed' });
 });
 

@@ -8,7 +8,7 @@ import { renderMarkdown } from '../../../runner/report/render-markdown.ts';
 import { renderTap } from '../../../runner/report/render-tap.ts';
 import { summarise } from '../../../runner/report/summarise.ts';
 import type { Report } from '../../../runner/report/report.ts';
-import { contextOf, passedChapter, resultOf, runOf, skipped } from '../../support/report.ts';
+import { contextOf, leftBehind, passedChapter, resultOf, runOf, skipped } from '../../support/report.ts';
 import { checkXml } from '../../support/xml.ts';
 
 /** The report of one failed block in which every text is the given one. */
@@ -72,6 +72,14 @@ describe('GitHub', () => {
   it('escapes properties and data', () => {
     expect(renderAnnotations(reportOf('50%: a,b\r\nc'))).toBe(
       '::error file=a.md,line=1,title=50%25%3A a%2Cb%0D%0Ac › #x::50%25: a,b%0D%0Ac\n',
+    );
+  });
+
+  it('puts what a clean-up left at the clean-up', () => {
+    const left = leftBehind('a.md', { what: 'left behind: x', line: 4 }, { what: 'gone: y' });
+    const end = { kind: 'run-finished', at: '2026-01-02T03:04:06.000Z', interrupted: false } as const;
+    expect(renderAnnotations(summarise([...left, end], contextOf('a.md')))).toBe(
+      '::error file=a.md,line=4,title=mtx-doc::a.md:4: left behind: x\n::error title=mtx-doc::a.md (no clean-up): gone: y\n',
     );
   });
 

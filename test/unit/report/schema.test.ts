@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent, Failure } from '../../../runner/execution/execution.ts';
 import schema from '../../../runner/report/report.schema.json' with { type: 'json' };
 import { summarise } from '../../../runner/report/summarise.ts';
-import { contextOf, failedRun, resultOf, runOf } from '../../support/report.ts';
+import { contextOf, failedRun, leftBehind, resultOf, runOf } from '../../support/report.ts';
 
 const validate = new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
@@ -47,6 +47,10 @@ const runs: readonly [string, readonly ExecutionEvent[]][] = [
         ],
       }),
     ),
+  ],
+  [
+    'a chapter that left something',
+    leftBehind('a.md', { what: 'left behind: x', line: 4 }, { what: 'gone: y' }),
   ],
   ['a broken chain', [{ kind: 'chain-finished', chain: 'a.md', leaks: ['pod x'], broken: 'no port' }]],
 ];

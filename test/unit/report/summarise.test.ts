@@ -4,7 +4,15 @@ import type { ChapterId } from '../../../runner/chapter/chapter.ts';
 import type { ExecutionEvent } from '../../../runner/execution/execution.ts';
 import type { Outcome } from '../../../runner/report/report.ts';
 import { summarise } from '../../../runner/report/summarise.ts';
-import { contextOf, failedRun, passedChapter, resultOf, runOf, skipped } from '../../support/report.ts';
+import {
+  contextOf,
+  failedRun,
+  leftBehind,
+  passedChapter,
+  resultOf,
+  runOf,
+  skipped,
+} from '../../support/report.ts';
 
 const started: ExecutionEvent = {
   kind: 'run-started',
@@ -74,6 +82,7 @@ const outcomes: readonly [string, Outcome, number, readonly ExecutionEvent[]][] 
   ['a run that held', 'passed', 0, [started, ...passedChapter('a.md'), finish()]],
   ['a run with a failed block', 'failed', 2, failedRun],
   ['a leak', 'failed', 1, [started, ...passedChapter('a.md'), ended({ leaks: ['process 7'] }), finish()]],
+  ['a leftover', 'failed', 1, [started, ...leftBehind('a.md', { what: 'left behind: x' }), finish()]],
   ['a broken world', 'broken', 1, [started, ended({ broken: 'no port' }), finish()]],
   ['a broken world with a leak', 'broken', 1, [started, ended({ broken: 'x', leaks: ['y'] }), finish()]],
   ['an interrupted run', 'interrupted', 0, [started, ...passedChapter('a.md'), finish(true)]],

@@ -1,0 +1,68 @@
+/**
+ * Holds a chain to "afterwards the world is as it was": compares what the world holds before the first block and after the
+ * last clean-up, and tells each difference of the chapter after which it was first seen.
+ */
+import type { Chapter, ChapterId } from '../chapter/chapter.ts';
+import type { Holding } from '../world/world.ts';
+import type { ChainContext } from './chain-context.ts';
+import { createCleaner } from './clean-text.ts';
+import { compareInventories, type Differences } from './compare-inventories.ts';
+import type { Leftover } from './execution.ts';
+import { pause } from './pause.ts';
+
+/** What was deleted may take a moment to go. */
+const LOOK_AGAIN_MS = 100;
+const MOST_LOOKS = 50;
+
+export interface Ledger {
+  /** Remembers what is different after this chapter's blocks, before any clean-up. */
+  note(chapter: Chapter): void;
+  /** What is different in the end, by chapter. Waits a moment for what is still going. */
+  findLeftovers(): Promise<ReadonlyMap<ChapterId, readonly Leftover[]>>;
+}
+
+interface Note {
+  readonly chapter: Chapter;
+  readonly differences: Differences;
+}
+
+/** Opens it at the start of a chain. A world that cannot be looked at has nothing to compare. */
+export function openLedger({ world, options, folders }: ChainContext): Ledger {
+  const look = (): readonly Holding[] => world?.inventory?.() ?? [];
+  const start = look();
+  const notes: Note[] = [];
+  const differences = (): Differences => compareInventories(start, look());
+  return {
+    note(chapter) {
+      notes.push({ chapter, differences: differences() });
+    },
+    async findLeftovers() {
+      const { clock, hurry } = options;
+      let found = differences();
+      for (let looks = 1; found.size > 0 && looks < MOST_LOOKS; looks += 1) {
+        if (hurry?.aborted === true) break;
+        await pause(clock, LOOK_AGAIN_MS, hurry);
+        found = differences();
+      }
+      return groupByChapter(found, notes, createCleaner(folders, world?.secrets() ?? []));
+    },
+  };
+}
+
+function groupByChapter(
+  found: Differences,
+  notes: readonly Note[],
+  clean: (text: string) => string,
+): ReadonlyMap<ChapterId, readonly Leftover[]> {
+  const groups = new Map<ChapterId, Leftover[]>();
+  for (const [name, what] of found) {
+    // What no chapter's blocks made, a clean-up did, and the first chapter's came last.
+    const maker = notes.find(({ differences }) => differences.get(name) === what) ?? notes[0];
+    if (maker === undefined) continue;
+    const { id, blocks } = maker.chapter;
+    const line = blocks.find(({ kind }) => kind === 'cleanup')?.span.start.line;
+    const leftover = { what: clean(what), ...(line === undefined ? {} : { line }) };
+    groups.set(id, [...(groups.get(id) ?? []), leftover]);
+  }
+  return groups;
+}

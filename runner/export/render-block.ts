@@ -1,0 +1,110 @@
+/** One block of a chapter as lines of the script: its commands byte for byte, with what they need around them. */
+import type { BackgroundBlock, Block, ExpectBlock, FileBlock, RunBlock } from '../chapter/chapter.ts';
+import type { Capability } from '../chapter/chapter.ts';
+import { readDefinitions } from '../lint/definitions.ts';
+import { findTexts } from './expected-texts.ts';
+import { quote } from './quote.ts';
+
+/** The lines of a block, without blank lines around them. */
+export function renderBlock(block: Block, capabilities: readonly Capability[]): readonly string[] {
+  switch (block.kind) {
+    case 'run':
+      return renderRun(block, capabilities);
+    case 'setup':
+    case 'cleanup':
+      return bodyLines(block);
+    case 'background':
+      return renderBackground(block);
+    case 'file':
+      return renderFile(block);
+    case 'excerpt':
+      return [`# The page shows ${block.of} here.`];
+    case 'skip':
+      return [`# Not run: ${block.reason}`, ...bodyLines(block).map((line) => `# ${line}`.trimEnd())];
+  }
+}
+
+function renderRun(block: RunBlock, capabilities: readonly Capability[]): readonly string[] {
+  const expected = block.expectations.filter(({ only }) => only === undefined || capabilities.includes(only));
+  const lines = renderExpected(block, expected);
+  return block.only === undefined ? lines : [`if world_has ${block.only}; then`, ...lines, 'fi'];
+}
+
+function renderExpected(block: RunBlock, expected: readonly ExpectBlock[]): readonly string[] {
+  const status = expected[0]?.exit ?? 0;
+  const within = expected.flatMap(({ withinMs }) => withinMs ?? []);
+  const step = stepName(block);
+  if (within.length > 0) {
+    const seconds = Math.ceil(Math.max(...within) / 1000);
+    const call = `wait_for ${seconds} ${status} ${step}`;
+    // A step that sets variables sets them in a shell of its own while it is waited for.
+    const sets = status === 0 && readDefinitions(block.body).length > 0;
+    const words = [...waitedTexts(expected), ...(sets ? ['>/dev/null'] : [])];
+    return [...stepFunction(block), ...breakLine(call, words), ...(sets ? [step] : [])];
+  }
+  return status === 0 ? bodyLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
+}
+
+function waitedTexts(expected: readonly ExpectBlock[]): readonly string[] {
+  const texts = expected.map(findTexts);
+  const present = [...new Set(texts.flatMap((text) => text.present))];
+  const absent = [...new Set(texts.flatMap((text) => text.absent))];
+  return [...present.map(quote), ...(absent.length === 0 ? [] : ['--without', ...absent.map(quote)])];
+}
+
+/** A call with its words, each on a line of its own where one is too narrow. */
+function breakLine(call: string, words: readonly string[]): readonly string[] {
+  const line = [call, ...words].join(' ');
+  if (line.length <= 110) return [line];
+  return [call, ...words.map((word) => `  ${word}`)].map((part, index) =>
+    index < words.length ? `${part} \\` : part,
+  );
+}
+
+function renderBackground(block: BackgroundBlock): readonly string[] {
+  const step = stepName(block);
+  const ready = `${step}_is_ready`;
+  const seconds = Math.ceil(block.timeoutMs / 1000);
+  return [
+    ...stepFunction(block),
+    `keep_running ${step}`,
+    `${ready}() {`,
+    readyCommand(block),
+    '}',
+    `wait_for ${seconds} 0 ${ready}`,
+  ];
+}
+
+function readyCommand({ ready }: BackgroundBlock): string {
+  switch (ready.kind) {
+    case 'tcp':
+      return `(: </dev/tcp/127.0.0.1/${ready.port})`;
+    case 'http':
+      return `curl --fail --silent --show-error --output /dev/null ${quote(ready.url)}`;
+    case 'output':
+      return `grep -E -q -e ${quote(ready.pattern)} "$STEP_OUTPUT"`;
+  }
+}
+
+function renderFile({ path, body }: FileBlock): readonly string[] {
+  let end = 'END_OF_FILE';
+  while (body.split('\n').includes(end)) end += '_';
+  const folder = path.includes('/') ? [`mkdir -p ${quote(path.slice(0, path.lastIndexOf('/')))}`] : [];
+  return [...folder, `cat >${quote(path)} <<'${end}'`, ...linesOf(body), end];
+}
+
+function stepFunction(block: Block): readonly string[] {
+  return [`${stepName(block)}() {`, ...bodyLines(block), '}'];
+}
+
+function stepName({ id }: Block): string {
+  return `step_${id.replaceAll(/\W/g, '_')}`;
+}
+
+function bodyLines({ body }: Block): readonly string[] {
+  return linesOf(body);
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}

@@ -1,0 +1,40 @@
+/**
+ * Which commands change the cluster. What writes to the hub alone does not: applying is what brings it to a cluster. A
+ * tool that is known to reach clusters counts unless it is known only to read.
+ */
+import { findUnsafeCommand } from './read-only.ts';
+import { readShell, type ShellCommand } from './shell-commands.ts';
+
+/** Tools whose changes, if they make any, are the cluster's. */
+const CLUSTER_TOOLS =
+  /^(?:.*\/)?(?:kubectl|oc|helm|kustomize|kind|k3d|minikube|argocd|flux|terraform|ansible\S*|curl|wget|docker|eval|source|\.|bash|sh|python3?|node)$/;
+
+/** Commands that run the rest of their words. */
+const WRAPPERS = /^(?:command|builtin|env|exec|nice|nohup|sudo|time|timeout|xargs)$/;
+
+/** `cub` commands that make the worker act, or that act on the cluster themselves. */
+const CUB_ACTS = new Set(['unit apply', 'unit destroy', 'worker run', 'worker install', 'helm install']);
+
+/** The first command of a bash text that may change the cluster, as written; undefined if none does. */
+export function findClusterChange(source: string): string | undefined {
+  const { commands, broken } = readShell(source);
+  if (broken) return source.trim().split('\n', 1)[0];
+  return commands.find(changesCluster)?.text;
+}
+
+function changesCluster({ words, text }: ShellCommand): boolean {
+  const known = words.filter((word) => word !== undefined);
+  const [name = ''] = known;
+  if (words.length > 0 && words[0] === undefined) return true;
+  const run = WRAPPERS.test(name) ? known : [name];
+  if (run.some((word) => CLUSTER_TOOLS.test(word))) return findUnsafeCommand(text) !== undefined;
+  const cub = run.findIndex((word) => /^(?:.*\/)?cub$/.test(word));
+  if (cub < 0) return false;
+  const args = known.slice(cub + 1);
+  const acts = args.flatMap((word, at) => {
+    const pair = `${word} ${args[at + 1] ?? ''}`;
+    return CUB_ACTS.has(pair) ? [pair] : [];
+  });
+  const isExport = args.some((word) => /^--export(?:=true)?$/.test(word));
+  return acts.some((pair) => pair !== 'worker install' || !isExport);
+}

@@ -1,0 +1,411 @@
+/**
+ * Exported scripts, judged by bash and ShellCheck and by what they do: the same as the chapter, once, twice, after their
+ * clean-up, and in two phases of which the first leaves the cluster alone.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startCli, type Ended } from '../support/cli.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+const LESSONS = readdirSync(join(ROOT, 'tutorial'))
+  .filter((name) => /^\d\d-.*\.md$/.test(name))
+  .sort();
+const PHASES = ['all', 'structure', 'deploy'] as const;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mtx-export-'));
+  for (const part of ['tutorial', 'k8s/traderx'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function exportTo(file: string, words: readonly string[]): Promise<string> {
+  const path = join(folder, file);
+  const { code, err } = await startCli(folder, ['export', ...words, '--output', path]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return path;
+}
+
+function sandbox(script: string): Promise<Ended> {
+  return startCli(folder, ['sandbox'], { input: script });
+}
+
+describe.each(LESSONS)('%s as a script', (lesson) => {
+  test.each(PHASES)('is bash, and ShellCheck has nothing to say: %s', async (phase) => {
+    const path = await exportTo(`${lesson}-${phase}.sh`, [`tutorial/${lesson}`, '--phase', phase]);
+    expect(statSync(path).mode & 0o777).toBe(0o755);
+    expect(spawnSync('bash', ['-n', path], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    expect(checkShell(path)).toBe('');
+  });
+
+  test('holds every command of the chapter, byte for byte', async () => {
+    const script = readFileSync(await exportTo(`${lesson}.sh`, [`tutorial/${lesson}`]), 'utf8');
+    const chapter = readFileSync(join(folder, 'tutorial', lesson), 'utf8');
+    const bodies = [...chapter.matchAll(/^```bash \{\.(?:run|setup|cleanup)[^\n]*\n([^]*?\n)```$/gm)];
+    expect(bodies.length).toBeGreaterThan(5);
+    for (const [, body = ''] of bodies) expect(script).toContain(`\n${body}`);
+  });
+});
+
+/** What ShellCheck says of a file. The machine that decides about a change must have it. */
+function checkShell(path: string): string {
+  const { error, stdout, stderr } = spawnSync('shellcheck', [path], { encoding: 'utf8' });
+  if (error === undefined) return stdout + stderr;
+  if (process.env['CI'] !== 'true') return '';
+  throw new Error('there is no shellcheck on PATH: apt-get install shellcheck', { cause: error });
+}
+
+const FIRST = 'tutorial/01-hello-traderx.md';
+
+describe('a script in the sandbox', () => {
+  test('says what is there already, cleans up, and then works again', async () => {
+    const path = await exportTo('first.sh', [FIRST]);
+    const step = (name: string, words = ''): string =>
+      `bash '${path}' ${words} >'${folder}/${name}.out' 2>'${folder}/${name}.err'; echo "${name} $?"\n`;
+    const { out, err } = await sandbox(
+      [
+        step('once'),
+        step('twice'),
+        step('cleaned', '--clean-up'),
+        'kubectl get namespace -o name; cub space list --jq ".[].Space.Slug"\n',
+        'export MTX_PREFIX=zed\n',
+        step('again'),
+        step('removed', '--clean-up'),
+        step('gone', '--clean-up'),
+      ].join(''),
+    );
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    const fresh = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map(
+      (name) => `namespace/${name}\n`,
+    );
+    expect(out, err + read('once.err')).toBe(
+      `once 0\ntwice 1\ncleaned 0\n${fresh.join('')}again 0\nremoved 0\ngone 1\n`,
+    );
+    expect(read('twice.err')).toContain('already exists');
+    expect(read('twice.err')).toContain('bash first.sh --clean-up (with the same MTX_PREFIX) takes it down.');
+    expect(read('again.out')).toContain('Successfully created space zed-traderx');
+    expect(read('gone.err')).toContain('some of it was gone already');
+  });
+
+  test('comes on the standard input as well, and does what the chapter shows', async () => {
+    const script = readFileSync(await exportTo('second.sh', ['tutorial/02-environments.md']), 'utf8');
+    const look = 'kubectl get pods -A -l app=reference-data -o jsonpath="{.items[*].metadata.namespace}"';
+    const { code, out, err } = await sandbox(`${script}echo; ${look}`);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/\ndemo-traderx-prod demo-traderx$/);
+  });
+});
+
+/** Everything that the cluster holds, but for what it notes itself all the time. */
+const LOOK = `look() {
+  KINDS="$(kubectl api-resources --verbs=list -o name | grep -v -e '^events' -e '^leases' | paste -sd,)"
+  kubectl get "$KINDS" --all-namespaces -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.uid} {.metadata.generation}{"\\n"}{end}'
+}
+`;
+
+test(
+  'the structure phase of each lesson leaves the cluster as it was, and deploy goes on from it',
+  { timeout: 600_000 },
+  async () => {
+    const steps = [LOOK];
+    for (const lesson of LESSONS) {
+      const [structure, deploy] = [
+        await exportTo(`${lesson}-structure.sh`, [`tutorial/${lesson}`, '--phase', 'structure']),
+        await exportTo(`${lesson}-deploy.sh`, [`tutorial/${lesson}`, '--phase', 'deploy']),
+      ];
+      steps.push(`echo ${lesson}; look >before; bash '${structure}' >log 2>&1 || { cat log; exit 1; }
+look >after; diff before after || exit 1; wc -l <after
+bash '${deploy}' >log 2>&1 || { cat log; exit 1; }
+look >after; if diff -q before after >/dev/null; then echo 'deploy changed nothing'; exit 1; fi
+`);
+    }
+    const { code, out, err } = await sandbox(steps.join(''));
+    expect(code, out + err).toBe(0);
+    const counts = [...out.matchAll(/^(\d\d-.*\.md)\n(\d+)$/gm)].map(([, lesson, count]) => [
+      lesson,
+      Number(count) > 20,
+    ]);
+    expect(counts).toEqual(LESSONS.map((lesson) => [lesson, true]));
+  },
+);
+
+describe('a chapter with everything in it', () => {
+  let own = '';
+  beforeEach(() => {
+    own = mkdtempSync(join(folder, 'own-'));
+    mkdirSync(join(own, 'work'));
+    for (const [name, text] of Object.entries(CHAPTERS)) writeFileSync(join(own, name), text);
+  });
+
+  const runScript = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    spawnSync('bash', [join(own, 's.sh'), ...words], {
+      cwd: join(own, 'work'),
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+
+  async function exportAll(...words: readonly string[]): Promise<Ended> {
+    return await startCli(own, ['export', 'all.md', '-o', 's.sh', ...words]);
+  }
+
+  test('does in bash what the runner does, and passes ShellCheck', async () => {
+    expect(await startCli(own, ['run', 'all.md'])).toMatchObject({ code: 0 });
+    expect(await exportAll()).toEqual({ code: 0, out: '', err: '' });
+    expect(checkShell(join(own, 's.sh'))).toBe('');
+    const { status, stdout, stderr } = runScript([]);
+    expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe("needed\nhello it's\nno\ntry 3\nCOUNT=3\nserver answers\ngone\nend\n");
+    expect(existsSync(join(own, 'work', 'made'))).toBe(true);
+  });
+
+  test('runs what only some worlds have where MTX_HAS says so', async () => {
+    await exportAll();
+    expect(runScript([], { MTX_HAS: 'containers' }).stdout).toContain('in a container\n');
+  });
+
+  test('cleans up with the values of the lesson, tries every command, and says that one failed', async () => {
+    await exportAll();
+    runScript([]);
+    const { status, stdout, stderr } = runScript(['--clean-up'], { LATE: 'yes' });
+    expect(stdout).toBe('removing made of demo\nremoved\nneeded too\n');
+    expect(status).toBe(1);
+    expect(stderr).toContain('Not all of it could be taken down');
+    expect(existsSync(join(own, 'work', 'made'))).toBe(false);
+  });
+
+  test('stops at the first failure, with its place and the way out', async () => {
+    await exportAll('--no-needs');
+    writeFileSync(join(own, 'work', 'made'), '');
+    const { status, stdout, stderr } = runScript([], { BREAK: 'yes' });
+    expect([status, stdout]).toEqual([1, '']);
+    const line = readFileSync(join(own, 's.sh'), 'utf8').split('\n').indexOf('test -z "${BREAK-}"') + 1;
+    expect(stderr).toContain(`s.sh: line ${line} ended with status 1.`);
+  });
+
+  test('gives up waiting in the end', async () => {
+    await exportAll('--no-needs');
+    const script = readFileSync(join(own, 's.sh'), 'utf8')
+      .replace("'try 3'", "'try 3000'")
+      .replace('wait_for 20', 'wait_for 1');
+    writeFileSync(join(own, 's.sh'), script);
+    const { status, stderr } = runScript([]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('step_polled: given up, this is not what the lesson shows (status 0)');
+  });
+
+  test('keeps what the structure phase set for the deploy phase, as it was then', async () => {
+    const text = TWO_PHASES.replaceAll('kubectl', join(own, 'kubectl'));
+    writeFileSync(join(own, 'phases.md'), text);
+    writeFileSync(join(own, 'kubectl'), '#!/bin/sh\necho "$@" >>done\n', { mode: 0o755 });
+    for (const phase of ['structure', 'deploy']) {
+      const words = ['export', 'phases.md', '--phase', phase, '-o', `${phase}.sh`];
+      expect(await startCli(own, words)).toEqual({ code: 0, out: '', err: '' });
+      expect(checkShell(join(own, `${phase}.sh`))).toBe('');
+    }
+    const bash = (name: string) =>
+      spawnSync('bash', [join(own, name)], { cwd: join(own, 'work'), encoding: 'utf8' });
+    expect(bash('deploy.sh')).toMatchObject({
+      status: 1,
+      stderr: 'There is no phases.values here: run the structure phase in this folder first.\n',
+    });
+    expect(bash('structure.sh')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(existsSync(join(own, 'work', 'done'))).toBe(false);
+    expect(bash('deploy.sh')).toMatchObject({ status: 0, stdout: 'hi 2\n', stderr: '' });
+    expect(readFileSync(join(own, 'work', 'done'), 'utf8')).toBe('create namespace a b\n');
+  });
+
+  test('takes no other words', async () => {
+    await exportAll();
+    expect(runScript(['--clean'])).toMatchObject({ status: 2, stderr: 'usage: bash s.sh [--clean-up]\n' });
+  });
+});
+
+describe('what cannot be exported', () => {
+  const refuse = async (chapter: string, ...words: readonly string[]): Promise<string> => {
+    const own = mkdtempSync(join(folder, 'own-'));
+    writeFileSync(join(own, 'a.md'), chapter);
+    const { code, out, err } = await startCli(own, ['export', 'a.md', ...words]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    return err;
+  };
+  const page = (...fences: readonly string[]): string =>
+    `---\ntitle: A\nmtx: {}\n---\n\n# A\n\n${fences.join('\n')}`;
+
+  test('a phase that would be empty', async () => {
+    const direct = page('```bash {.run #go}\nkubectl create namespace x\n```\n');
+    expect(await refuse(direct, '--phase', 'structure')).toMatch(/a\.md:8:1[^]*The structure phase is empty/);
+    const none = page('```bash {.run}\necho\n```\n');
+    expect(await refuse(none, '--phase', 'deploy')).toContain('The deploy phase is empty');
+  });
+
+  test('a clean-up that needs a value which only a change gives', async () => {
+    const text = page(
+      '```bash {.run}\necho\nFILE="$(mktemp --tmpdir x.XXXX)"\n```\n',
+      '```bash {.cleanup}\nrm "$FILE"\n```\n',
+    );
+    expect(await refuse(text)).toMatch(/a\.md:10:1[^]*uses FILE[^]*FILE="\$\(… get …\)"/);
+  });
+
+  test('a file that cannot be written', async () => {
+    expect(await refuse(page('```bash {.run}\necho\n```\n'), '-o', 'no/such/x.sh')).toContain(
+      'cannot be written',
+    );
+  });
+});
+
+const TWO_PHASES = `---
+title: Phases
+mtx: {}
+---
+
+# Phases
+
+\`\`\`bash {.run}
+printf '1\\n2\\n' >lines
+BEFORE="$(wc -l <lines)"
+NAME='a b'
+greet() { echo "hi $1"; }
+rm lines
+\`\`\`
+
+\`\`\`bash {.run}
+kubectl create namespace "$NAME"
+greet "$BEFORE"
+\`\`\`
+`;
+
+const CHAPTERS = {
+  'needed.md': `---
+title: Needed
+mtx: {}
+---
+
+# Needed
+
+\`\`\`bash {.run}
+LEAKED=yes
+echo needed
+\`\`\`
+
+\`\`\`bash {.cleanup}
+echo needed too
+\`\`\`
+`,
+  'all.md': `---
+title: All
+summary: Everything at once.
+mtx:
+  needs: [needed.md]
+  env: { WORD: "it's" }
+---
+
+# All
+
+## Before
+
+\`\`\`bash {.setup}
+test -z "\${BREAK-}"
+test -z "\${LEAKED-}"
+greet() {
+  echo "hello $1"
+}
+PREFIX="\${MTX_PREFIX:-demo}"
+rm -f made count
+\`\`\`
+
+\`\`\`bash {.run}
+greet "$WORD"
+\`\`\`
+
+\`\`\`text {.expect}
+hello it's
+\`\`\`
+
+\`\`\`bash {.run}
+echo no
+false
+\`\`\`
+
+\`\`\`text {.expect exit=1}
+no
+\`\`\`
+
+## Waiting
+
+\`\`\`bash {.run #polled retry}
+echo x >>count
+COUNT="$(wc -l <count)"
+if [[ $COUNT -gt 3 ]]; then COUNT=3; fi
+echo "try $COUNT"
+\`\`\`
+
+\`\`\`text {.expect within=20s every=100ms}
+try 3
+\`\`\`
+
+\`\`\`bash {.run}
+echo "COUNT=$COUNT"
+\`\`\`
+
+\`\`\`bash {.background #server ready=/listening/ timeout=10s}
+echo listening
+sleep 300
+\`\`\`
+
+\`\`\`bash {.run}
+echo server answers
+\`\`\`
+
+\`\`\`bash {.run #gone}
+echo gone
+\`\`\`
+
+\`\`\`text {.expect match=absent within=5s}
+still there
+\`\`\`
+
+## Files
+
+\`\`\`yaml {.file path=made/map.yaml}
+a: "$b"
+\`\`\`
+
+\`\`\`bash {.run}
+grep -q b made/map.yaml
+\`\`\`
+
+\`\`\`bash {.skip reason="needs a browser"}
+open "http://localhost"
+\`\`\`
+
+\`\`\`bash {.run only=containers}
+echo in a container
+\`\`\`
+
+\`\`\`bash {.run}
+echo end
+\`\`\`
+
+\`\`\`bash {.cleanup}
+echo "removing made of $PREFIX"
+rm -r made
+test -z "\${LATE-}"
+echo removed
+\`\`\`
+`,
+};
