@@ -6,6 +6,7 @@ import { serveHttp2 } from './http/serve-http2.ts';
 import { createCertificate } from './http/certificate.ts';
 import { serve, type Listening } from './http/serve.ts';
 import { keepHeapSmall } from './heap.ts';
+import { FUNCTIONS } from './hub/function.ts';
 import { openHub } from './hub/open.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
@@ -56,6 +57,7 @@ async function assemble(
     hubUrl: hub.url,
     kubeconfig: renderKubeconfig(cluster.api, cluster.adminToken),
     hubSession: renderSession(hub.accessToken),
+    hubFunctions: JSON.stringify({ builtin: FUNCTIONS }),
     secrets: () => [cluster.adminToken, hub.accessToken, ...hub.secrets, ...cluster.secrets],
     notes: [...hub.notes, ...cluster.notes],
     leftovers: async () => (await inventory()).filter((line) => !fresh.has(line)),

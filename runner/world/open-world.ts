@@ -118,9 +118,11 @@ async function writeClients(options: WorldOptions, folders: WorldFolders, kubect
 async function writeHome(home: string, sandbox: Sandbox): Promise<string> {
   const kubeconfig = join(home, '.kube', 'config');
   await mkdir(join(home, '.kube'), { recursive: true });
-  await mkdir(join(home, '.confighub'), { recursive: true });
+  const confighub = join(home, '.confighub');
+  await mkdir(confighub, { recursive: true });
   await writeFile(kubeconfig, sandbox.kubeconfig, { mode: 0o600 });
-  await writeFile(join(home, '.confighub', 'session.json'), sandbox.hubSession, { mode: 0o600 });
+  await writeFile(join(confighub, 'session.json'), sandbox.hubSession, { mode: 0o600 });
+  await writeFile(join(confighub, 'functions.json'), sandbox.hubFunctions);
   return kubeconfig;
 }
 

@@ -1,10 +1,10 @@
-/** The routes that act on units: apply, destroy, refresh, approve; one unit or all that a where expression selects. */
+/** The routes that act on units: apply, destroy, refresh, import, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
 import { eachAlone, rehearse } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Revision, Unit } from './entities.ts';
-import { notImplemented } from './errors.ts';
 import { refuseFields } from './fields.ts';
+import { readImportRequest } from './import/request.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
 import { resolveRevision } from './revision-lookup.ts';
@@ -45,8 +45,9 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: `${UNIT}/import`,
-    handler: () => {
-      throw notImplemented('unit import');
+    handler: (hub, call) => {
+      const extraParams = JSON.stringify(readImportRequest(call.body));
+      return ok(queueOperation(hub, requireUnit(hub, call), 'Import', { extraParams }));
     },
   },
 ];
@@ -59,7 +60,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
       refuseUnimplemented(call);
       refuseFields(name, call.body);
       const unit = requireUnit(hub, call);
-      return ok(queueOperation(hub, unit, action, appliedRevision(hub, call, unit)));
+      return ok(queueOperation(hub, unit, action, { revision: appliedRevision(hub, call, unit) }));
     },
   };
 }
@@ -67,7 +68,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
 function applyUnits(hub: HubContext, call: Call): Answer {
   refuseFields('a bulk apply', call.body);
   return eachSelected(hub, call, (unit) => ({
-    Action: queueOperation(hub, unit, 'Apply', appliedRevision(hub, call, unit)),
+    Action: queueOperation(hub, unit, 'Apply', { revision: appliedRevision(hub, call, unit) }),
   }));
 }
 

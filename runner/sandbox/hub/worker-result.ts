@@ -1,6 +1,6 @@
 /** What a worker reports about an operation, brought into the operation, its event, the unit and the live revision. */
 import type { HubContext } from './context.ts';
-import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
+import type { Action, ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
 import { touch } from './entity.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
 import { isUuid } from './fields.ts';
@@ -8,6 +8,12 @@ import { normaliseData } from './config-data.ts';
 import { numberedKey, recordData } from './history.ts';
 import { isFinal, moveOperation } from './operation.ts';
 import { formatTime, normaliseTime } from './time.ts';
+
+/** Why a revision was made of what a worker found. */
+const REASONS: Partial<Record<Action, string>> = {
+  Refresh: 'drift found by refresh',
+  Import: 'imported from the cluster',
+};
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -86,7 +92,8 @@ function complete(
       );
       return;
     case 'Refresh':
-      takeDrift(hub, worker, { ...unit, ...live }, body);
+    case 'Import':
+      takeLive(hub, worker, { ...unit, ...live }, operation, body);
       return;
   }
 }
@@ -102,16 +109,22 @@ function goLive(hub: HubContext, unit: Unit, revisionNumber: number): void {
     hub.tables.Revision.put(key, touch(hub, { ...revision, LiveAt: formatTime(hub.clock.now()) }));
 }
 
-/** A drifted unit takes over what is live as a new revision, which is live by that. */
-function takeDrift(hub: HubContext, worker: BridgeWorker, unit: Unit, body: Body): void {
+/** A drifted or imported unit takes over what is live as a new revision, which is live by that. */
+function takeLive(
+  hub: HubContext,
+  worker: BridgeWorker,
+  unit: Unit,
+  operation: QueuedOperation,
+  body: Body,
+): void {
   const found = text(body, 'Data');
   const call = { headers: { 'user-agent': `worker ${worker.Slug}` } };
   const data = found === '' ? unit.Data : normaliseData(found);
-  const next = recordData(hub, call, unit, data, {
-    source: 'Refresh',
-    description: 'drift found by refresh',
-  });
-  if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, next.HeadRevisionNum);
+  const { Action: source } = operation;
+  const next = recordData(hub, call, unit, data, { source, description: REASONS[source] ?? '' });
+  // Triggers may have made further revisions: what is live is the first.
+  if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, unit.HeadRevisionNum + 1);
+  else if (source === 'Import' && found !== '') goLive(hub, next, next.HeadRevisionNum);
 }
 
 function text(body: Body, name: string): string {

@@ -1,5 +1,6 @@
 /** The worker's Kubernetes client: @kubernetes/client-node, loaded when the first worker starts because it takes half a second. */
-import type { ApiServer, Kubernetes, Manifest } from './worker.ts';
+import type { V1APIGroup, V1APIResourceList } from '@kubernetes/client-node';
+import type { ApiServer, Kubernetes, Manifest, ResourceType } from './worker.ts';
 
 const FIELD_MANAGER = 'confighub';
 
@@ -17,7 +18,8 @@ export class KubernetesRefusal extends Error {
 
 /** Opens a client that speaks as the bearer of `token`. */
 export async function openKubernetes(server: ApiServer, token: string): Promise<Kubernetes> {
-  const { KubeConfig, KubernetesObjectApi, PatchStrategy } = await import('@kubernetes/client-node');
+  const { ApisApi, CoreV1Api, CustomObjectsApi, KubeConfig, KubernetesObjectApi, PatchStrategy } =
+    await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'in-cluster', server: server.url, caData: base64(server.certificateAuthority) }],
@@ -26,39 +28,74 @@ export async function openKubernetes(server: ApiServer, token: string): Promise<
     currentContext: 'in-cluster',
   });
   const api = KubernetesObjectApi.makeApiClient(config);
-  const found = async <R>(call: Promise<R>): Promise<R | undefined> => {
+  const accepted = async <R>(call: Promise<R>): Promise<R> => {
     try {
       return await call;
     } catch (error) {
-      const refusal = toRefusal(error);
-      if (refusal.code === 404) return undefined;
-      throw refusal;
+      throw toRefusal(error);
+    }
+  };
+  const read = async (manifest: Manifest): Promise<Manifest> =>
+    (await accepted(api.read({ ...manifest, metadata: { ...manifest.metadata } }))) as unknown as Manifest;
+  const found = async <R>(call: Promise<R>): Promise<R | undefined> => {
+    try {
+      return await accepted(call);
+    } catch (error) {
+      if (error instanceof KubernetesRefusal && error.code === 404) return undefined;
+      throw error;
     }
   };
   return {
     apply: async (manifest, { dryRun }) => {
-      try {
-        const strategy = PatchStrategy.ServerSideApply;
-        const dry = dryRun ? 'All' : undefined;
-        const applied: unknown = await api.patch(
-          { ...manifest },
-          undefined,
-          dry,
-          FIELD_MANAGER,
-          true,
-          strategy,
-        );
-        return applied as Manifest;
-      } catch (error) {
-        throw toRefusal(error);
-      }
+      const strategy = PatchStrategy.ServerSideApply;
+      const dry = dryRun ? 'All' : undefined;
+      const applied: unknown = await accepted(
+        api.patch({ ...manifest }, undefined, dry, FIELD_MANAGER, true, strategy),
+      );
+      return applied as Manifest;
     },
-    get: async (manifest) =>
-      (await found(api.read({ ...manifest, metadata: { ...manifest.metadata } }))) as unknown as
-        | Manifest
-        | undefined,
-    delete: async (manifest) => (await found(api.delete({ ...manifest }))) !== undefined,
+    read,
+    get: (manifest) => found(read(manifest)),
+    delete: async (manifest) => (await found(accepted(api.delete({ ...manifest })))) !== undefined,
+    list: async ({ apiVersion, kind }, namespace) => {
+      const { items } = await accepted(api.list(apiVersion, kind, namespace));
+      return items.map((item) => ({ ...item, apiVersion, kind }) as unknown as Manifest);
+    },
+    discover: () =>
+      accepted(
+        discover({
+          groups: async () => (await config.makeApiClient(ApisApi).getAPIVersions()).groups,
+          core: () => config.makeApiClient(CoreV1Api).getAPIResources(),
+          group: (group, version) =>
+            config.makeApiClient(CustomObjectsApi).getAPIResources({ group, version }),
+        }),
+      ),
   };
+}
+
+interface Discovery {
+  readonly groups: () => Promise<readonly V1APIGroup[]>;
+  readonly core: () => Promise<V1APIResourceList>;
+  readonly group: (group: string, version: string) => Promise<V1APIResourceList>;
+}
+
+async function discover({ groups, core, group }: Discovery): Promise<ResourceType[]> {
+  const versions = (await groups()).map(({ name, versions: all, preferredVersion }) => ({
+    name,
+    version: preferredVersion?.version ?? all[0]?.version ?? '',
+  }));
+  const lists = await Promise.all([core(), ...versions.map(({ name, version }) => group(name, version))]);
+  return lists.flatMap(({ groupVersion, resources }) =>
+    resources
+      .filter(({ name }) => !name.includes('/'))
+      .map(({ kind, name, namespaced, verbs }) => ({
+        apiVersion: groupVersion,
+        kind,
+        name,
+        namespaced,
+        verbs,
+      })),
+  );
 }
 
 function base64(text: string): string {
@@ -69,9 +106,17 @@ function base64(text: string): string {
 function toRefusal(error: unknown): KubernetesRefusal {
   if (!(error instanceof Error)) return new KubernetesRefusal(0, 'Unknown', String(error));
   const { code, body } = error as Error & { code?: unknown; body?: unknown };
-  if (typeof code !== 'number') return new KubernetesRefusal(0, 'Unreachable', error.message);
+  if (typeof code !== 'number') return toLocalRefusal(error);
   const status = parseStatus(body);
   return new KubernetesRefusal(code, status?.reason ?? 'Unknown', status?.message ?? error.message);
+}
+
+/** Nothing was asked, or nobody answered. */
+function toLocalRefusal({ message }: Error): KubernetesRefusal {
+  const [, version, kind] = /^Unrecognized API version and kind: (\S+) (\S+)$/.exec(message) ?? [];
+  return kind === undefined
+    ? new KubernetesRefusal(0, 'Unreachable', message)
+    : new KubernetesRefusal(0, 'NoMatch', `no matches for kind "${kind}" in version "${version}"`);
 }
 
 function parseStatus(body: unknown): { reason?: string; message?: string } | undefined {
