@@ -1,6 +1,6 @@
 /** The worker's Kubernetes client: @kubernetes/client-node, loaded when the first worker starts because it takes half a second. */
-import type { V1APIGroup, V1APIResourceList } from '@kubernetes/client-node';
-import type { ApiServer, Kubernetes, Manifest, ResourceType } from './worker.ts';
+import { discover } from './discover.ts';
+import type { ApiServer, Kubernetes, Manifest } from './worker.ts';
 
 const FIELD_MANAGER = 'confighub';
 
@@ -18,8 +18,7 @@ export class KubernetesRefusal extends Error {
 
 /** Opens a client that speaks as the bearer of `token`. */
 export async function openKubernetes(server: ApiServer, token: string): Promise<Kubernetes> {
-  const { ApisApi, CoreV1Api, CustomObjectsApi, KubeConfig, KubernetesObjectApi, PatchStrategy } =
-    await import('@kubernetes/client-node');
+  const { KubeConfig, KubernetesObjectApi, PatchStrategy } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'in-cluster', server: server.url, caData: base64(server.certificateAuthority) }],
@@ -61,41 +60,8 @@ export async function openKubernetes(server: ApiServer, token: string): Promise<
       const { items } = await accepted(api.list(apiVersion, kind, namespace));
       return items.map((item) => ({ ...item, apiVersion, kind }) as unknown as Manifest);
     },
-    discover: () =>
-      accepted(
-        discover({
-          groups: async () => (await config.makeApiClient(ApisApi).getAPIVersions()).groups,
-          core: () => config.makeApiClient(CoreV1Api).getAPIResources(),
-          group: (group, version) =>
-            config.makeApiClient(CustomObjectsApi).getAPIResources({ group, version }),
-        }),
-      ),
+    discover: () => accepted(discover(config)),
   };
-}
-
-interface Discovery {
-  readonly groups: () => Promise<readonly V1APIGroup[]>;
-  readonly core: () => Promise<V1APIResourceList>;
-  readonly group: (group: string, version: string) => Promise<V1APIResourceList>;
-}
-
-async function discover({ groups, core, group }: Discovery): Promise<ResourceType[]> {
-  const versions = (await groups()).map(({ name, versions: all, preferredVersion }) => ({
-    name,
-    version: preferredVersion?.version ?? all[0]?.version ?? '',
-  }));
-  const lists = await Promise.all([core(), ...versions.map(({ name, version }) => group(name, version))]);
-  return lists.flatMap(({ groupVersion, resources }) =>
-    resources
-      .filter(({ name }) => !name.includes('/'))
-      .map(({ kind, name, namespaced, verbs }) => ({
-        apiVersion: groupVersion,
-        kind,
-        name,
-        namespaced,
-        verbs,
-      })),
-  );
 }
 
 function base64(text: string): string {

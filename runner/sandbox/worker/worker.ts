@@ -43,8 +43,6 @@ export interface ActionResult {
 export interface ResourceType {
   readonly apiVersion: string;
   readonly kind: string;
-  /** In paths: `deployments`. */
-  readonly name: string;
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
 }

@@ -87,7 +87,6 @@ const TYPES: readonly ResourceType[] = [
 ].map(([kind, namespaced, verbs = 'get list watch']) => ({
   apiVersion: 'v1',
   kind: String(kind),
-  name: '',
   namespaced: namespaced === true,
   verbs: String(verbs).split(' '),
 }));
