@@ -1,6 +1,6 @@
 /** The routes that act on units: apply, destroy, refresh, import, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse } from './bulk.ts';
+import { eachAlone, rehearse, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Revision, Unit } from './entities.ts';
 import { refuseFields } from './fields.ts';
@@ -8,10 +8,10 @@ import { readImportRequest } from './import/request.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
 import { resolveRevision } from './revision-lookup.ts';
-import { bySlug } from './select.ts';
+import { bySlug, selectEntities } from './select.ts';
 import { approveUnit, tagUnit } from './unit-marks.ts';
-import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
-import { requireSelection, selectUnits } from './unit-select.ts';
+import { describeUnit, requireUnit } from './unit-lookup.ts';
+import { refuseMerge } from './unit-merge.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
@@ -57,7 +57,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
     method: 'POST',
     path: `${UNIT}/${name}`,
     handler: (hub, call) => {
-      refuseUnimplemented(call);
+      refuseMerge(call);
       refuseFields(name, call.body);
       const unit = requireUnit(hub, call);
       return ok(queueOperation(hub, unit, action, { revision: appliedRevision(hub, call, unit) }));
@@ -81,8 +81,8 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
 /** With `dry_run=true` all of it is done and taken back. */
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
-  refuseUnimplemented(call);
-  const units = selectUnits(hub, call.query).sort(bySlug);
+  refuseMerge(call);
+  const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
 }
