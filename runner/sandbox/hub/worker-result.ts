@@ -1,19 +1,12 @@
 /** What a worker reports about an operation, brought into the operation, its event, the unit and the live revision. */
 import type { HubContext } from './context.ts';
-import type { Action, ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
+import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
 import { touch } from './entity.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
 import { isUuid } from './fields.ts';
-import { normaliseData } from './config-data.ts';
-import { numberedKey, recordData } from './history.ts';
 import { isFinal, moveOperation } from './operation.ts';
 import { formatTime, normaliseTime } from './time.ts';
-
-/** Why a revision was made of what a worker found. */
-const REASONS: Partial<Record<Action, string>> = {
-  Refresh: 'drift found by refresh',
-  Import: 'imported from the cluster',
-};
+import { goLive, takeFound } from './worker-found.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -93,38 +86,9 @@ function complete(
       return;
     case 'Refresh':
     case 'Import':
-      takeLive(hub, worker, { ...unit, ...live }, operation, body);
+      takeFound(hub, worker, { ...unit, ...live }, operation, text(body, 'Data'));
       return;
   }
-}
-
-function goLive(hub: HubContext, unit: Unit, revisionNumber: number): void {
-  hub.tables.Unit.put(
-    unit.UnitID,
-    touch(hub, { ...unit, PreviousLiveRevisionNum: unit.LiveRevisionNum, LiveRevisionNum: revisionNumber }),
-  );
-  const key = numberedKey(unit.UnitID, revisionNumber);
-  const revision = hub.tables.Revision.get(key)?.value;
-  if (revision !== undefined)
-    hub.tables.Revision.put(key, touch(hub, { ...revision, LiveAt: formatTime(hub.clock.now()) }));
-}
-
-/** A drifted or imported unit takes over what is live as a new revision, which is live by that. */
-function takeLive(
-  hub: HubContext,
-  worker: BridgeWorker,
-  unit: Unit,
-  operation: QueuedOperation,
-  body: Body,
-): void {
-  const found = text(body, 'Data');
-  const call = { headers: { 'user-agent': `worker ${worker.Slug}` } };
-  const data = found === '' ? unit.Data : normaliseData(found);
-  const { Action: source } = operation;
-  const next = recordData(hub, call, unit, data, { source, description: REASONS[source] ?? '' });
-  // Triggers may have made further revisions: what is live is the first.
-  if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, unit.HeadRevisionNum + 1);
-  else if (source === 'Import' && found !== '') goLive(hub, next, next.HeadRevisionNum);
 }
 
 function text(body: Body, name: string): string {
