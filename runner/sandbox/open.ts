@@ -57,6 +57,7 @@ async function assemble(
     hubUrl: hub.url,
     kubeconfig: renderKubeconfig(cluster.api, cluster.adminToken),
     hubSession: renderSession(hub.accessToken),
+    hubContext: JSON.stringify({ confighub_url: hub.url, organization_id: hub.organizationId }, null, 2),
     hubFunctions: JSON.stringify({ builtin: FUNCTIONS }),
     secrets: () => [cluster.adminToken, hub.accessToken, ...hub.secrets, ...cluster.secrets],
     notes: [...hub.notes, ...cluster.notes],
@@ -77,6 +78,7 @@ interface Server {
 interface HubServer extends Server {
   readonly url: string;
   readonly accessToken: string;
+  readonly organizationId: string;
   readonly spaces: () => string[];
   /** Where a worker finds the hub that its manifest names: an earlier address of this hub leads to the present one. */
   readonly reach: (url: string) => string;
@@ -110,6 +112,7 @@ async function openHubServer(options: SandboxOptions, own: Own): Promise<HubServ
     url,
     store,
     accessToken: keepsake.content.accessToken,
+    organizationId: hub.organizationId,
     secrets: collectSecrets(store, 'bridge_worker', (_key, worker) => (worker as { Secret?: string }).Secret),
     notes: keepsake.notes,
     spaces: () => listSpaces(store),

@@ -26,6 +26,8 @@ export interface Sandbox {
   readonly kubeconfig: string;
   /** What `$HOME/.confighub/session.json` has to hold. */
   readonly hubSession: string;
+  /** What a fresh `context.json` beside it has to hold: no space yet, but the organization that a login finds. */
+  readonly hubContext: string;
   /** What `functions.json` beside it has to hold: `cub run` knows no function without. */
   readonly hubFunctions: string;
   /** Values that must not be printed, those included that appeared since the last call. */

@@ -33,6 +33,11 @@ export const unitRoutes: readonly Route<Handler>[] = [
     path: '/space/:space/unit/:unit',
     handler: (hub, call) => ok(extendUnit(hub, requireUnit(hub, call), call.query.get('include'))),
   },
+  {
+    method: 'GET',
+    path: '/space/:space/unit/:unit/extended',
+    handler: (hub, call) => ok(extendUnit(hub, requireUnit(hub, call), call.query.get('include'))),
+  },
   { method: 'PUT', path: '/space/:space/unit/:unit', handler: (hub, call) => change(hub, call, 'replace') },
   { method: 'PATCH', path: '/space/:space/unit/:unit', handler: (hub, call) => change(hub, call, 'patch') },
   {
