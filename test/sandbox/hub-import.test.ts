@@ -94,6 +94,24 @@ test('an import that found nothing or the same makes no revision', async () => {
   }
 });
 
+test.for<readonly [string, string]>([
+  ['a: [1', 'invalid YAML: '],
+  ['just a text', ''],
+])('data that is none (%j) fails the import, and the next operation goes out', async ([data, why]) => {
+  const unit = await makeUnit(hub, space, 'u', 'a: 1\n', { TargetID: target });
+  const work = await ask(unit);
+  await hub.call('POST', `/space/${space}/unit/${unit}/refresh`);
+  const result = { Status: 'Completed', Result: 'ImportCompleted', Data: base64(data) };
+  expect((await report(hub, worker, work, result)).status).toBe(200);
+  const events = (await hub.call('GET', `/space/${space}/unit/${unit}/unit_event`)).json;
+  expect(events).toMatchObject([
+    { Action: 'Import', Status: 'Failed', Result: 'ImportFailed', Message: expect.stringContaining(why) },
+    { Action: 'Refresh', Status: 'Submitted' },
+  ]);
+  const { json } = await hub.call('GET', `/space/${space}/unit/${unit}`);
+  expect(json).toMatchObject({ Unit: { HeadRevisionNum: 1, LiveState: '', Data: base64('a: 1\n') } });
+});
+
 test('a trigger that changes what was imported does not change what is live', async () => {
   const unit = await makeUnit(hub, space, 'u', 'a: 1\n', { TargetID: target });
   await hub.call('POST', `/space/${space}/trigger`, {

@@ -31,6 +31,21 @@ export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body):
   if (isFinal(operation.Status)) return { Message: `operation has ended: ${operation.Status}` };
   const status = STATUSES.find((known) => known === body['Status']);
   if (status === undefined) throw badRequest('Status is no action status');
+  move(hub, { key, operation }, status, body);
+  const unit = hub.tables.Unit.get(operation.UnitID)?.value;
+  if (status !== 'Completed' || unit === undefined) return {};
+  try {
+    hub.store.transaction(() => complete(hub, worker, unit, operation, body));
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    // Refusing the result would leave the operation unfinished for ever, and the unit's next ones behind it.
+    const Result = `${operation.Action}Failed`;
+    move(hub, { key, operation }, 'Failed', { ...body, Result, Message: error.message });
+  }
+  return {};
+}
+
+function move(hub: HubContext, { key, operation }: Found, status: ActionStatus, body: Body): void {
   const now = formatTime(hub.clock.now());
   const startedAt = normaliseTime(body['StartedAt']);
   moveOperation(hub, key, operation, {
@@ -40,12 +55,14 @@ export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body):
     ...(startedAt === undefined ? {} : { StartedAt: startedAt }),
     TerminatedAt: isFinal(status) ? (normaliseTime(body['TerminatedAt']) ?? now) : null,
   });
-  const unit = hub.tables.Unit.get(operation.UnitID)?.value;
-  if (status === 'Completed' && unit !== undefined) complete(hub, worker, unit, operation, body);
-  return {};
 }
 
-function findOperation(hub: HubContext, body: Body): { key: string; operation: QueuedOperation } {
+interface Found {
+  readonly key: string;
+  readonly operation: QueuedOperation;
+}
+
+function findOperation(hub: HubContext, body: Body): Found {
   const unitId = text(body, 'UnitID').toLowerCase();
   const id = text(body, 'QueuedOperationID').toLowerCase();
   if (!isUuid(unitId) || !isUuid(id)) throw badRequest('UnitID and QueuedOperationID must be UUIDs');
