@@ -6,6 +6,7 @@ import { serveHttp2 } from './http/serve-http2.ts';
 import { createCertificate } from './http/certificate.ts';
 import { serve, type Listening } from './http/serve.ts';
 import { keepHeapSmall } from './heap.ts';
+import { FUNCTIONS } from './hub/function.ts';
 import { openHub } from './hub/open.ts';
 import { openKube } from './kube/open.ts';
 import type { Kube } from './kube/kube.ts';
@@ -55,6 +56,8 @@ async function assemble(
     hubUrl: hub.url,
     kubeconfig: renderKubeconfig(cluster.api, cluster.adminToken),
     hubSession: renderSession(hub.accessToken),
+    hubContext: JSON.stringify({ confighub_url: hub.url, organization_id: hub.organizationId }, null, 2),
+    hubFunctions: JSON.stringify({ builtin: FUNCTIONS }),
     secrets: () => [cluster.adminToken, hub.accessToken, ...hub.secrets, ...cluster.secrets],
     notes: [...hub.notes, ...cluster.notes],
     inventory: () => [...listEntities(hub.store), ...listObjects(cluster.kube.cluster)],
@@ -74,6 +77,7 @@ interface Server {
 interface HubServer extends Server {
   readonly url: string;
   readonly accessToken: string;
+  readonly organizationId: string;
   /** Where a worker finds the hub that its manifest names: an earlier address of this hub leads to the present one. */
   readonly reach: (url: string) => string;
 }
@@ -106,6 +110,7 @@ async function openHubServer(options: SandboxOptions, own: Own): Promise<HubServ
     url,
     store,
     accessToken: keepsake.content.accessToken,
+    organizationId: hub.organizationId,
     secrets: collectSecrets(store, 'bridge_worker', (_key, worker) => (worker as { Secret?: string }).Secret),
     notes: keepsake.notes,
     reach: (wanted) => (keepsake.isFormer(wanted) ? url : wanted),

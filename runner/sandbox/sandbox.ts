@@ -34,6 +34,10 @@ export interface Sandbox {
   readonly kubeconfig: string;
   /** What `$HOME/.confighub/session.json` has to hold. */
   readonly hubSession: string;
+  /** What a fresh `context.json` beside it has to hold: no space yet, but the organization that a login finds. */
+  readonly hubContext: string;
+  /** What `functions.json` beside it has to hold: `cub run` knows no function without. */
+  readonly hubFunctions: string;
   /** Values that must not be printed, those included that appeared since the last call. */
   secrets(): readonly string[];
   /** What the reader should know of this session, one line each: a port that had to change. */

@@ -1,4 +1,5 @@
 /** Opens the world that a chain of chapters runs in: servers, clients on PATH, files in HOME. */
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,9 +119,14 @@ async function writeClients(options: WorldOptions, folders: WorldFolders, kubect
 async function writeHome(home: string, sandbox: Sandbox): Promise<string> {
   const kubeconfig = join(home, '.kube', 'config');
   await mkdir(join(home, '.kube'), { recursive: true });
-  await mkdir(join(home, '.confighub'), { recursive: true });
+  const confighub = join(home, '.confighub');
+  await mkdir(confighub, { recursive: true });
   await writeFile(kubeconfig, sandbox.kubeconfig, { mode: 0o600 });
-  await writeFile(join(home, '.confighub', 'session.json'), sandbox.hubSession, { mode: 0o600 });
+  await writeFile(join(confighub, 'session.json'), sandbox.hubSession, { mode: 0o600 });
+  await writeFile(join(confighub, 'functions.json'), sandbox.hubFunctions);
+  // The reader's own choice of a space stays from session to session.
+  const context = join(confighub, 'context.json');
+  if (!existsSync(context)) await writeFile(context, sandbox.hubContext, { mode: 0o600 });
   return kubeconfig;
 }
 

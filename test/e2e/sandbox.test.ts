@@ -103,6 +103,35 @@ describe('a script', () => {
   });
 });
 
+test('cub run works at once, and what a worker imports, drifts and comes back', async () => {
+  const { code, out } = await sandbox(`${WITH_WORKER}
+cub run set-label --space demo team red --quiet
+cub unit apply map --space demo
+cub unit create found --space demo --target w
+cub unit import found --space demo --where "kind = 'ConfigMap' AND metadata.labels.team = 'red'"
+cub unit get found --space demo --data-only
+kubectl patch configmap settings --type merge -p '{"data":{"a":"2"}}'
+cub unit refresh map --space demo
+cub unit get map --space demo --jq '.Data' | base64 -d
+kubectl delete configmap settings
+cub unit refresh map --space demo || cub unit-event list map --space demo --no-header | head -1
+`);
+  expect(code).toBe(0);
+  expect(out).toContain(`apiVersion: v1
+data:
+  a: "1"
+kind: ConfigMap
+metadata:
+  labels:
+    team: red
+  name: settings
+  namespace: default
+configmap/settings patched
+`);
+  expect(out).toMatch(/  labels:\n    team: red\ndata:\n  a: "2"\n/);
+  expect(out).toMatch(/RefreshFailed .* Failed to retrieve live objects: configmaps "settings" not found/);
+});
+
 test('on a terminal it says what is there, shows a prompt, and goes without a trace', () => {
   const { stdout } = spawnSync('script', ['-qec', `'${process.execPath}' '${BIN}' sandbox`, '/dev/null'], {
     cwd: folder.path,

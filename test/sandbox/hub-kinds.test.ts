@@ -100,6 +100,30 @@ describe.for(KINDS)('/%s', ([segment, type, fields]) => {
   });
 });
 
+test.for<readonly [string, string, string, readonly string[]]>([
+  ['Space', '/space', "Slug LIKE 'o%'", ['other']],
+  ['BridgeWorker', '/bridge_worker', "Labels.tier = 'a'", ['one']],
+  ['Filter', '/filter', "From = 'Filter'", ['f']],
+  ['Tag', '/space/{space}/tag', '', ['red', 'blue']],
+  ['Revision', '/space/{space}/unit/{unit}/revision', 'RevisionNum > 1', ['2']],
+  ['Mutation', '/space/{space}/unit/{unit}/mutation', 'MutationNum = 1', ['1']],
+])('a filter narrows lists of %s', async ([From, path, Where, expected]) => {
+  await makeSpace(hub, 'other');
+  await post('bridge_worker', { Slug: 'one', Labels: { tier: 'a' } });
+  await post('bridge_worker', { Slug: 'two', Labels: { tier: 'b' } });
+  await post('tag', { Slug: 'red' });
+  await post('tag', { Slug: 'blue' });
+  await hub.call('PATCH', `/space/${space}/unit/${unit}`, { Data: btoa('a: 2\n') });
+  const filter = await make('filter', 'FilterID', { Slug: 'f', From, Where });
+  const target = path.replace('{space}', space).replace('{unit}', unit);
+  const listed = (await hub.call('GET', `${target}?filter=${filter}`)).json as object[];
+  const names = listed.map((item) => {
+    const entity = pick(item, From);
+    return String(pick(entity, 'Slug') ?? pick(entity, `${From}Num`));
+  });
+  expect(names.toSorted()).toEqual(expected.toSorted());
+});
+
 test('a filter narrows lists and bulk writes; its hash follows what it says', async () => {
   await makeUnit(hub, space, 'db', 'a: 1\n', { Labels: { tier: 'db' } });
   const filters = [

@@ -214,6 +214,38 @@ test('a refresh that finds drift takes it over as a live revision', async () => 
   });
 });
 
+test('drift comes into a head that was not applied yet: its changes and comments stay, and it is not live', async () => {
+  const map = (a: number, b: number): string =>
+    `# settings\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  a: "${a}" # first\n  b: "${b}"\n`;
+  await hub.call('PATCH', path, { Data: base64(map(1, 1)) });
+  const stream = await connectWorker(hub, worker);
+  await hub.call('POST', `${path}/apply`);
+  await complete(stream.work()[0], 'ApplyCompleted');
+  await hub.call('PATCH', path, { Data: base64(map(1, 2)) });
+  await hub.call('POST', `${path}/refresh`);
+  const found = 'apiVersion: v1\ndata: {a: "9", b: "1"}\nkind: ConfigMap\nmetadata: {name: c}\n';
+  await complete(stream.work()[1], 'RefreshAndDrifted', { Data: base64(found) });
+  expect(await show()).toMatchObject({
+    Unit: { Data: base64(map(9, 2)), HeadRevisionNum: 4, LiveRevisionNum: 2 },
+  });
+});
+
+test('the live state can be read alone, and a status, a member and a unit by the older routes', async () => {
+  const stream = await connectWorker(hub, worker);
+  await hub.call('POST', `${path}/apply`);
+  await complete(stream.work()[0], 'ApplyCompleted', { LiveState: base64('live: 1\n') });
+  expect((await hub.call('GET', `${path}/live-state`)).json).toBe('live: 1\n');
+  expect((await hub.call('GET', `${path}/extended`)).json).toMatchObject({ Unit: { Slug: 'rd' } });
+  const statuses = `/space/${space}/bridge_worker/${worker.id}/status`;
+  const [status] = (await hub.call('GET', statuses)).json as object[];
+  const one = await hub.call('GET', `${statuses}/${String(pick(status, 'BridgeWorkerStatusID'))}`);
+  expect(one.json).toEqual(status);
+  const organization = `/organization/${String(pick((await hub.call('GET', '/organization')).json, '0.OrganizationID'))}`;
+  const [member] = (await hub.call('GET', `${organization}/organization_member`)).json as object[];
+  const same = await hub.call('GET', `${organization}/organization_member/${String(pick(member, 'UserID'))}`);
+  expect(same.json).toEqual(member);
+});
+
 test('bulk apply answers per unit and a dry run queues nothing', async () => {
   await makeUnit(hub, space, 'bare');
   const dry = await hub.call('POST', "/unit/apply?dry_run=true&where=Slug != ''");

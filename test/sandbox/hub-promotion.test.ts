@@ -173,6 +173,32 @@ describe('lateral promotion', () => {
     expect(reply.json).toMatchObject({ HeadRevisionNum: version });
   });
 
+  test.for<readonly [string, readonly [string, string]]>([
+    ['MutationNum > 0', ['v2', 'true']],
+    ['MutationNum < 5', ['v1', 'true']],
+    ["FunctionName = 'set-env'", ['v2', 'false']],
+    ['MutationNum > 5', ['v1', 'false']],
+  ])('takes the changes whose mutation fulfils %s', async ([where, [algorithm, breaker]]) => {
+    const call = {
+      FunctionName: 'set-env',
+      Arguments: [{ Value: 'trade' }, { Value: 'TRADING_ALGORITHM=v2' }],
+    };
+    await hub.call('POST', `/function/invoke?where=UnitID = '${ids.get('eu') ?? ''}'`, {
+      FunctionInvocations: [call],
+    });
+    const range = `merge_source=${ids.get('eu') ?? ''}&merge_base=3&merge_end=HeadRevisionNum`;
+    await hub.call('PATCH', `${pathOf('asia')}?${range}&where_mutation=${encodeURIComponent(where)}`, null);
+    expect(await dataOf(pathOf('asia'))).toBe(expected('asia', algorithm, breaker));
+    const filter = await hub.call('POST', `/space/${await makeSpace(hub, 'filters')}/filter`, {
+      Slug: 'f',
+      From: 'Mutation',
+      Where: where,
+    });
+    const saved = `filter_mutation=${pickText(filter.json, 'FilterID')}`;
+    await hub.call('PATCH', `${pathOf('us')}?${range}&${saved}`, null);
+    expect(await dataOf(pathOf('us'))).toBe(expected('us', algorithm, breaker));
+  });
+
   test('can be rehearsed, and done to many at once', async () => {
     const version = hub.store.version();
     const rehearsed = await promote('asia', 'eu', '&dry_run=true');

@@ -239,7 +239,7 @@ export function splitWords(line: string): string[] {
   );
 }
 
-/** A hub that says what it was told to, by method and path; anything else is 501. */
+/** A hub that says what it was told to, by method and path; anything else is 503, which no client can read. */
 function canned(answers: readonly Canned[]): HttpHandler {
   return (request) => {
     const found = answers.find(
@@ -250,7 +250,7 @@ function canned(answers: readonly Canned[]): HttpHandler {
       status = 200,
       type = 'application/json',
       body,
-    } = found ?? { status: 501, body: { Message: 'no such answer' } };
+    } = found ?? { status: 503, body: { Message: 'no such answer' } };
     return Promise.resolve({
       status,
       headers: { 'content-type': type, 'x-request-id': 'req-1' },

@@ -10,6 +10,8 @@ export interface WorkerPlan {
   readonly name: string;
   /** How every operation ends. */
   readonly outcome: 'Completed' | 'Failed';
+  /** YAML that refreshes and imports find. */
+  readonly found?: string;
 }
 
 interface Credentials {
@@ -27,7 +29,7 @@ export async function joinWorker(hub: TestHub, plan: WorkerPlan): Promise<void> 
       const id = textOf(partOf(work, 'Payload'), 'QueuedOperationID');
       if (answered.has(id)) continue;
       answered.add(id);
-      setTimeout(() => void report(hub, worker, work, plan.outcome), 10);
+      setTimeout(() => void report(hub, worker, work, plan), 10);
     }
   };
   hub.store.watch(() => queueMicrotask(answerNew));
@@ -49,17 +51,20 @@ async function report(
   hub: TestHub,
   worker: Credentials,
   work: Entity,
-  outcome: WorkerPlan['outcome'],
+  { outcome, found }: WorkerPlan,
 ): Promise<void> {
   const action = textOf(work, 'Action');
   const done = outcome === 'Completed';
   const { Data: _data, ...payload } = partOf(work, 'Payload');
+  const refreshed = found === undefined ? 'RefreshAndNoDrift' : 'RefreshAndDrifted';
+  const finds = done && (action === 'Refresh' || action === 'Import') && found !== undefined;
   const result = {
     ...payload,
     Action: action,
     Status: outcome,
-    Result: action === 'Refresh' && done ? 'RefreshAndNoDrift' : `${action}${outcome}`,
+    Result: action === 'Refresh' && done ? refreshed : `${action}${outcome}`,
     Message: done ? 'done' : 'refused',
+    ...(finds ? { Data: Buffer.from(found).toString('base64') } : {}),
     ...(done ? { LiveState: Buffer.from('live: true\n').toString('base64') } : {}),
   };
   const headers = { authorization: `Bearer ${worker.secret}` };

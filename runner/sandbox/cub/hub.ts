@@ -42,6 +42,8 @@ async function ask(options: HubOptions, request: HubRequest): Promise<HubAnswer>
     403,
     404,
     500,
+    // The original's client cannot read this one; its server never says so.
+    501,
     ...(request.readable ?? (request.method === 'PUT' ? [409] : [])),
   ];
   if (answer.value === undefined || !readable.includes(answer.status))

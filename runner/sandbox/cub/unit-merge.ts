@@ -9,6 +9,8 @@ const FLAGS = ['merge-source', 'merge-base', 'merge-end'];
 /** True if a merge is asked for. Throws Failure unless all of it is said, and nothing that contradicts it. */
 export function checkMerge(call: Invocation): boolean {
   const given = FLAGS.filter((flag) => call.flags.text(flag) !== '');
+  if (given.length === 0 && call.flags.text('where-mutation') !== '')
+    throw new Failure('--where-mutation requires --merge-source, --merge-base, and --merge-end');
   if (given.length === 0) return false;
   if (given.length < FLAGS.length)
     throw new Failure('--merge-source, --merge-base, and --merge-end must be specified together');

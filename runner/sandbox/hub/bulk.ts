@@ -8,6 +8,11 @@ export function requireWhere(call: Call): void {
     throw badRequest('a bulk operation needs a where expression');
 }
 
+/** The same for requests that may name a saved filter in its place. */
+export function requireSelection(call: Call): void {
+  if ((call.query.get('filter') ?? '') === '') requireWhere(call);
+}
+
 /** Does `work` for each item in a transaction of its own; a refusal becomes that item's `Error`. */
 export function eachAlone<T>(
   hub: HubContext,

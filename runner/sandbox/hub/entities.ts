@@ -97,7 +97,7 @@ export interface Mutation extends Entity {
 }
 
 /** What can be done to a unit by its worker. */
-export type Action = 'Apply' | 'Destroy' | 'Refresh';
+export type Action = 'Apply' | 'Destroy' | 'Refresh' | 'Import';
 
 /** Completed, Failed and Canceled are final. */
 export type ActionStatus =

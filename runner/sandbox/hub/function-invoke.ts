@@ -11,9 +11,8 @@ import { readCalls } from './functions/read-calls.ts';
 import { invokeFunctions } from './functions/engine.ts';
 import type { FunctionContext, FunctionRequest, FunctionResult } from './functions/functions.ts';
 import { numberedKey, recordData } from './history.ts';
-import { bySlug } from './select.ts';
+import { bySlug, selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
-import { selectUnits } from './unit-select.ts';
 
 const NO_REVISION = '00000000-0000-0000-0000-000000000000';
 
@@ -93,7 +92,7 @@ function readOptions({ body }: Call): Options {
 function chosenUnits(hub: HubContext, call: Call, spaceId: string | undefined): Unit[] {
   const id = call.query.get('unit_id') ?? '';
   if (id !== '') return [requireEntity(hub.tables.Unit, 'Unit', id, spaceId)];
-  return selectUnits(hub, call.query, spaceId === undefined ? {} : { spaceId }).sort(bySlug);
+  return selectEntities(hub, 'Unit', call.query, spaceId === undefined ? {} : { spaceId }).sort(bySlug);
 }
 
 /** A revision named by `revision_id`: the functions see its data, and nothing is stored. */

@@ -6,17 +6,18 @@ import { invokeOnUnits } from './function-invoke.ts';
 import { SIGNATURES } from './functions/signature.ts';
 import { ok } from './reply.ts';
 
-const TOOLCHAIN = 'Kubernetes/YAML';
+/** The signatures by toolchain and name, as `…/function` answers and clients keep them. */
+export const FUNCTIONS: Readonly<Record<string, typeof SIGNATURES>> = { 'Kubernetes/YAML': SIGNATURES };
 
 /** `GET …/function` and `POST …/function/invoke`. */
 export const functionRoutes: readonly Route<Handler>[] = [
-  { method: 'GET', path: '/function', handler: () => ok({ [TOOLCHAIN]: SIGNATURES }) },
+  { method: 'GET', path: '/function', handler: () => ok(FUNCTIONS) },
   {
     method: 'GET',
     path: '/space/:space/function',
     handler: (hub, call) => {
       requireSpace(hub, call);
-      return ok({ [TOOLCHAIN]: SIGNATURES });
+      return ok(FUNCTIONS);
     },
   },
   {

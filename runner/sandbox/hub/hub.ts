@@ -22,6 +22,8 @@ export interface HubOptions {
 export interface Hub {
   /** Serves `/api/…` and `/auth/worker`. May be served by several sockets at once. */
   readonly handler: HttpHandler;
+  /** The one organization: clients keep its id with their session. */
+  readonly organizationId: string;
   /** Ends all worker streams and timers. The store stays open: it belongs to the caller. */
   close(): void;
 }

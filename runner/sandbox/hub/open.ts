@@ -33,6 +33,7 @@ export function openHub(options: HubOptions): Hub {
       }
       return toResponse(await answer(hub, match.handler, match.params, request), id);
     },
+    organizationId: hub.organizationId,
     close: () => hub.workers.close(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Apply, destroy and refresh as queued operations. Queueing writes the operation and its event in one transaction with the
+ * Apply, destroy, refresh and import as queued operations. Queueing writes the operation and its event in one transaction with the
  * unit's numbers; a worker takes it from there. The event is one row per operation, made here and moved by results:
  * `cub unit-event list` shows one line per operation, and `--wait` finds its event at once.
  */
@@ -19,13 +19,13 @@ export function isFinal(status: ActionStatus): boolean {
 }
 
 /**
- * Throws 400 if the unit cannot be acted on: no target, no data, and for an apply a gate that is set or a placeholder. (The
+ * Throws 400 if the unit cannot be acted on: no target, no data (but to import some), and for an apply a gate that is set or a placeholder. (The
  * original says of placeholders that they block an apply; its words are not known.)
  */
 function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   const target = unit.TargetID === null ? undefined : hub.tables.Target.get(unit.TargetID)?.value;
   if (target === undefined) throw badRequest(`unit ${unit.Slug} has no target`);
-  if (unit.Data === '') throw badRequest(`unit ${unit.Slug} has no data`);
+  if (action !== 'Import' && unit.Data === '') throw badRequest(`unit ${unit.Slug} has no data`);
   const gates = Object.keys(unit.ApplyGates).filter((gate) => unit.ApplyGates[gate] === true);
   if (action === 'Apply' && gates.length > 0)
     throw badRequest(`unit ${unit.Slug} cannot be applied: apply gates ${gates.sort().join(', ')}`);
@@ -35,8 +35,19 @@ function checkOperation(hub: HubCore, unit: Unit, action: Action): Target {
   return target;
 }
 
+interface Wishes {
+  readonly revision?: Revision | undefined;
+  /** A JSON document for the worker. */
+  readonly extraParams?: string;
+}
+
 /** Queues an operation. An apply takes the head or `wanted`, the others what is live (the head if nothing is). */
-export function queueOperation(hub: HubCore, unit: Unit, action: Action, wanted?: Revision): QueuedOperation {
+export function queueOperation(
+  hub: HubCore,
+  unit: Unit,
+  action: Action,
+  { revision: wanted, extraParams = '' }: Wishes = {},
+): QueuedOperation {
   const { Data, ApplyGates } = wanted ?? unit;
   const target = checkOperation(hub, { ...unit, Data, ApplyGates }, action);
   const isHead = action === 'Apply' || unit.LiveRevisionNum === 0;
@@ -51,7 +62,7 @@ export function queueOperation(hub: HubCore, unit: Unit, action: Action, wanted?
     Action: action,
     RevisionNum: revision,
     Status: 'Pending',
-    ExtraParams: '',
+    ExtraParams: extraParams,
   };
   const key = numberedKey(unit.UnitID, hub.tables.QueuedOperation.count({ prefix: `${unit.UnitID}/` }) + 1);
   hub.tables.QueuedOperation.put(key, operation);

@@ -1,14 +1,24 @@
-/** Who runs this hub and who uses it: `/info`, `/me`, users and the organization. All of it is read-only. */
+/** Who runs this hub and who uses it: `/info`, `/me`, users and the organization. All of it is read-only: there is one of each. */
 import type { Route } from '../http/route.ts';
 import type { Call, Handler, HubContext } from './context.ts';
 import type { Organization, User } from './entities.ts';
 import { param, requireEntity } from './entity.ts';
+import { notImplemented } from './errors.ts';
 import { ok } from './reply.ts';
 import { selectEntities } from './select.ts';
 
 /** `/api/info`, which needs no session. */
 export const infoRoutes: readonly Route<Handler>[] = [
   { method: 'GET', path: '/api/info', handler: (hub) => ok(apiInfo(hub)) },
+];
+
+/** What would need a second organization or user: this hub has one of each. */
+const UNSUPPORTED: readonly (readonly [string, string, string])[] = [
+  ['POST', '/organization', 'organization create'],
+  ['PUT', '/organization/:organization', 'organization update'],
+  ['DELETE', '/organization/:organization', 'organization delete'],
+  ['POST', '/organization/:organization/organization_member', 'organization-member create'],
+  ['DELETE', '/organization/:organization/organization_member/:member', 'organization-member delete'],
 ];
 
 /** `/me`, `/user`, `/organization`. */
@@ -42,6 +52,21 @@ export const organizationRoutes: readonly Route<Handler>[] = [
       return ok(selectEntities(hub, 'User', call.query).map((user) => member(hub, user)));
     },
   },
+  {
+    method: 'GET',
+    path: '/organization/:organization/organization_member/:member',
+    handler: (hub, call) => {
+      requireOrganization(hub, call);
+      return ok(member(hub, requireEntity(hub.tables.User, 'User', param(call, 'member'))));
+    },
+  },
+  ...UNSUPPORTED.map(([method, path, operation]) => ({
+    method,
+    path,
+    handler: () => {
+      throw notImplemented(operation);
+    },
+  })),
 ];
 
 /** All texts. `ClientID` and the others belong to a browser login, which this hub does not have. */

@@ -1,13 +1,17 @@
 /** Lists entities as clients ask for them: the space of the path, the where expression, `contains`, and for units their data. */
 import type { Row, SqlCondition, Table } from '../store/store.ts';
 import type { EntityOf, HubContext, Tables } from './context.ts';
-import { notImplemented } from './errors.ts';
+import { requireEntity } from './entity.ts';
+import { badRequest } from './errors.ts';
 import { tableName } from './tables.ts';
 import { dataFilter } from './where-data/data-filter.ts';
 import { ATTRIBUTES } from './where/attributes.ts';
 import { compileWhere } from './where/compile.ts';
 import { parseWhere } from './where/parse.ts';
 import type { Attribute } from './where/where.ts';
+
+/** A filter's WhereData without a ResourceType means resources of any type. */
+const ANY_TYPE = '*';
 
 /** What narrows a list besides its query. */
 export interface Scope {
@@ -18,14 +22,45 @@ export interface Scope {
   readonly where?: string;
 }
 
-/** The entities of `type` that `query` selects, in key order. Throws 400 for a bad expression. */
+/**
+ * The entities of `type` that `where`, `contains` and `filter` of the query all select, in key order. Throws 400 for a bad
+ * expression, 400 or 404 for a filter that is none of this type.
+ */
 export function selectEntities<Type extends keyof Tables>(
   hub: HubContext,
   type: Type,
   query: URLSearchParams,
   scope: Scope = {},
 ): EntityOf<Type>[] {
-  if (type !== 'Unit' && (query.get('filter') ?? '') !== '') throw notImplemented(`filter on ${type}`);
+  const rows = selectRows(hub, type, query, scope);
+  const filter = query.get('filter') ?? '';
+  const wanted = filter === '' ? undefined : new Set(selectFiltered(hub, type, filter).map(({ key }) => key));
+  return rows.filter(({ key }) => wanted?.has(key) ?? true).map(({ value }) => value);
+}
+
+/** What a saved filter selects. Its resource type without an expression on data means units that hold such a resource. */
+function selectFiltered<Type extends keyof Tables>(
+  hub: HubContext,
+  type: Type,
+  id: string,
+): Row<EntityOf<Type>>[] {
+  const filter = requireEntity(hub.tables.Filter, 'Filter', id);
+  if (filter.From !== type) throw badRequest(`filter ${filter.Slug} selects ${filter.From}, not ${type}`);
+  const { Where, WhereData, ResourceType, FromSpaceID } = filter;
+  const query = new URLSearchParams({
+    where: Where,
+    where_data: WhereData,
+    resource_type: ResourceType || (WhereData === '' ? '' : ANY_TYPE),
+  });
+  return selectRows(hub, type, query, FromSpaceID === null ? {} : { spaceId: FromSpaceID });
+}
+
+function selectRows<Type extends keyof Tables>(
+  hub: HubContext,
+  type: Type,
+  query: URLSearchParams,
+  scope: Scope,
+): Row<EntityOf<Type>>[] {
   const { condition, patterns } = compileWhere(
     parseWhere(type, scope.where ?? query.get('where') ?? ''),
     tableName(type),
@@ -40,12 +75,11 @@ export function selectEntities<Type extends keyof Tables>(
   const matchesData = type === 'Unit' ? dataFilter(query) : undefined;
   return rows
     .filter((row) => patterns.every(({ attribute, matches }) => matchesText(hub, row, attribute, matches)))
-    .map(({ value }) => value)
     .filter(
-      (value) =>
+      ({ value }) =>
         contains === '' || searchTexts(type, value).some((text) => text.toLowerCase().includes(contains)),
     )
-    .filter((value) => matchesData?.(String(step(value, 'Data'))) ?? true);
+    .filter(({ value }) => matchesData?.(String(step(value, 'Data'))) ?? true);
 }
 
 function inSpace(condition: SqlCondition, spaceId: string | undefined): SqlCondition {

@@ -5,13 +5,14 @@ import { eachAlone, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Space } from './entities.ts';
 import { requireFresh, requireSpace, requireUniqueSlug, stampNew, touch } from './entity.ts';
-import { notImplemented } from './errors.ts';
+import { badRequest } from './errors.ts';
 import { extendSpace } from './extend.ts';
-import { mergeFields } from './fields.ts';
+import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { SPACE_SHAPE } from './shapes.ts';
+import type { NamedFields } from './shapes.ts';
 import { deleteSpace } from './space-delete.ts';
 import { summariseSpace } from './space-summary.ts';
 
@@ -33,13 +34,7 @@ export const spaceRoutes: readonly Route<Handler>[] = [
   },
   { method: 'DELETE', path: '/_space', handler: deleteSpaces },
   { method: 'PATCH', path: '/_space', handler: patchSpaces },
-  {
-    method: 'POST',
-    path: '/_space',
-    handler: () => {
-      throw notImplemented('bulk create of spaces');
-    },
-  },
+  { method: 'POST', path: '/_space', handler: cloneSpaces },
 ];
 
 function listSpaces(hub: HubContext, call: Call): Answer {
@@ -56,12 +51,36 @@ function show(hub: HubContext, { query }: Call, space: Space): object {
 }
 
 function createSpace(hub: HubContext, call: Call): Answer {
-  const fields = mergeFields(SPACE_SHAPE, 'create', call.body);
+  return ok(insertSpace(hub, mergeFields(SPACE_SHAPE, 'create', call.body)));
+}
+
+function insertSpace(hub: HubContext, fields: NamedFields): Space {
   requireUniqueSlug(hub.tables.Space, 'Space', fields.Slug, undefined);
   const id = hub.ids.uuid();
   const space: Space = { ...stampNew(hub, 'Space'), ...fields, SpaceID: id };
   hub.tables.Space.put(id, space);
-  return ok(space);
+  return space;
+}
+
+/** Each selected space once per prefix: its labels and annotations with what the body changes, but nothing that is in it. */
+function cloneSpaces(hub: HubContext, call: Call): Answer {
+  requireWhere(call);
+  const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
+  if (prefixes.includes('')) throw badRequest('a bulk create of spaces needs name_prefixes');
+  const clones = selectEntities(hub, 'Space', call.query)
+    .sort(bySlug)
+    .flatMap((original) => prefixes.map((prefix) => ({ original, Slug: `${prefix}${original.Slug}` })));
+  return bulk(
+    eachAlone(
+      hub,
+      clones,
+      ({ original }) => describe(original),
+      ({ original, Slug }) => {
+        const body = { ...readObject(call.body), Slug, DisplayName: '' };
+        return { Space: insertSpace(hub, mergeFields(SPACE_SHAPE, 'patch', body, original)) };
+      },
+    ),
+  );
 }
 
 function changeSpace(hub: HubContext, call: Call, mode: WriteMode): Answer {

@@ -1,17 +1,17 @@
-/** The routes that act on units: apply, destroy, refresh, approve; one unit or all that a where expression selects. */
+/** The routes that act on units: apply, destroy, refresh, import, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse } from './bulk.ts';
+import { eachAlone, rehearse, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Revision, Unit } from './entities.ts';
-import { notImplemented } from './errors.ts';
 import { refuseFields } from './fields.ts';
+import { readImportRequest } from './import/request.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
 import { resolveRevision } from './revision-lookup.ts';
-import { bySlug } from './select.ts';
+import { bySlug, selectEntities } from './select.ts';
 import { approveUnit, tagUnit } from './unit-marks.ts';
-import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
-import { requireSelection, selectUnits } from './unit-select.ts';
+import { describeUnit, requireUnit } from './unit-lookup.ts';
+import { refuseMerge } from './unit-merge.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
@@ -45,8 +45,9 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: `${UNIT}/import`,
-    handler: () => {
-      throw notImplemented('unit import');
+    handler: (hub, call) => {
+      const extraParams = JSON.stringify(readImportRequest(call.body));
+      return ok(queueOperation(hub, requireUnit(hub, call), 'Import', { extraParams }));
     },
   },
 ];
@@ -56,10 +57,10 @@ function actionRoute(name: string, action: Action): Route<Handler> {
     method: 'POST',
     path: `${UNIT}/${name}`,
     handler: (hub, call) => {
-      refuseUnimplemented(call);
+      refuseMerge(call);
       refuseFields(name, call.body);
       const unit = requireUnit(hub, call);
-      return ok(queueOperation(hub, unit, action, appliedRevision(hub, call, unit)));
+      return ok(queueOperation(hub, unit, action, { revision: appliedRevision(hub, call, unit) }));
     },
   };
 }
@@ -67,7 +68,7 @@ function actionRoute(name: string, action: Action): Route<Handler> {
 function applyUnits(hub: HubContext, call: Call): Answer {
   refuseFields('a bulk apply', call.body);
   return eachSelected(hub, call, (unit) => ({
-    Action: queueOperation(hub, unit, 'Apply', appliedRevision(hub, call, unit)),
+    Action: queueOperation(hub, unit, 'Apply', { revision: appliedRevision(hub, call, unit) }),
   }));
 }
 
@@ -80,8 +81,8 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
 /** With `dry_run=true` all of it is done and taken back. */
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
-  refuseUnimplemented(call);
-  const units = selectUnits(hub, call.query).sort(bySlug);
+  refuseMerge(call);
+  const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
   const results = (): object[] => eachAlone(hub, units, describeUnit, work);
   return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
 }

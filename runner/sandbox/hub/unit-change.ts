@@ -9,8 +9,8 @@ import type { WriteMode } from './fields.ts';
 import { recordData } from './history.ts';
 import { resolveRevision } from './revision-lookup.ts';
 import { UNIT_SHAPE } from './shapes.ts';
-import { checkUnitFields, refuseUnimplemented } from './unit-lookup.ts';
-import { MERGE_PARAMETERS, mergeRange, readMergeRange } from './unit-merge.ts';
+import { checkUnitFields } from './unit-lookup.ts';
+import { mergeRange, readMergeRange } from './unit-merge.ts';
 import { upgradeUnit } from './unit-upgrade.ts';
 
 /**
@@ -26,7 +26,6 @@ export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteM
 }
 
 function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
-  refuseUnimplemented(call, MERGE_PARAMETERS);
   const fields = checkUnitFields(
     hub,
     unit.SpaceID,

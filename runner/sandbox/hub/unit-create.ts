@@ -1,5 +1,5 @@
 /** New units: from data, or as clones that remember the unit they come from. */
-import { eachAlone } from './bulk.ts';
+import { eachAlone, requireSelection } from './bulk.ts';
 import type { Call, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireEntity, requireSpace, requireUniqueSlug, stampNew } from './entity.ts';
@@ -10,12 +10,12 @@ import { bySlug, selectEntities } from './select.ts';
 import { UNIT_SHAPE } from './shapes.ts';
 import { ZERO_TIME } from './time.ts';
 import { checkPreClone, runPostClone } from './triggers/run-triggers.ts';
-import { checkUnitFields, describeUnit, refuseUnimplemented } from './unit-lookup.ts';
-import { requireSelection, selectUnits } from './unit-select.ts';
+import { checkUnitFields, describeUnit } from './unit-lookup.ts';
+import { refuseMerge } from './unit-merge.ts';
 
 /** `POST /space/{id}/unit`, with `upstream_unit_id` a clone. */
 export function createUnit(hub: HubContext, call: Call): Unit {
-  refuseUnimplemented(call);
+  refuseMerge(call);
   const { SpaceID } = requireSpace(hub, call);
   const upstreamId = call.query.get('upstream_unit_id');
   if (upstreamId === null) return insertUnit(hub, call, SpaceID, call.body);
@@ -31,7 +31,7 @@ export function createUnit(hub: HubContext, call: Call): Unit {
 
 /** `POST /unit`: every selected unit into every space of `where_space` (its own without), once per prefix. */
 export function cloneUnits(hub: HubContext, call: Call): object[] {
-  refuseUnimplemented(call);
+  refuseMerge(call);
   requireSelection(call);
   const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
   const whereSpace = call.query.get('where_space');
@@ -42,7 +42,7 @@ export function cloneUnits(hub: HubContext, call: Call): object[] {
       ? undefined
       : selectEntities(hub, 'Space', new URLSearchParams(), { where: whereSpace }).sort(bySlug);
   if (spaces?.length === 0) throw badRequest(`no space matches ${whereSpace ?? ''}`);
-  const clones = selectUnits(hub, call.query)
+  const clones = selectEntities(hub, 'Unit', call.query)
     .sort(bySlug)
     .flatMap((upstream) =>
       (spaces?.map((space) => space.SpaceID) ?? [upstream.SpaceID]).flatMap((spaceId) =>

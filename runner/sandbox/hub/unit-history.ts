@@ -1,4 +1,4 @@
-/** What belongs to a unit and is only read: its revisions, mutations and events. */
+/** What belongs to a unit and is only read: its revisions, mutations and events, and its data as plain text. */
 import type { Route } from '../http/route.ts';
 import type { Answer, Call, EntityOf, Handler, HubContext, Tables } from './context.ts';
 import type { Revision } from './entities.ts';
@@ -13,7 +13,7 @@ import { requireUnit } from './unit-lookup.ts';
 
 const UNIT = '/space/:space/unit/:unit';
 
-/** `…/revision`, `…/mutation`, `…/unit_event`. */
+/** `…/revision`, `…/mutation`, `…/unit_event`, `…/live-state`. */
 export const unitHistoryRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',
@@ -25,7 +25,16 @@ export const unitHistoryRoutes: readonly Route<Handler>[] = [
     path: `${UNIT}/revision/:revision`,
     handler: (hub, call) => ok(extendRevision(hub, requireRevision(hub, call), call.query.get('include'))),
   },
-  { method: 'GET', path: `${UNIT}/revision/:revision/data`, handler: readRevisionData },
+  {
+    method: 'GET',
+    path: `${UNIT}/revision/:revision/data`,
+    handler: (hub, call) => raw(requireRevision(hub, call).Data),
+  },
+  {
+    method: 'GET',
+    path: `${UNIT}/live-state`,
+    handler: (hub, call) => raw(requireUnit(hub, call).LiveState),
+  },
   {
     method: 'GET',
     path: `${UNIT}/mutation`,
@@ -82,7 +91,8 @@ function requireOwn<Type extends keyof Tables>(
   return found;
 }
 
-function readRevisionData(hub: HubContext, call: Call): Answer {
-  const text = decodeText(requireRevision(hub, call).Data) ?? '';
-  return { status: 200, headers: { 'content-type': 'application/yaml; charset=utf-8' }, body: text };
+/** Data as the text that it is. */
+function raw(data: string): Answer {
+  const headers = { 'content-type': 'application/yaml; charset=utf-8' };
+  return { status: 200, headers, body: decodeText(data) ?? '' };
 }

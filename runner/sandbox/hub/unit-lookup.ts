@@ -8,15 +8,6 @@ import type { UnitFields } from './shapes.ts';
 const TOOLCHAIN = 'Kubernetes/YAML';
 const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properties'];
 
-/** Query parameters of units that ask for something which this hub does not do yet. */
-const UNIMPLEMENTED: readonly string[] = [
-  'merge_source',
-  'merge_base',
-  'merge_end',
-  'where_mutation',
-  'filter_mutation',
-];
-
 /** The unit of the path, in the space of the path. */
 export function requireUnit(hub: HubContext, call: Call): Unit {
   return requireEntity(hub.tables.Unit, 'Unit', param(call, 'unit'), requireSpace(hub, call).SpaceID);
@@ -25,15 +16,6 @@ export function requireUnit(hub: HubContext, call: Call): Unit {
 /** For the `Error` of a bulk answer's element. */
 export function describeUnit(unit: Unit): { type: string; id: string } {
   return { type: 'Unit', id: unit.UnitID };
-}
-
-/** Refuses by name what would otherwise be ignored and look like success; `known` is what the caller does. */
-export function refuseUnimplemented({ query }: Call, known: readonly string[] = []): void {
-  for (const name of UNIMPLEMENTED) {
-    if (known.includes(name)) continue;
-    const value = query.get(name) ?? '';
-    if (value !== '' && value !== 'false') throw notImplemented(`unit ${name}`);
-  }
 }
 
 /** The fields with defaults filled in. A target must be in the unit's own space. */

@@ -3,12 +3,13 @@
  * from one region to the next without all that differs between them.
  */
 import type { Call, HubContext } from './context.ts';
-import type { Unit } from './entities.ts';
+import type { Revision, Unit } from './entities.ts';
 import { requireEntity } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { recordData } from './history.ts';
 import { mergeData } from './merge/merge-data.ts';
 import { resolveRevision } from './revision-lookup.ts';
+import { selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
 /** `source` is a unit's UUID or `Self`; `base` and `end` are revision expressions of that unit. */
@@ -16,18 +17,27 @@ export interface MergeRange {
   readonly source: string;
   readonly base: string;
   readonly end: string;
+  /** Which of the source's mutations to take; all if undefined. */
+  readonly mutations: Readonly<Record<'where' | 'filter', string>> | undefined;
 }
 
-/** The query parameters that ask for a merge. */
-export const MERGE_PARAMETERS: readonly string[] = ['merge_source', 'merge_base', 'merge_end'];
+const RANGE = ['merge_source', 'merge_base', 'merge_end'];
+const SELECTION = ['where_mutation', 'filter_mutation'];
+
+/** Refuses what asks for a merge where there is none to be had. */
+export function refuseMerge({ query }: Pick<Call, 'query'>): void {
+  const asked = [...RANGE, ...SELECTION].find((name) => (query.get(name) ?? '') !== '');
+  if (asked !== undefined) throw badRequest(`${asked} is for updates of units`);
+}
 
 /** The range that a request asks for; undefined if it asks for none. Throws 400 for half a range. */
 export function readMergeRange({ query }: Pick<Call, 'query'>): MergeRange | undefined {
-  const [source = '', base = '', end = ''] = MERGE_PARAMETERS.map((name) => query.get(name) ?? '');
-  if (source === '' && base === '' && end === '') return undefined;
+  const [source = '', base = '', end = ''] = RANGE.map((name) => query.get(name) ?? '');
+  const [where = '', filter = ''] = SELECTION.map((name) => query.get(name) ?? '');
+  if (`${source}${base}${end}${where}${filter}` === '') return undefined;
   if (source === '' || base === '' || end === '')
-    throw badRequest(`${MERGE_PARAMETERS.join(', ')} must be given together`);
-  return { source, base, end };
+    throw badRequest(`${RANGE.join(', ')} must be given together`);
+  return { source, base, end, mutations: where === '' && filter === '' ? undefined : { where, filter } };
 }
 
 /**
@@ -45,15 +55,32 @@ export function mergeRange(
   const base = resolveRevision(hub, source, range.base);
   const end = resolveRevision(hub, source, range.end);
   const own = source.UnitID === unit.UnitID;
-  const merged = mergeData(text(base), text(end), text(unit), {
-    sources: own ? [] : unit.MutationSources,
-    differences: own,
-  });
+  const rule = { sources: own ? [] : unit.MutationSources, differences: own };
+  const merged = stepsOf(hub, source, [base, end], range).reduce(
+    (data, [from, to]) => mergeData(text(from), text(to), data, rule),
+    text(unit),
+  );
   return recordData(hub, call, unit, encodeText(merged), {
     source: 'Merge',
     description,
     ...(own ? { asIn: end } : {}),
   });
+}
+
+type Step = readonly [from: Revision, to: Revision];
+
+/** The whole range at once, or the revisions within it of which some mutation is selected, one by one in its direction. */
+function stepsOf(hub: HubContext, source: Unit, whole: Step, { mutations }: MergeRange): readonly Step[] {
+  if (mutations === undefined) return [whole];
+  const prefix = `${source.UnitID}/`;
+  const selected = selectEntities(hub, 'Mutation', new URLSearchParams(mutations), { prefix });
+  const numbers = new Set(selected.map(({ RevisionNum }) => RevisionNum));
+  const [from, to] = whole.map(({ RevisionNum }) => RevisionNum) as [number, number];
+  const revision = (number: number): Revision => resolveRevision(hub, source, String(number));
+  const steps = Array.from({ length: Math.abs(to - from) }, (_, index) => Math.min(from, to) + index + 1)
+    .filter((number) => numbers.has(number))
+    .map((number): Step => [revision(number - 1), revision(number)]);
+  return from <= to ? steps : steps.toReversed().map(([before, after]): Step => [after, before]);
 }
 
 function text({ Data }: { readonly Data: string }): string {

@@ -1,18 +1,18 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, eachTogether, rehearse } from './bulk.ts';
+import { eachAlone, eachTogether, rehearse, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
 import { extendUnit } from './extend.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
-import { bySlug } from './select.ts';
+import { bySlug, selectEntities } from './select.ts';
 import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
 import { deleteUnit } from './unit-delete.ts';
-import { describeUnit, refuseUnimplemented, requireUnit } from './unit-lookup.ts';
-import { requireSelection, selectUnits } from './unit-select.ts';
+import { describeUnit, requireUnit } from './unit-lookup.ts';
+import { refuseMerge } from './unit-merge.ts';
 
 /** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
@@ -31,6 +31,11 @@ export const unitRoutes: readonly Route<Handler>[] = [
   {
     method: 'GET',
     path: '/space/:space/unit/:unit',
+    handler: (hub, call) => ok(extendUnit(hub, requireUnit(hub, call), call.query.get('include'))),
+  },
+  {
+    method: 'GET',
+    path: '/space/:space/unit/:unit/extended',
     handler: (hub, call) => ok(extendUnit(hub, requireUnit(hub, call), call.query.get('include'))),
   },
   { method: 'PUT', path: '/space/:space/unit/:unit', handler: (hub, call) => change(hub, call, 'replace') },
@@ -57,16 +62,16 @@ export const unitRoutes: readonly Route<Handler>[] = [
     method: 'DELETE',
     path: '/unit',
     handler: (hub, call) => {
-      refuseUnimplemented(call);
+      refuseMerge(call);
       return eachSelected(hub, call, (unit) => deleteUnit(hub, unit));
     },
   },
 ];
 
 function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
-  refuseUnimplemented(call);
+  refuseMerge(call);
   const { query } = call;
-  const units = selectUnits(hub, query, spaceId === undefined ? {} : { spaceId });
+  const units = selectEntities(hub, 'Unit', query, spaceId === undefined ? {} : { spaceId });
   return ok(units.sort(bySlug).map((unit) => extendUnit(hub, unit, query.get('include'))));
 }
 
@@ -89,5 +94,5 @@ function eachSelected(
   each: typeof eachAlone = eachAlone,
 ): Answer {
   requireSelection(call);
-  return bulk(each(hub, selectUnits(hub, call.query), describeUnit, work));
+  return bulk(each(hub, selectEntities(hub, 'Unit', call.query), describeUnit, work));
 }

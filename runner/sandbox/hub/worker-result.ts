@@ -4,10 +4,9 @@ import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entiti
 import { touch } from './entity.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
 import { isUuid } from './fields.ts';
-import { normaliseData } from './config-data.ts';
-import { numberedKey, recordData } from './history.ts';
 import { isFinal, moveOperation } from './operation.ts';
 import { formatTime, normaliseTime } from './time.ts';
+import { goLive, takeFound } from './worker-found.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -32,6 +31,21 @@ export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body):
   if (isFinal(operation.Status)) return { Message: `operation has ended: ${operation.Status}` };
   const status = STATUSES.find((known) => known === body['Status']);
   if (status === undefined) throw badRequest('Status is no action status');
+  move(hub, { key, operation }, status, body);
+  const unit = hub.tables.Unit.get(operation.UnitID)?.value;
+  if (status !== 'Completed' || unit === undefined) return {};
+  try {
+    hub.store.transaction(() => complete(hub, worker, unit, operation, body));
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    // Refusing the result would leave the operation unfinished for ever, and the unit's next ones behind it.
+    const Result = `${operation.Action}Failed`;
+    move(hub, { key, operation }, 'Failed', { ...body, Result, Message: error.message });
+  }
+  return {};
+}
+
+function move(hub: HubContext, { key, operation }: Found, status: ActionStatus, body: Body): void {
   const now = formatTime(hub.clock.now());
   const startedAt = normaliseTime(body['StartedAt']);
   moveOperation(hub, key, operation, {
@@ -41,12 +55,14 @@ export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body):
     ...(startedAt === undefined ? {} : { StartedAt: startedAt }),
     TerminatedAt: isFinal(status) ? (normaliseTime(body['TerminatedAt']) ?? now) : null,
   });
-  const unit = hub.tables.Unit.get(operation.UnitID)?.value;
-  if (status === 'Completed' && unit !== undefined) complete(hub, worker, unit, operation, body);
-  return {};
 }
 
-function findOperation(hub: HubContext, body: Body): { key: string; operation: QueuedOperation } {
+interface Found {
+  readonly key: string;
+  readonly operation: QueuedOperation;
+}
+
+function findOperation(hub: HubContext, body: Body): Found {
   const unitId = text(body, 'UnitID').toLowerCase();
   const id = text(body, 'QueuedOperationID').toLowerCase();
   if (!isUuid(unitId) || !isUuid(id)) throw badRequest('UnitID and QueuedOperationID must be UUIDs');
@@ -86,32 +102,10 @@ function complete(
       );
       return;
     case 'Refresh':
-      takeDrift(hub, worker, { ...unit, ...live }, body);
+    case 'Import':
+      takeFound(hub, worker, { ...unit, ...live }, operation, text(body, 'Data'));
       return;
   }
-}
-
-function goLive(hub: HubContext, unit: Unit, revisionNumber: number): void {
-  hub.tables.Unit.put(
-    unit.UnitID,
-    touch(hub, { ...unit, PreviousLiveRevisionNum: unit.LiveRevisionNum, LiveRevisionNum: revisionNumber }),
-  );
-  const key = numberedKey(unit.UnitID, revisionNumber);
-  const revision = hub.tables.Revision.get(key)?.value;
-  if (revision !== undefined)
-    hub.tables.Revision.put(key, touch(hub, { ...revision, LiveAt: formatTime(hub.clock.now()) }));
-}
-
-/** A drifted unit takes over what is live as a new revision, which is live by that. */
-function takeDrift(hub: HubContext, worker: BridgeWorker, unit: Unit, body: Body): void {
-  const found = text(body, 'Data');
-  const call = { headers: { 'user-agent': `worker ${worker.Slug}` } };
-  const data = found === '' ? unit.Data : normaliseData(found);
-  const next = recordData(hub, call, unit, data, {
-    source: 'Refresh',
-    description: 'drift found by refresh',
-  });
-  if (next.HeadRevisionNum > unit.HeadRevisionNum) goLive(hub, next, next.HeadRevisionNum);
 }
 
 function text(body: Body, name: string): string {

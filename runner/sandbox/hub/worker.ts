@@ -2,7 +2,7 @@
 import type { Route } from '../http/route.ts';
 import { eachAlone, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
-import type { BridgeWorker } from './entities.ts';
+import type { BridgeWorker, BridgeWorkerStatus } from './entities.ts';
 import {
   param,
   requireEntity,
@@ -13,7 +13,8 @@ import {
   touch,
 } from './entity.ts';
 import { extendWorker } from './extend.ts';
-import { mergeFields } from './fields.ts';
+import { badRequest, notFound } from './errors.ts';
+import { isUuid, mergeFields } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
@@ -40,7 +41,8 @@ export const workerRoutes: readonly Route<Handler>[] = [
   { method: 'PUT', path: WORKER, handler: (hub, call) => change(hub, call, 'replace') },
   { method: 'PATCH', path: WORKER, handler: (hub, call) => change(hub, call, 'patch') },
   { method: 'DELETE', path: WORKER, handler: (hub, call) => ok(deleteWorker(hub, requireWorker(hub, call))) },
-  { method: 'GET', path: `${WORKER}/status`, handler: listStatuses },
+  { method: 'GET', path: `${WORKER}/status`, handler: (hub, call) => ok(statusesOf(hub, call)) },
+  { method: 'GET', path: `${WORKER}/status/:status`, handler: getStatus },
   { method: 'GET', path: `${WORKER}/function`, handler: listFunctions },
   {
     method: 'PATCH',
@@ -122,13 +124,20 @@ function applyChange(hub: HubContext, call: Call, before: BridgeWorker, mode: Wr
 }
 
 /** Newest first. */
-function listStatuses(hub: HubContext, call: Call): Answer {
+function statusesOf(hub: HubContext, call: Call): BridgeWorkerStatus[] {
   const prefix = `${requireWorker(hub, call).BridgeWorkerID}/`;
-  return ok(
-    hub.tables.BridgeWorkerStatus.list({ prefix })
-      .map(({ value }) => value)
-      .reverse(),
-  );
+  return hub.tables.BridgeWorkerStatus.list({ prefix })
+    .map(({ value }) => value)
+    .reverse();
+}
+
+function getStatus(hub: HubContext, call: Call): Answer {
+  const statuses = statusesOf(hub, call);
+  const id = param(call, 'status');
+  if (!isUuid(id)) throw badRequest('BridgeWorkerStatus id must be a UUID');
+  const found = statuses.find(({ BridgeWorkerStatusID }) => BridgeWorkerStatusID === id.toLowerCase());
+  if (found === undefined) throw notFound(`BridgeWorkerStatus ${id} not found`);
+  return ok(found);
 }
 
 /** The functions that the worker offered when it connected. */

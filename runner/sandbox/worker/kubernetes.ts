@@ -1,4 +1,5 @@
 /** The worker's Kubernetes client: @kubernetes/client-node, loaded when the first worker starts because it takes half a second. */
+import { discover } from './discover.ts';
 import type { ApiServer, Kubernetes, Manifest } from './worker.ts';
 
 const FIELD_MANAGER = 'confighub';
@@ -26,38 +27,40 @@ export async function openKubernetes(server: ApiServer, token: string): Promise<
     currentContext: 'in-cluster',
   });
   const api = KubernetesObjectApi.makeApiClient(config);
-  const found = async <R>(call: Promise<R>): Promise<R | undefined> => {
+  const accepted = async <R>(call: Promise<R>): Promise<R> => {
     try {
       return await call;
     } catch (error) {
-      const refusal = toRefusal(error);
-      if (refusal.code === 404) return undefined;
-      throw refusal;
+      throw toRefusal(error);
+    }
+  };
+  const read = async (manifest: Manifest): Promise<Manifest> =>
+    (await accepted(api.read({ ...manifest, metadata: { ...manifest.metadata } }))) as unknown as Manifest;
+  const found = async <R>(call: Promise<R>): Promise<R | undefined> => {
+    try {
+      return await accepted(call);
+    } catch (error) {
+      if (error instanceof KubernetesRefusal && error.code === 404) return undefined;
+      throw error;
     }
   };
   return {
     apply: async (manifest, { dryRun }) => {
-      try {
-        const strategy = PatchStrategy.ServerSideApply;
-        const dry = dryRun ? 'All' : undefined;
-        const applied: unknown = await api.patch(
-          { ...manifest },
-          undefined,
-          dry,
-          FIELD_MANAGER,
-          true,
-          strategy,
-        );
-        return applied as Manifest;
-      } catch (error) {
-        throw toRefusal(error);
-      }
+      const strategy = PatchStrategy.ServerSideApply;
+      const dry = dryRun ? 'All' : undefined;
+      const applied: unknown = await accepted(
+        api.patch({ ...manifest }, undefined, dry, FIELD_MANAGER, true, strategy),
+      );
+      return applied as Manifest;
     },
-    get: async (manifest) =>
-      (await found(api.read({ ...manifest, metadata: { ...manifest.metadata } }))) as unknown as
-        | Manifest
-        | undefined,
-    delete: async (manifest) => (await found(api.delete({ ...manifest }))) !== undefined,
+    read,
+    get: (manifest) => found(read(manifest)),
+    delete: async (manifest) => (await found(accepted(api.delete({ ...manifest })))) !== undefined,
+    list: async ({ apiVersion, kind }, namespace) => {
+      const { items } = await accepted(api.list(apiVersion, kind, namespace));
+      return items.map((item) => ({ ...item, apiVersion, kind }) as unknown as Manifest);
+    },
+    discover: () => accepted(discover(config)),
   };
 }
 
@@ -69,9 +72,17 @@ function base64(text: string): string {
 function toRefusal(error: unknown): KubernetesRefusal {
   if (!(error instanceof Error)) return new KubernetesRefusal(0, 'Unknown', String(error));
   const { code, body } = error as Error & { code?: unknown; body?: unknown };
-  if (typeof code !== 'number') return new KubernetesRefusal(0, 'Unreachable', error.message);
+  if (typeof code !== 'number') return toLocalRefusal(error);
   const status = parseStatus(body);
   return new KubernetesRefusal(code, status?.reason ?? 'Unknown', status?.message ?? error.message);
+}
+
+/** Nothing was asked, or nobody answered. */
+function toLocalRefusal({ message }: Error): KubernetesRefusal {
+  const [, version, kind] = /^Unrecognized API version and kind: (\S+) (\S+)$/.exec(message) ?? [];
+  return kind === undefined
+    ? new KubernetesRefusal(0, 'Unreachable', message)
+    : new KubernetesRefusal(0, 'NoMatch', `no matches for kind "${kind}" in version "${version}"`);
 }
 
 function parseStatus(body: unknown): { reason?: string; message?: string } | undefined {

@@ -30,7 +30,12 @@ export function parseManifests(data: string): Manifest[] {
   return manifests
     .filter((manifest) => manifest !== null)
     .map((manifest) => withNamespace(manifest))
-    .toSorted((a, b) => rank(a) - rank(b));
+    .toSorted(byRank);
+}
+
+/** What others live in or are described by first. */
+export function byRank(a: Manifest, b: Manifest): number {
+  return rank(a) - rank(b);
 }
 
 /** `Kind/namespace/name`, as the original names objects in messages; cluster-scoped ones have no namespace. */
@@ -40,19 +45,33 @@ export function nameManifest({ kind, metadata }: Manifest): string {
     : `${kind}/${metadata.namespace}/${metadata.name}`;
 }
 
-/** Live objects as YAML without status and managed fields. */
-export function renderLiveState(live: readonly Manifest[]): string {
-  return live
-    .map(({ status: _status, ...object }) => {
-      const { managedFields: _managed, ...metadata } = object.metadata as Manifest['metadata'] & {
-        managedFields?: unknown;
-      };
-      return stringify({ ...object, metadata });
-    })
-    .join('---\n');
+/** Fields that the API server fills in and that say nothing of what was wanted. */
+const SERVER_FIELDS = [
+  'managedFields',
+  'creationTimestamp',
+  'resourceVersion',
+  'generation',
+  'uid',
+  'finalizers',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'ownerReferences',
+  'selfLink',
+];
+
+/** A live object without its status and what the API server notes in its metadata. */
+export function withoutServerFields({ status: _status, metadata, ...object }: Manifest): Manifest {
+  const kept = Object.entries(metadata).filter(([name]) => !SERVER_FIELDS.includes(name));
+  return { ...object, metadata: Object.fromEntries(kept) } as Manifest;
 }
 
-function withNamespace(manifest: Manifest): Manifest {
+/** Live objects as YAML, with sorted keys, without what the API server added. */
+export function renderObjects(live: readonly Manifest[]): string {
+  return live.map((object) => stringify(withoutServerFields(object), { sortMapEntries: true })).join('---\n');
+}
+
+/** Objects without a namespace go to `default`, if their kind has namespaces. */
+export function withNamespace(manifest: Manifest): Manifest {
   if (CLUSTER_SCOPED.has(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
   return { ...manifest, metadata: { ...manifest.metadata, namespace: 'default' } };
 }

@@ -3,30 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { hasDrifted, overlayLive } from './drift.ts';
 import { KubernetesRefusal } from './kubernetes.ts';
-import { nameManifest, parseManifests, renderLiveState } from './manifests.ts';
+import { nameManifest, parseManifests, renderObjects } from './manifests.ts';
+import { importLive, readLive } from './import.ts';
 import { describeUnready } from './readiness.ts';
-import type { Action, ActionResult, Kubernetes, Manifest, Operation } from './worker.ts';
+import { decode, encode, failed, progress, showNow } from './results.ts';
+import type { Action, ActionResult, Kubernetes, Manifest, Operation, OperationContext } from './worker.ts';
 
 const DEFAULT_WAIT_MS = 120_000;
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
 
-export interface OperationContext {
-  readonly kubernetes: Kubernetes;
-  readonly report: (result: ActionResult) => Promise<void>;
-  readonly signal: AbortSignal;
-  /** Multiplies the target's WaitTimeout. */
-  readonly speed: number;
-}
-
 type Perform = (operation: Operation, context: OperationContext) => Promise<ActionResult>;
 
-const ACTIONS: Readonly<Record<Action, Perform | undefined>> = {
+const ACTIONS: Readonly<Record<Action, Perform>> = {
   Apply: apply,
   Destroy: destroy,
   Refresh: refresh,
-  Import: undefined,
-  Finalize: undefined,
+  Import: importLive,
+  Finalize: finalize,
 };
 
 /** Performs one operation and reports every step, the terminal one included. Rejects only when the hub cannot be told. */
@@ -35,13 +29,8 @@ export async function perform(
   operation: Operation,
   context: OperationContext,
 ): Promise<void> {
-  const run = ACTIONS[action];
-  if (run === undefined) {
-    await context.report(failed(action, `the worker of the sandbox does not implement ${action}`));
-    return;
-  }
   try {
-    await context.report(await run(operation, context));
+    await context.report(await ACTIONS[action](operation, context));
   } catch (error) {
     if (context.signal.aborted) return;
     await context.report(failed(action, error instanceof Error ? error.message : String(error)));
@@ -54,17 +43,16 @@ async function apply(
 ): Promise<ActionResult> {
   await report(progress('Starting to apply resources...'));
   const manifests = parseManifests(decode(operation.Data));
-  await report(progress('Applying resources...'));
   for (const manifest of manifests) await applyOne(kubernetes, manifest);
+  await report(progress('Applying resources...'));
   await report(progress('Waiting for the applied resources...'));
   const live = await waitReady(kubernetes, manifests, waitTimeout(operation) * speed, signal);
-  const at = new Date().toISOString();
-  const message = `Applied ${manifests.length} resources successfully at ${at}`;
+  const message = `Applied ${manifests.length} resources successfully at ${showNow()}`;
   return {
     Status: 'Completed',
     Result: 'ApplyCompleted',
     Message: message,
-    LiveState: encode(renderLiveState(live)),
+    LiveState: encode(renderObjects(live)),
   };
 }
 
@@ -108,7 +96,7 @@ async function destroy(
   { kubernetes, report, signal, speed }: OperationContext,
 ): Promise<ActionResult> {
   await report(progress('Starting to destroy resources...'));
-  const manifests = parseManifests(decode(operation.LiveState) || decode(operation.Data));
+  const manifests = parseManifests(decode(operation.Data));
   for (const manifest of manifests.toReversed()) await kubernetes.delete(manifest);
   await report(progress('Waiting for resources to be terminated...'));
   const deadline = Date.now() + waitTimeout(operation) * speed;
@@ -119,7 +107,7 @@ async function destroy(
       throw new Error('Failed to wait for resources: timeout waiting for termination');
     await sleep(pause, undefined, { signal });
   }
-  const message = `Destroyed ${manifests.length} resources successfully at ${new Date().toISOString()}`;
+  const message = `Destroyed resources successfully at ${showNow()}`;
   return { Status: 'Completed', Result: 'DestroyCompleted', Message: message };
 }
 
@@ -127,42 +115,32 @@ async function refresh(
   operation: Operation,
   { kubernetes, report }: OperationContext,
 ): Promise<ActionResult> {
-  await report(progress('Starting to refresh resources...'));
   const manifests = parseManifests(decode(operation.Data));
+  await report(progress('Starting to retrieve resources...'));
+  const live = await readLive(kubernetes, manifests);
   await report(progress('Retrieving resources...'));
-  const compared = await Promise.all(
-    manifests.map(async (manifest) => {
-      const live = await kubernetes.get(manifest);
-      if (live === undefined) return { live, now: undefined, drifted: true };
-      const now = overlayLive(manifest, await kubernetes.apply(manifest, { dryRun: true }), live);
-      return { live, now, drifted: hasDrifted(manifest, now) };
-    }),
+  const now = await Promise.all(
+    manifests.map(async (manifest, index) =>
+      overlayLive(manifest, await kubernetes.apply(manifest, { dryRun: true }), live[index]),
+    ),
   );
-  const LiveState = encode(
-    renderLiveState(compared.map(({ live }) => live).filter((live) => live !== undefined)),
-  );
-  const drifted = compared.filter((each) => each.drifted).length;
-  if (drifted === 0)
-    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message: 'No drift detected', LiveState };
-  const Data = encode(
-    compared.flatMap(({ now }) => (now === undefined ? [] : [stringify(now)])).join('---\n'),
-  );
+  const LiveState = encode(renderObjects(live));
+  if (!manifests.some((manifest, index) => hasDrifted(manifest, now[index]))) {
+    const Message = 'Live state matches - no drift detected';
+    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message, LiveState };
+  }
   return {
     Status: 'Completed',
     Result: 'RefreshAndDrifted',
-    Message: `Drift detected in ${drifted} resources`,
-    Data,
+    Message: `Retrieved ${live.length} resources successfully at ${showNow()}`,
+    Data: encode(now.map((object) => stringify(object)).join('---\n')),
     LiveState,
   };
 }
 
-function progress(message: string): ActionResult {
-  return { Status: 'Progressing', Result: 'None', Message: message };
-}
-
-function failed(action: Action, message: string): ActionResult {
-  const waiting = action === 'Apply' && message.startsWith('Failed to wait');
-  return { Status: 'Failed', Result: waiting ? 'ApplyWaitFailed' : `${action}Failed`, Message: message };
+async function finalize(_operation: Operation, { report }: OperationContext): Promise<ActionResult> {
+  await report(progress('Starting finalization...'));
+  return { Status: 'Completed', Result: 'None', Message: 'Finalization completed successfully' };
 }
 
 /** `TargetParams` is a JSON document in base64; `WaitTimeout` a Go duration (`2m0s`). */
@@ -173,12 +151,4 @@ function waitTimeout(operation: Operation): number {
   if (match === null) return DEFAULT_WAIT_MS;
   const [hours, minutes, seconds] = match.slice(1, 4).map((part) => Number(part ?? 0));
   return ((hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
-}
-
-function decode(base64: string | undefined): string {
-  return Buffer.from(base64 ?? '', 'base64').toString('utf8');
-}
-
-function encode(text: string): string {
-  return Buffer.from(text).toString('base64');
 }

@@ -113,5 +113,5 @@ function handle(event: WorkerEvent, { hub, kubernetes, container, signal, speed 
     const ended = result.Status === 'Progressing' ? {} : { TerminatedAt: new Date().toISOString() };
     return tell({ UnitID, SpaceID, QueuedOperationID, RevisionNum, Action, StartedAt, ...ended, ...result });
   };
-  void perform(Action, Payload, { kubernetes, report, signal, speed });
+  void perform(Action, Payload, { kubernetes, report, signal, speed, log: (line) => container.log(line) });
 }

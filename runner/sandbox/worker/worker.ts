@@ -39,6 +39,14 @@ export interface ActionResult {
   readonly LiveState?: string;
 }
 
+/** A type of objects that the API server has. */
+export interface ResourceType {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+}
+
 /** A Kubernetes object as the worker handles it: only identity is looked at. */
 export interface Manifest {
   readonly apiVersion: string;
@@ -52,8 +60,24 @@ export interface Kubernetes {
   /** Server-side apply as field manager `confighub`. */
   apply(manifest: Manifest, options: { readonly dryRun: boolean }): Promise<Manifest>;
   get(manifest: Manifest): Promise<Manifest | undefined>;
+  /** The same, but rejects where there is none. */
+  read(manifest: Manifest): Promise<Manifest>;
+  /** All objects of a type, in all namespaces or one. */
+  list(type: ResourceType, namespace?: string): Promise<Manifest[]>;
+  /** The types of the preferred version of each group. */
+  discover(): Promise<ResourceType[]>;
   /** False if it was not there. */
   delete(manifest: Manifest): Promise<boolean>;
+}
+
+/** What performing an operation needs. */
+export interface OperationContext {
+  readonly kubernetes: Kubernetes;
+  readonly report: (result: ActionResult) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Multiplies the target's WaitTimeout. */
+  readonly speed: number;
+  readonly log: (line: string) => void;
 }
 
 /** How the worker reaches the API server of the pod that it runs in. */

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hasDrifted, overlayLive } from '../../../../runner/sandbox/worker/drift.ts';
-import {
-  nameManifest,
-  parseManifests,
-  renderLiveState,
-} from '../../../../runner/sandbox/worker/manifests.ts';
+import { nameManifest, parseManifests, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
 import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
 import type { Manifest } from '../../../../runner/sandbox/worker/worker.ts';
 
@@ -36,11 +32,15 @@ describe('manifests', () => {
     expect(() => parseManifests('a: [1')).toThrow(/failed to parse the unit's data/);
   });
 
-  test('become a live state without status and managed fields', () => {
+  test('become a live state without status and what the API server notes', () => {
     const live = deployment({ replicas: 1 }, { replicas: 1 });
-    Object.assign(live.metadata, { managedFields: [{ manager: 'confighub' }] });
-    const text = renderLiveState([live, live]);
-    expect(text).not.toMatch(/managedFields|status/);
+    Object.assign(live.metadata, {
+      managedFields: [{ manager: 'confighub' }],
+      uid: 'u',
+      resourceVersion: '7',
+    });
+    const text = renderObjects([live, live]);
+    expect(text).not.toMatch(/managedFields|status|uid|resourceVersion/);
     expect(text.split('---\n')).toHaveLength(2);
   });
 });
