@@ -28,13 +28,13 @@ export function boundText(text: string, head: number = TEXT_HEAD, tail: number =
   return { text: `${first}\n… ${omittedBytes} bytes omitted …\n${last}`, omittedBytes };
 }
 
-/** Output as the report keeps it; both streams together only where both were written. */
+/** Output as the report keeps it; both streams together where neither alone says it: both were written, or they were merged. */
 export function boundOutput(output: Output): ReportOutput {
   const stdout = boundText(output.stdout);
   const stderr = boundText(output.stderr);
   const cut = { stdout: stdout.text, stderr: stderr.text };
   const omittedBytes = output.omittedBytes + stdout.omittedBytes + stderr.omittedBytes;
-  if (output.stdout === '' || output.stderr === '') return { ...cut, omittedBytes };
+  if (output.both === output.stdout || output.both === output.stderr) return { ...cut, omittedBytes };
   return { ...cut, both: boundText(output.both).text, omittedBytes };
 }
 

@@ -22,7 +22,7 @@ export interface ReportContext {
 export interface ReportOutput {
   readonly stdout: string;
   readonly stderr: string;
-  /** Both in the order of arrival; absent where only one stream was written. */
+  /** Both in the order of arrival; absent where only one stream was written, alone where a block merges them. */
   readonly both?: string;
   /** Bytes missing from the texts, by the executor's bound and by the report's. */
   readonly omittedBytes: number;

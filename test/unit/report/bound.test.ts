@@ -28,6 +28,10 @@ describe('boundOutput', () => {
     });
     expect(boundOutput({ stdout: 'a', stderr: 'b', both: 'ba', omittedBytes: 0 }).both).toBe('ba');
   });
+
+  it('keeps what merged streams printed', () => {
+    expect(boundOutput({ stdout: '', stderr: '', both: 'ba', omittedBytes: 0 }).both).toBe('ba');
+  });
 });
 
 describe('boundVerdict', () => {
