@@ -99,7 +99,7 @@ const BREAKS: readonly Break[] = [
 
 describe('a lesson of the regions', () => {
   test.each([FIFTH, SIXTH, SEVENTH])(
-    '%s runs alone, with any prefix',
+    '%s runs alone, with any prefix, and leaves all as it was',
     { timeout: 180_000 },
     async (lesson) => {
       copyFor(lesson);
