@@ -2,13 +2,11 @@
  * The tutorial as its reader runs it, and broken in the ways in which tutorials break: each break goes red at the right
  * line, with a text that helps, and with the right exit code.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startCli, type Ended } from '../support/cli.ts';
+import { applyEdit, copyTutorial, escapePattern, type Edit } from '../support/tutorial.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
 const FIRST = 'tutorial/01-hello-traderx.md';
 const SECOND = 'tutorial/02-environments.md';
 const THIRD = 'tutorial/03-regions.md';
@@ -17,31 +15,6 @@ const MANIFEST = 'k8s/traderx/reference-data.yaml';
 
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A copy of the tutorial and its manifests. */
-function copyTutorial(): string {
-  folder = mkdtempSync(join(tmpdir(), 'mtx-broken-'));
-  for (const part of ['tutorial', 'k8s/traderx'])
-    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  return folder;
-}
-
-interface Edit {
-  readonly file: string;
-  readonly from: string | RegExp;
-  readonly to: string;
-}
-
-/** Applies the edit, which must change something, and gives the line of its first change. */
-function applyEdit({ file, from, to }: Edit): number {
-  const path = join(folder, file);
-  const before = readFileSync(path, 'utf8');
-  const after = before.replace(from, to);
-  expect(after, `the edit of ${file} changes nothing`).not.toBe(before);
-  writeFileSync(path, after);
-  const lines = after.split('\n');
-  return before.split('\n').findIndex((line, index) => line !== lines[index]) + 1;
-}
 
 /** Up to the block `until`, where the rest is not what is looked at. */
 const run = (chapter: string, until?: string): Promise<Ended> =>
@@ -233,7 +206,7 @@ const BREAKS: readonly Break[] = [
 
 describe('the tutorial', () => {
   test('runs green, from the fourth chapter and what it needs', { timeout: 240_000 }, async () => {
-    copyTutorial();
+    folder = copyTutorial();
     const { code, out, err } = await run(FOURTH);
     expect({ code, err }, out).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/\n\d+ passed, 0 failed, 1 skipped\n$/);
@@ -241,7 +214,7 @@ describe('the tutorial', () => {
   });
 
   test('takes any prefix', { timeout: 240_000 }, async () => {
-    copyTutorial();
+    folder = copyTutorial();
     const { code, out } = await startCli(folder, ['run', FOURTH], { env: { MTX_PREFIX: 'team-7' } });
     expect(code, out).toBe(0);
   });
@@ -249,16 +222,13 @@ describe('the tutorial', () => {
 
 describe('broken chapters', () => {
   test.each(BREAKS)('$name', { timeout: 240_000 }, async ({ edit, chapter, until, code, says, at }) => {
-    copyTutorial();
-    const line = applyEdit(edit);
+    folder = copyTutorial();
+    const line = applyEdit(folder, edit);
     const ended = await run(chapter, until);
     const text = ended.out + ended.err;
     expect(ended.code, text).toBe(code);
-    for (const part of says) expect(text).toMatch(part instanceof RegExp ? part : new RegExp(escape(part)));
+    for (const part of says)
+      expect(text).toMatch(part instanceof RegExp ? part : new RegExp(escapePattern(part)));
     if (at !== undefined) expect(text).toContain(`${edit.file}:${line + at}`);
   });
 });
-
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

@@ -1,0 +1,123 @@
+/**
+ * Lessons five to seven alone, each from three regions made in a hurry instead of by the lessons before it, and broken in the
+ * ways in which such changes go wrong: the blocks that must notice it go red.
+ */
+import { rmSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startCli, type Ended } from '../support/cli.ts';
+import { applyEdit, copyTutorial, shortenStart } from '../support/tutorial.ts';
+
+const FOURTH = 'tutorial/04-push-upgrade.md';
+const FIFTH = 'tutorial/05-find-and-fix.md';
+const SIXTH = 'tutorial/06-atomic-updates.md';
+const SEVENTH = 'tutorial/07-emergency-bypass.md';
+
+/** What each lesson says that it needs. */
+const NEEDS: Readonly<Record<string, string>> = { [FIFTH]: FOURTH, [SIXTH]: FIFTH, [SEVENTH]: SIXTH };
+
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy in which only this lesson and a short start will run. */
+function copyFor(lesson: string): void {
+  folder = copyTutorial();
+  shortenStart(folder, NEEDS[lesson] ?? FOURTH);
+}
+
+const run = (words: readonly string[], prefix = 'demo'): Promise<Ended> =>
+  startCli(folder, ['run', ...words], { env: { MTX_PREFIX: prefix } });
+
+interface Break {
+  readonly name: string;
+  readonly lesson: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+  /** The last block to run: what comes later would only wait in vain. */
+  readonly until: string;
+  /** Blocks that must fail. */
+  readonly red: readonly string[];
+}
+
+const BREAKS: readonly Break[] = [
+  {
+    name: 'a query that is too wide',
+    lesson: FIFTH,
+    from: /--where-data "spec.replicas > 4"/g,
+    to: '--where-data "spec.replicas > 2"',
+    until: 'choose',
+    red: ['find', 'ask-filter', 'choose'],
+  },
+  {
+    name: 'a bulk write without a scope',
+    lesson: FIFTH,
+    from: 'set-replicas 2 --space "*" --where "$CHOSEN"',
+    to: `set-replicas 2 --space "*" --where "Slug = 'trade-service'"`,
+    until: 'revisions',
+    red: ['fixed', 'revisions'],
+  },
+  {
+    name: 'a gate that is not set, so that one member goes live',
+    lesson: SIXTH,
+    from: 'c.image.matches(":v[0-9]+$")',
+    to: 'c.image.matches(":v[0-9]+")',
+    until: 'neither',
+    red: ['gated', 'rehearse', 'refused', 'neither'],
+  },
+  {
+    name: 'a restore that is claimed, not run',
+    lesson: SIXTH,
+    from: /--restore Before:ChangeSet:release-v2 --changeset release-v2 (--change-desc "release v2 taken back")/,
+    to: '--label restored=yes --changeset release-v2 $1',
+    until: 'restored',
+    red: ['restored'],
+  },
+  {
+    name: 'a merge range that begins one revision too early',
+    lesson: SEVENTH,
+    from: `--where "RevisionNum < $END" --jq '.[0]`,
+    to: `--where "RevisionNum < $END" --jq '.[1]`,
+    until: 'just-that-change',
+    red: ['range', 'range-diff', 'rehearse', 'just-that-change'],
+  },
+  {
+    name: "a copy of Europe's unit in place of a merge, which overwrites Asia's replicas",
+    lesson: SEVENTH,
+    from: /cub unit update trade-service --patch --space "\$ASIA" (--change-desc "[^"]*") \\\n *--merge-source.*\n/,
+    to: 'cub unit get trade-service --space "$EU" --data-only | cub unit update trade-service - --space "$ASIA" $1\n',
+    until: 'just-that-change',
+    red: ['data-asia', 'just-that-change'],
+  },
+  {
+    name: 'a backfill that is forgotten',
+    lesson: SEVENTH,
+    from: /cub unit update trade-service --patch --space "\$US" .*\n.*\n/,
+    to: '',
+    until: 'data-all',
+    red: ['merge-us', 'data-all'],
+  },
+];
+
+describe('a lesson of the regions', () => {
+  test.each([FIFTH, SIXTH, SEVENTH])(
+    '%s runs alone, with any prefix, and leaves all as it was',
+    { timeout: 180_000 },
+    async (lesson) => {
+      copyFor(lesson);
+      const { code, out, err } = await run([lesson], 'team-7');
+      expect({ code, err }, out).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/\n\d+ passed, 0 failed\n$/);
+    },
+  );
+
+  test.each(BREAKS)('notices $name', { timeout: 180_000 }, async ({ lesson, from, to, until, red }) => {
+    copyFor(lesson);
+    applyEdit(folder, { file: lesson, from, to });
+    const { code, out, err } = await run([lesson, '--until', until]);
+    const text = out + err;
+    expect(code, text).toBe(1);
+    const failed = [...text.matchAll(new RegExp(`^FAIL ${lesson}:\\d+ #(\\S+) \\(`, 'gm'))].map(
+      ([, id]) => id,
+    );
+    expect(failed, text).toEqual(red);
+  });
+});
