@@ -46,7 +46,7 @@ async function executePlan(plan: Plan, input: CommandInput, host: Host, progress
     await execute(plan, {
       ...executionOptions(input, host, repository),
       emit,
-      openWorld: openWorldFor(input, host, (line) => progress.note(line)),
+      openWorld: openWorldFor(input, host, (line) => progress.note(line), { signal: interrupts.signal }),
       signal: interrupts.signal,
       hurry: interrupts.hurry,
     });

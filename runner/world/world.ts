@@ -46,7 +46,7 @@ export interface WorldFolders {
 
 /** What the command line asks for. Paths are absolute. */
 export interface WorldOptions {
-  /** `emulator` is the only one of this version. */
+  /** `emulator` or `control-plane`. */
   readonly cluster: string;
   /** `embedded` is the only one of this version. */
   readonly hub: string;
@@ -61,6 +61,8 @@ export interface WorldOptions {
   readonly snapshot?: SandboxSnapshot;
   /** The environment that mtx-doc was started in: PATH, HOME, XDG_CACHE_HOME, MTX_KUBECTL, MTX_SPEED are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends what is under way while the world is opened. */
+  readonly signal?: AbortSignal;
   /** Told of long work ("fetching kubectl …"), one line at a time. */
   readonly progress: (line: string) => void;
 }
