@@ -75,7 +75,7 @@ async function writeFiles({ folder, ports }: Setting, adminToken: string, kwokCo
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const secret = { mode: 0o600 };
   await writeFile(join(folder, ACCOUNT_KEY), privateKey.export({ type: 'pkcs1', format: 'pem' }), secret);
-  await writeFile(join(folder, TOKENS), `${adminToken},kubernetes-admin,admin,"system:masters"\n`, secret);
+  await writeFile(join(folder, TOKENS), `${adminToken},kubernetes-admin,,"system:masters"\n`, secret);
   await writeFile(join(folder, KWOK_CONFIG), kwokConfig);
   const kubeconfig = {
     apiVersion: 'v1',

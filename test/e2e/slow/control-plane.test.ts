@@ -68,7 +68,7 @@ test('the image catalogue decides what its pods do', async () => {
       'kubectl run tag --image=nginx:9 && kubectl run crash --image=busybox:1.37 -- false',
     ),
     fence(
-      '.run #once',
+      '.run #more',
       'kubectl run once --image=busybox --restart=Never -- echo hi && kubectl run web --image=nginx',
     ),
     waits('tag', reason, 'ImagePullBackOff'),
