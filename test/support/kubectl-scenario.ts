@@ -119,6 +119,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UID'],
   [/(resourceVersion\\*"?: ?\\*"?)\d+/gi, '$1N'],
   [/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs, 'CERTIFICATE'],
+  // The emulator claims the client's own version where that is far from its own.
+  [/\bv1\.\d+\.\d+\b/g, 'VERSION'],
   [/\bmtx-(?:control-plane|emulator)\b/g, 'CONTEXT'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN'],
   [/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME'],
