@@ -18,7 +18,7 @@ const WORLD_OPTIONS: readonly OptionSpec[] = [
     value: 'CLUSTER',
     fallback: 'emulator',
     completion: ['emulator', 'control-plane'],
-    summary: 'emulator, or control-plane: a real API server, built with Go on first use',
+    summary: 'emulator, or control-plane: a real one (needs Go)',
   },
   {
     name: 'hub',
