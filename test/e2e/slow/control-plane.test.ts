@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildControlPlane } from '../../../runner/world/control-plane/build.ts';
 import { chapterText, fence, openFolder, startCli, type StartOptions } from '../../support/cli.ts';
+import { expectedOutcome, openCluster, readSessions } from '../../support/kubectl-scenario.ts';
 import { listCommands } from '../../support/processes.ts';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
@@ -107,4 +108,19 @@ test('an interrupted build leaves nothing half done', async () => {
   await expect(building).rejects.toThrow('interrupted');
   expect(readdirSync(join(cache, 'mtx-doc', 'control-plane'))).toEqual([]);
   rmSync(cache, { recursive: true });
+});
+
+test('it tells kubectl what was recorded', { timeout: 900_000 }, async () => {
+  const cluster = await openCluster({ cluster: 'control-plane' });
+  try {
+    for (const session of await readSessions()) {
+      const outcomes = await cluster.run(session);
+      const { steps } = session;
+      expect(steps.map(({ run: line }, index) => ({ line, ...outcomes[index] }))).toEqual(
+        steps.map((step) => ({ line: step.run, ...expectedOutcome(step, cluster.minor) })),
+      );
+    }
+  } finally {
+    await cluster.close();
+  }
 });
