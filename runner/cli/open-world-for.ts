@@ -12,7 +12,7 @@ export function openWorldFor(
   input: CommandInput,
   host: Host,
   progress: (line: string) => void,
-  given: Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot'>> = {},
+  given: Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot' | 'signal'>> = {},
 ): (folders: WorldFolders) => Promise<World> {
   const [cub, kubectl] = [input.text('cub'), input.text('kubectl')];
   const options: WorldOptions = {

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DatabaseInUse, openSandbox } from '../sandbox/open.ts';
+import { DatabaseInUse, openSandbox, renderKwokConfig } from '../sandbox/open.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 import { findCacheFolder } from './cache-folder.ts';
+import { buildControlPlane } from './control-plane/build.ts';
+import { startControlPlane, type ControlPlane } from './control-plane/start.ts';
 import { findKubectl, type Kubectl } from './find-kubectl.ts';
 import { WorldNotReady } from './not-ready.ts';
 import type { World, WorldFolders, WorldOptions } from './world.ts';
@@ -17,40 +19,82 @@ const CUB = fileURLToPath(new URL('../sandbox/cub/bin.js', import.meta.url));
 
 /** Opens it, or rejects with WorldNotReady and leaves nothing open. */
 export async function openWorld(options: WorldOptions, folders: WorldFolders): Promise<World> {
-  refuseUnknown('cluster', options.cluster, 'emulator');
-  refuseUnknown('hub', options.hub, 'embedded');
+  refuseUnknown('cluster', options.cluster, ['emulator', 'control-plane']);
+  refuseUnknown('hub', options.hub, ['embedded']);
+  const speed = readSpeed(options.env['MTX_SPEED']);
   const kubectl = await findKubectl(options);
-  const kubernetesVersion = claimVersion(kubectl.minor);
-  const sandbox = await openState(options, {
-    seed: options.seed,
-    kubernetesVersion,
-    speed: readSpeed(options.env['MTX_SPEED']),
-    ...(options.state === undefined ? {} : { state: options.state }),
-    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-  });
+  const isReal = options.cluster === 'control-plane';
+  const plane = isReal ? await openControlPlane(options, folders, speed) : undefined;
+  const kubernetesVersion = isReal ? EMULATED.version : claimVersion(kubectl.minor);
   try {
-    const bin = await writeClients(options, folders, kubectl);
-    const kubeconfig = await writeHome(folders.home, sandbox);
-    return {
-      info: {
-        hub: 'embedded',
-        cluster: 'emulator',
-        simulated: true,
-        versions: { cub: options.cub ?? 'embedded', kubectl: kubectl.version, server: kubernetesVersion },
-      },
-      capabilities: new Set(['rbac']),
-      env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: sandbox.hubUrl },
-      path: [bin],
-      secrets: () => sandbox.secrets(),
-      notes: sandbox.notes,
-      snapshot: () => sandbox.snapshot(),
-      inventory: () => sandbox.inventory(),
-      close: () => sandbox.close(),
-    };
+    const sandbox = await openState(options, {
+      seed: options.seed,
+      kubernetesVersion,
+      speed,
+      ...(plane === undefined ? {} : { controlPlane: plane.access }),
+      ...(options.state === undefined ? {} : { state: options.state }),
+      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+    });
+    try {
+      return await furnish(options, folders, kubectl, kubernetesVersion, sandbox, plane);
+    } catch (error) {
+      await sandbox.close();
+      throw error;
+    }
   } catch (error) {
-    await sandbox.close();
+    await plane?.close();
     throw error;
   }
+}
+
+/** The servers run: puts the clients and their files in place. */
+async function furnish(
+  options: WorldOptions,
+  folders: WorldFolders,
+  kubectl: Kubectl,
+  server: string,
+  sandbox: Sandbox,
+  plane: ControlPlane | undefined,
+): Promise<World> {
+  const bin = await writeClients(options, folders, kubectl);
+  const kubeconfig = await writeHome(folders.home, sandbox);
+  const { snapshot } = sandbox;
+  return {
+    info: {
+      hub: 'embedded',
+      cluster: plane === undefined ? 'emulator' : 'control-plane',
+      simulated: true,
+      versions: { cub: options.cub ?? 'embedded', kubectl: kubectl.version, server },
+    },
+    capabilities: new Set(['rbac']),
+    env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: sandbox.hubUrl },
+    path: [bin],
+    secrets: () => sandbox.secrets(),
+    notes: sandbox.notes,
+    ...(snapshot === undefined ? {} : { snapshot }),
+    inventory: () => sandbox.inventory(),
+    close: async () => {
+      await sandbox.close();
+      await plane?.close();
+    },
+  };
+}
+
+/** Builds what is not built yet, and starts it. */
+async function openControlPlane(
+  options: WorldOptions,
+  folders: WorldFolders,
+  speed: number,
+): Promise<ControlPlane> {
+  const binaries = await buildControlPlane(options);
+  options.progress('starting a control plane: etcd, API server, controllers, scheduler, simulated nodes');
+  const { env } = options;
+  return await startControlPlane({
+    binaries,
+    folder: folders.world,
+    kwokConfig: renderKwokConfig(speed),
+    env,
+  });
 }
 
 async function openState({ state }: WorldOptions, options: SandboxOptions): Promise<Sandbox> {
@@ -73,11 +117,11 @@ async function openState({ state }: WorldOptions, options: SandboxOptions): Prom
   }
 }
 
-function refuseUnknown(what: string, given: string, known: string): void {
-  if (given === known) return;
+function refuseUnknown(what: string, given: string, known: readonly string[]): void {
+  if (known.includes(given)) return;
   throw new WorldNotReady(
     `there is no ${what} \`${given}\` in this version`,
-    `Use --${what} ${known}, or leave the option out.`,
+    `Use --${what} ${known.join(' or ')}, or leave the option out.`,
   );
 }
 

@@ -34,7 +34,7 @@ export interface World {
   /** Everything that it holds, for `WorldOptions.snapshot`; absent where a world cannot be copied. */
   snapshot?(): SandboxSnapshot;
   /** All that is in it at this moment: after the clean-ups it must be what it was before. Absent for worlds of others. */
-  inventory?(): readonly Holding[];
+  inventory?(): Promise<readonly Holding[]>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export interface WorldFolders {
 
 /** What the command line asks for. Paths are absolute. */
 export interface WorldOptions {
-  /** `emulator` is the only one of this version. */
+  /** `emulator` or `control-plane`. */
   readonly cluster: string;
   /** `embedded` is the only one of this version. */
   readonly hub: string;
@@ -63,6 +63,8 @@ export interface WorldOptions {
   readonly snapshot?: SandboxSnapshot;
   /** The environment that mtx-doc was started in: PATH, HOME, XDG_CACHE_HOME, MTX_KUBECTL, MTX_SPEED are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends what is under way while the world is opened. */
+  readonly signal?: AbortSignal;
   /** Told of long work ("fetching kubectl …"), one line at a time. */
   readonly progress: (line: string) => void;
 }
