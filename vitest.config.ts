@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process. `slow` (`npm run test:slow`) needs Go
- * and, the first time, ten minutes: it runs against a real control plane.
+ * and, the first time, ten minutes: a real control plane, and what takes minutes of the whole course.
  */
 export default defineConfig({
   test: {
