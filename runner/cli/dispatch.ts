@@ -15,6 +15,8 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   mutate: async () => (await import('./mutate.ts')).mutate,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
+  preflight: async () => (await import('./preflight.ts')).preflight,
+  cleanup: async () => (await import('./cleanup.ts')).cleanup,
   export: async () => (await import('./export.ts')).exportChapter,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,

@@ -1,56 +1,79 @@
 /** Opens the world that a chain of chapters runs in: servers, clients on PATH, files in HOME. */
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DatabaseInUse, openSandbox } from '../sandbox/open.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
-import { findCacheFolder } from './cache-folder.ts';
+import { writeClients, writeHome } from './furnish.ts';
 import { findKubectl, type Kubectl } from './find-kubectl.ts';
 import { WorldNotReady } from './not-ready.ts';
+import { openReader, verifyCluster, type Reader } from './reader/open-reader.ts';
 import type { World, WorldFolders, WorldOptions } from './world.ts';
 
 /** The release whose schemas and messages the emulator follows. */
 const EMULATED = { version: 'v1.34.4', minor: 34 };
 const DEFAULT_SPEED = 0.1;
-const CUB = fileURLToPath(new URL('../sandbox/cub/bin.js', import.meta.url));
 
 /** Opens it, or rejects with WorldNotReady and leaves nothing open. */
 export async function openWorld(options: WorldOptions, folders: WorldFolders): Promise<World> {
-  refuseUnknown('cluster', options.cluster, 'emulator');
-  refuseUnknown('hub', options.hub, 'embedded');
   const kubectl = await findKubectl(options);
-  const kubernetesVersion = claimVersion(kubectl.minor);
-  const sandbox = await openState(options, {
+  const reader = await openReader(options, kubectl.path);
+  const isWhollyReaders = reader.cluster !== undefined && reader.hub !== undefined;
+  const sandbox = isWhollyReaders ? undefined : await openEmbedded(options, kubectl);
+  try {
+    const bin = await writeClients(options, folders, kubectl.path);
+    const kubeconfig = await writeHome(folders.home, reader, sandbox);
+    return describeWorld({ options, kubectl, reader, sandbox, kubeconfig, bin });
+  } catch (error) {
+    await sandbox?.close();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly options: WorldOptions;
+  readonly kubectl: Kubectl;
+  readonly reader: Reader;
+  /** Absent where hub and cluster are both the reader's. */
+  readonly sandbox: Sandbox | undefined;
+  readonly kubeconfig: string;
+  readonly bin: string;
+}
+
+function describeWorld({ options, kubectl, reader, sandbox, kubeconfig, bin }: Opened): World {
+  const { cluster, hub } = reader;
+  const server = cluster?.version ?? claimVersion(kubectl.minor);
+  const isSandbox = cluster === undefined && hub === undefined;
+  return {
+    info: {
+      hub: hub === undefined ? 'embedded' : 'remote',
+      cluster: cluster === undefined ? 'emulator' : 'context',
+      ...(hub === undefined ? {} : { hubName: hub.url }),
+      ...(cluster === undefined ? {} : { clusterName: cluster.name }),
+      simulated: cluster === undefined,
+      versions: { cub: options.cub ?? 'embedded', kubectl: kubectl.version, server },
+    },
+    capabilities: new Set(cluster === undefined ? ['rbac'] : ['rbac', 'containers']),
+    env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: hub?.url ?? sandbox?.hubUrl ?? '' },
+    path: [bin],
+    secrets: () => [...(cluster?.secrets ?? []), ...(hub?.secrets ?? []), ...(sandbox?.secrets() ?? [])],
+    ...(cluster === undefined ? {} : { verify: () => verifyCluster(kubeconfig, cluster) }),
+    ...(sandbox === undefined || !isSandbox
+      ? {}
+      : {
+          notes: sandbox.notes,
+          snapshot: () => sandbox.snapshot(),
+          inventory: () => sandbox.inventory(),
+        }),
+    close: async () => await sandbox?.close(),
+  };
+}
+
+async function openEmbedded(options: WorldOptions, kubectl: Kubectl): Promise<Sandbox> {
+  return await openState(options, {
     seed: options.seed,
-    kubernetesVersion,
+    kubernetesVersion: claimVersion(kubectl.minor),
     speed: readSpeed(options.env['MTX_SPEED']),
     ...(options.state === undefined ? {} : { state: options.state }),
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
   });
-  try {
-    const bin = await writeClients(options, folders, kubectl);
-    const kubeconfig = await writeHome(folders.home, sandbox);
-    return {
-      info: {
-        hub: 'embedded',
-        cluster: 'emulator',
-        simulated: true,
-        versions: { cub: options.cub ?? 'embedded', kubectl: kubectl.version, server: kubernetesVersion },
-      },
-      capabilities: new Set(['rbac']),
-      env: { KUBECONFIG: kubeconfig, CONFIGHUB_URL: sandbox.hubUrl },
-      path: [bin],
-      secrets: () => sandbox.secrets(),
-      notes: sandbox.notes,
-      snapshot: () => sandbox.snapshot(),
-      inventory: () => sandbox.inventory(),
-      close: () => sandbox.close(),
-    };
-  } catch (error) {
-    await sandbox.close();
-    throw error;
-  }
 }
 
 async function openState({ state }: WorldOptions, options: SandboxOptions): Promise<Sandbox> {
@@ -73,14 +96,6 @@ async function openState({ state }: WorldOptions, options: SandboxOptions): Prom
   }
 }
 
-function refuseUnknown(what: string, given: string, known: string): void {
-  if (given === known) return;
-  throw new WorldNotReady(
-    `there is no ${what} \`${given}\` in this version`,
-    `Use --${what} ${known}, or leave the option out.`,
-  );
-}
-
 /** kubectl warns when the server is more than one minor version away, so the emulator claims the client's own then. */
 function claimVersion(clientMinor: number): string {
   return Math.abs(clientMinor - EMULATED.minor) <= 1 ? EMULATED.version : `v1.${clientMinor}.0`;
@@ -94,42 +109,4 @@ function readSpeed(text: string | undefined): number {
     `MTX_SPEED is \`${text}\``,
     'Give a number above 0 and up to 10; 1 is as in life, 0.1 the default.',
   );
-}
-
-/** `cub` and `kubectl` in one folder, under the names that chapters type: kubectl's name becomes its field manager. */
-async function writeClients(options: WorldOptions, folders: WorldFolders, kubectl: Kubectl): Promise<string> {
-  const bin = join(folders.world, 'bin');
-  await rm(bin, { recursive: true, force: true });
-  await mkdir(bin, { recursive: true });
-  await symlink(kubectl.path, join(bin, 'kubectl'));
-  if (options.cub === undefined) {
-    // HOME and TMPDIR of a chapter are new each time: without this `cub` would compile itself again in each run.
-    const cache = `NODE_COMPILE_CACHE=${quote(join(findCacheFolder(options.env), 'compile'))}`;
-    await writeFile(
-      join(bin, 'cub'),
-      `#!/bin/sh\n${cache} exec ${quote(process.execPath)} ${quote(CUB)} "$@"\n`,
-    );
-    await chmod(join(bin, 'cub'), 0o755);
-  } else {
-    await symlink(resolve(options.cub), join(bin, 'cub'));
-  }
-  return bin;
-}
-
-async function writeHome(home: string, sandbox: Sandbox): Promise<string> {
-  const kubeconfig = join(home, '.kube', 'config');
-  await mkdir(join(home, '.kube'), { recursive: true });
-  const confighub = join(home, '.confighub');
-  await mkdir(confighub, { recursive: true });
-  await writeFile(kubeconfig, sandbox.kubeconfig, { mode: 0o600 });
-  await writeFile(join(confighub, 'session.json'), sandbox.hubSession, { mode: 0o600 });
-  await writeFile(join(confighub, 'functions.json'), sandbox.hubFunctions);
-  // The reader's own choice of a space stays from session to session.
-  const context = join(confighub, 'context.json');
-  if (!existsSync(context)) await writeFile(context, sandbox.hubContext, { mode: 0o600 });
-  return kubeconfig;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
