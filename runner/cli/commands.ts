@@ -1,5 +1,6 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { LINT_COMMAND } from './lint-command.ts';
 
 /** Every command has it. */
 export const HELP_OPTION: OptionSpec = { name: 'help', short: 'h', type: 'flag', summary: 'show this help' };
@@ -125,6 +126,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
+  LINT_COMMAND,
   {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
@@ -167,7 +169,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'lint', 'sandbox', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -4,13 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import type { Chapter, ChapterId } from '../chapter/chapter.ts';
 import type { Plan } from '../plan/plan.ts';
 import { schedule } from '../plan/schedule.ts';
-import type { Style } from '../report/style.ts';
 import type { Problem } from '../text/text.ts';
-import { renderProblem, type Paint } from '../text/render-problem.ts';
 import { chooseStyle } from './colour.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
-import { loadChapters } from './load-chapters.ts';
+import { loadChapters, type LoadedChapters } from './load-chapters.ts';
+import { showProblems } from './show-problems.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
 export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
@@ -22,33 +21,32 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     requested: loaded.requested,
     nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const found = [...loaded.problems, ...(await findUnsafePolling(loaded.chapters)), ...problems];
+  const found = [...loaded.problems, ...(await lintLoaded(loaded, host.cwd)), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   if (all.length === 0) return plan;
   const style = chooseStyle(input.text('color'), host.env, host.stderr);
-  for (const problem of all) {
-    host.stderr.write(`${renderProblem(problem, loaded.sources.get(problem.file), paintWith(style))}\n\n`);
-  }
+  showProblems(all, loaded.sources, style, host.stderr);
   const errors = all.filter(isError).length;
   if (errors === 0) return plan;
   host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
   return undefined;
 }
 
-/** The rule needs a bash parser, which is loaded only where something is polled. */
-async function findUnsafePolling(chapters: readonly Chapter[]): Promise<readonly Problem[]> {
-  const polls = chapters.filter(({ blocks }) =>
-    blocks.some(
-      (block) => block.kind === 'run' && block.expectations.some(({ withinMs }) => withinMs !== undefined),
-    ),
-  );
-  if (polls.length === 0) return [];
-  const { checkPolling } = await import('../lint/polling.ts');
-  return polls.flatMap(checkPolling);
+/** The linter knows commands, contracts and a bash parser: loaded only where there is something to say about a block. */
+async function lintLoaded({ chapters, sources }: LoadedChapters, cwd: string): Promise<readonly Problem[]> {
+  if (!chapters.some(({ blocks }) => blocks.length > 0)) return [];
+  const { lintPages } = await import('../lint/lint-pages.ts');
+  const { chooseContracts, readerIn } = await import('./lint-options.ts');
+  const pages = chapters.map((chapter) => ({
+    kind: 'chapter' as const,
+    chapter,
+    source: sources.get(chapter.file) ?? '',
+  }));
+  return lintPages(pages, { contracts: chooseContracts(undefined), readFile: readerIn(cwd) });
 }
 
 /** The Markdown files beside these chapters. */
-function listNearby(chapters: readonly Chapter[], cwd: string): readonly ChapterId[] {
+export function listNearby(chapters: readonly Chapter[], cwd: string): readonly ChapterId[] {
   const folders = new Set(
     chapters.filter(({ meta }) => meta.needs.length > 0).map(({ file }) => dirname(file)),
   );
@@ -88,9 +86,4 @@ function findIdle(chapters: readonly Chapter[], plan: Plan): readonly Problem[] 
       hint: 'A chapter needs a ```bash {.run} fence; --only and --until must leave one.',
     },
   ];
-}
-
-function paintWith(style: Style): Paint {
-  const roles = { place: 'strong', error: 'bad', warning: 'warn', caret: 'bad', hint: 'dim' } as const;
-  return (role, text) => style(roles[role], text);
 }
