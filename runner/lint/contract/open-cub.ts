@@ -59,7 +59,10 @@ function readCommand(
   isLater: boolean,
 ): CommandSpec {
   const prefix = path === '' ? '' : `${path} `;
-  const flags = { ...command.flags, ...(isLater ? LATER_FLAGS[path] : undefined) };
+  // `cub run` takes the parameters of its functions as flags.
+  const parameters = path === 'run' ? Object.values(data.functions).flat() : [];
+  const own = Object.fromEntries(parameters.map(([name = '', type = '']) => [name, [type]]));
+  const flags = { ...own, ...command.flags, ...(isLater ? LATER_FLAGS[path] : undefined) };
   const [min, max] = command.args ?? [];
   return {
     usage: command.usage,

@@ -2,6 +2,7 @@
 import { suggest } from '../../text/suggest.ts';
 import type { Fault, GivenFlag } from '../contract/call.ts';
 import { callsOf, type ProgramCall } from '../contract/calls.ts';
+import { lineOf, placeOf } from './call-text.ts';
 import type { Family, Finding, Rule } from '../lint.ts';
 
 const RULES: readonly Rule[] = [
@@ -102,15 +103,6 @@ function describeFault(call: ProgramCall, fault: Fault): Finding {
     case 'bad-value':
       return describeValue(call, fault.flag);
   }
-}
-
-function placeOf({ start, end }: { readonly start: number; readonly end: number }) {
-  return { start, end };
-}
-
-/** The command as people call it. */
-function lineOf({ program, path }: ProgramCall): string {
-  return path === '' ? program.name : `${program.name} ${path}`;
 }
 
 function describeCommand(call: ProgramCall, fault: Extract<Fault, { kind: 'command' }>): Finding {
