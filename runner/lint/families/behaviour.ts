@@ -82,7 +82,7 @@ function isApplied(page: Page, { command }: ProgramCall): boolean {
 }
 
 function* checkInlineBody(call: ProgramCall): Iterable<Finding> {
-  const body = call.args.find(({ shape }) => /^\s*[{[]/.test(shape));
+  const body = call.args.find(({ shape }) => /^\s*(?:\{\s*["'\0}]|\[\s*[{"])/.test(shape));
   if (body === undefined || !/ (?:update|create)$/.test(call.path)) return;
   if (/^(?:trigger|invocation|target) /.test(call.path)) return;
   yield finding(
@@ -123,21 +123,7 @@ function* checkQuietly(call: ProgramCall): Iterable<Finding> {
       'Apply space by space, in a loop over the names.',
     );
   }
-  const isEmpty =
-    call.path === 'unit create' &&
-    call.args.length === 1 &&
-    !call.open &&
-    !EMPTY.some((name) => given(call, name));
-  if (isEmpty) {
-    yield finding(
-      place,
-      'This makes a unit without any configuration; there is nothing in it to apply.',
-      'Add a file, `-` for the standard input, or `--upstream-unit`.',
-    );
-  }
 }
-
-const EMPTY = ['upstream-unit', 'import', 'from-stdin', 'filename', 'where', 'unit'];
 
 function lastWord(call: ProgramCall): ShellWord | undefined {
   return call.command.words[call.path.split(' ').length];

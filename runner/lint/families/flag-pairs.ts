@@ -34,6 +34,8 @@ const NEEDS: readonly { readonly path: RegExp; readonly flag: string; readonly o
     { path: /^unit update$/, flag: 'merge-source', others: ['patch'] },
     { path: /^unit (?:list|tree)$/, flag: 'where-data', others: ['resource-type', 'filter'] },
     { path: /^target create$/, flag: 'from-target-space', others: ['from-target'] },
+    { path: /^target create$/, flag: 'from-target', others: ['from-target-space'] },
+    { path: /^view /, flag: 'order-by-direction', others: ['order-by'] },
     { path: /^unit create$/, flag: 'upstream-space', others: ['upstream-unit'] },
   ];
 

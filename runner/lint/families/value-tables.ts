@@ -17,7 +17,7 @@ const ENTITIES =
 
 /** The pattern is tested with the command and the flag, such as `cub unit tree --edge`. */
 export const ENUMS: readonly { readonly pattern: RegExp; readonly values: readonly string[] }[] = [
-  { pattern: /^cub .* --toolchain$|^toolchain$/, values: TOOLCHAINS },
+  { pattern: /^cub (?:unit|target) create --toolchain$|^toolchain$/, values: TOOLCHAINS },
   { pattern: /^cub target create --provider$/, values: ['Kubernetes', 'AWS', 'FluxOCIWriter', 'ConfigMap'] },
   { pattern: /^cub unit tree --edge$/, values: ['clone', 'link'] },
   { pattern: /^cub unit tree --node$/, values: ['unit', 'space'] },
@@ -38,7 +38,7 @@ export const SLUG_FLAGS: RegExp =
 
 /** Commands whose first argument is such a name. */
 export const UNIT_FIRST: RegExp =
-  /^(?:unit (?:get|apply|approve|create|update|delete|destroy|refresh|edit|diff|push-upgrade|set-target|import)|(?:revision|mutation|unit-event) (?:list|get)|space (?:get|create|delete|update)|(?:worker|link|filter|changeset|tag|trigger|set|view|invocation|target) (?:get|create|delete|update|install|get-secret|get-envs))$/;
+  /^(?:unit (?:get|apply|approve|update|delete|destroy|refresh|edit|diff|push-upgrade|set-target)|(?:revision|mutation|unit-event) (?:list|get)|(?:space|worker|link|filter|changeset|tag|trigger|set|view|invocation|target) (?:get|delete|update|install))$/;
 
 const COMMON = ['json', 'yaml', 'kyaml', 'name'];
 const TEMPLATES = [

@@ -102,13 +102,14 @@ function* checkDuration(call: ProgramCall, { value, valueWord, name }: GivenFlag
   );
 }
 
+/** Without a sign a label has no value; with two it is refused. */
 function* checkLabel({ shape, valueWord }: GivenFlag): Iterable<Finding> {
-  if (shape.includes('\0') && !shape.includes('=')) return;
-  const wrong = shape.split(',').find((label) => label.split('=').length !== 2);
+  if (/["\0]/.test(shape)) return;
+  const wrong = shape.split(',').find((label) => label.split('=').length > 2);
   if (wrong === undefined) return;
   yield bad(
     valueWord,
-    `A label is KEY=VALUE; \`${wrong.replaceAll('\0', '…')}\` is not.`,
+    `A label is KEY=VALUE; \`${wrong}\` is refused.`,
     'Write `--label Environment=prod`; several are separated by commas.',
   );
 }
