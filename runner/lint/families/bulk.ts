@@ -146,7 +146,7 @@ function* checkRemoval(call: ProgramCall): Iterable<Finding> {
   if (label === undefined || given(call, 'patch')) return;
   yield {
     code: CODE,
-    ...placeOf(label.word),
+    ...placeOf(label.valueWord),
     message: 'A label is taken away only with `--patch`; without it the command stops.',
     hint: 'Add `--patch`.',
   };

@@ -17,7 +17,7 @@ const EXCLUSIVE: readonly Pair[] = [
   { path: / update$/, flags: ['patch', 'replace'] },
   { path: / (?:create|update)$/, flags: ['from-stdin', 'filename'] },
   { path: / create$/, flags: ['dest-space', 'where-space'] },
-  { path: /^unit |^function |^run/, flags: ['unit', 'where'] },
+  { path: /^run$/, flags: ['unit', 'where'] },
   { path: /^trigger /, flags: ['disable', 'enable'] },
   { path: /^trigger /, flags: ['enforce', 'unenforce'] },
 ];
@@ -53,8 +53,19 @@ export const FLAG_PAIRS_FAMILY: Family = {
   },
 };
 
+/** Entities are selected by their names or by a clause. */
+function selectorsOf({ path }: ProgramCall): readonly Pair[] {
+  const [kind = '', verb = ''] = path.split(' ');
+  if (
+    path === 'filter create' ||
+    !/^(?:create|update|delete|apply|approve|do|exec|set-target|tag)$/.test(verb)
+  )
+    return [];
+  return [{ path: /^/, flags: [kind === 'function' ? 'unit' : kind, 'where'] }];
+}
+
 function* checkExclusive(call: ProgramCall): Iterable<Finding> {
-  for (const { path, flags } of EXCLUSIVE) {
+  for (const { path, flags } of [...EXCLUSIVE, ...selectorsOf(call)]) {
     const [first, second] = flags.map((name) => (given(call, name) ? flagOf(call, name) : undefined));
     if (!path.test(call.path) || first === undefined || second === undefined) continue;
     yield {

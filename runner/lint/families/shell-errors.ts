@@ -1,5 +1,5 @@
 /** shell:* about failures: those that are swallowed, those that end a script by mistake, and those that nobody sees. */
-import type { AndOr, SyntaxNode } from 'unbash';
+import type { AndOr, Statement, SyntaxNode } from 'unbash';
 import type { Family, Finding, Page, PageScript, Rule } from '../lint.ts';
 import type { ShellCommand } from '../shell/shell.ts';
 import { isTested, setsOption, stopsAtFailure, walk } from './shell-tree.ts';
@@ -164,12 +164,11 @@ function checkIncrement(
 ): readonly Finding[] {
   const text = textOf(script, node);
   const [, name = '', sign = ''] = /^\(\(\s*([A-Za-z_]\w*)(\+\+|--)\s*\)\)$/.exec(text) ?? [];
-  const isLast = parents.at(-1)?.type === 'AndOr' && !isTested(node, parents);
-  if (name === '' || !stopsAtFailure(page, script) || isTested(node, parents) || isLast) return [];
+  if (name === '' || !stopsAtFailure(page, script) || isTested(node, parents)) return [];
   const startsElsewhere = page.scripts.some((other) =>
     new RegExp(`(?:^|[\\s;])${name}=(?!["']?0["']?(?:\\s|;|$))`, 'm').test(other.text),
   );
-  if (startsElsewhere || /[^\w]local|declare -i/.test('')) return [];
+  if (startsElsewhere) return [];
   return [
     {
       code: 'shell:increment',
@@ -208,14 +207,7 @@ function checkStatus(
   if (textOf(script, node) !== '$?' || !stopsAtFailure(page, script)) return [];
   if (parents.some(({ type }) => type === 'Function' || type === 'Subshell' || type === 'CommandExpansion'))
     return [];
-  const at = parents.findLastIndex(({ type }) => type === 'Statement');
-  const statement = parents[at];
-  const list = parents[at - 1];
-  if (statement === undefined || (list?.type !== 'Script' && list?.type !== 'CompoundList')) return [];
-  const inner = parents[at + 1];
-  if (inner?.type === 'AndOr' && inner.commands[0] !== parents[at + 2]) return [];
-  const index = list.commands.findIndex((item) => item === statement);
-  const before = list.commands[index - 1];
+  const before = statementBefore(node, parents);
   if (before === undefined || before.background === true || !isPlain(before.command)) return [];
   if (/\bset \+e|\bset \+o errexit/.test(page.scripts.map(({ text }) => text).join('\n'))) return [];
   return [
@@ -227,6 +219,23 @@ function checkStatus(
       hint: 'Test the command itself: `if ! command; then …; fi`, or `command || status=$?`.',
     },
   ];
+}
+
+/** The statement that ran just before the one with `node`; the condition of an `if` comes first in it. */
+function statementBefore(node: SyntaxNode, parents: readonly SyntaxNode[]): Statement | undefined {
+  for (let at = parents.length - 1; at > 0; at -= 1) {
+    const statement = parents[at];
+    const list = parents[at - 1];
+    const inner = parents[at + 1];
+    if (inner?.type === 'AndOr' && inner.commands[0] !== (parents[at + 2] ?? node)) return undefined;
+    if (statement?.type !== 'Statement' || (list?.type !== 'Script' && list?.type !== 'CompoundList'))
+      continue;
+    const index = list.commands.indexOf(statement);
+    if (index > 0) return list.commands[index - 1];
+    const around = parents[at - 2];
+    if (around?.type !== 'If' || around.clause !== list) return undefined;
+  }
+  return undefined;
 }
 
 function isPlain(node: SyntaxNode): boolean {
@@ -245,7 +254,7 @@ function* checkPipefail(page: Page, script: PageScript, index: number): Iterable
   )
     return;
   const command = page.commands.find(
-    ({ name = '', parents, script: number }) => number === index && NETWORK.has(name) && isPiped(parents),
+    (item) => item.script === index && NETWORK.has(item.name ?? '') && isPiped(item, script),
   );
   if (command === undefined) return;
   yield {
@@ -258,11 +267,10 @@ function* checkPipefail(page: Page, script: PageScript, index: number): Iterable
 }
 
 /** It stands in a pipe, and not as its last command. */
-function isPiped(parents: readonly SyntaxNode[]): boolean {
-  const at = parents.findLastIndex(({ type }) => type === 'Pipeline');
-  const pipe = parents[at];
-  if (pipe?.type !== 'Pipeline' || parents.length - at > 1) return false;
-  return pipe.commands.length > 1;
+function isPiped({ parents, end }: ShellCommand, script: PageScript): boolean {
+  const pipe = parents.at(-1);
+  if (pipe?.type !== 'Pipeline' || pipe.commands.length < 2) return false;
+  return end < script.at(pipe.end);
 }
 
 function* checkHidden(page: Page, command: ShellCommand): Iterable<Finding> {

@@ -130,6 +130,14 @@ function* checkEnum(call: ProgramCall, { name, value, valueWord }: GivenFlag): I
 
 function* checkArguments(call: ProgramCall): Iterable<Finding> {
   const [first, second, third] = call.args;
+  const isNumbered = call.path === 'revision get' || call.path === 'mutation get';
+  if (isNumbered && second?.value !== undefined && !/^-?\d+$/.test(second.value)) {
+    yield bad(
+      second,
+      `\`${lineOf(call)}\` takes the number of a ${call.path.split(' ', 1)[0] ?? ''}, not \`${second.text}\`.`,
+      'Write a number; list them by `list`.',
+    );
+  }
   if (first !== undefined && UNIT_FIRST.test(call.path)) yield* checkSlug(first, first.shape, '');
   if (call.path === 'filter create' && second !== undefined && !given(call, 'patch'))
     yield* checkWord(call, second, 'filter from');

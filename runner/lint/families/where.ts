@@ -82,13 +82,20 @@ function checkPaths(terms: ReturnType<typeof parseWhere>['terms'], cub: CubContr
   });
 }
 
-/** The place inside the word, where the text of the word holds the faulty part once. */
+/** The place inside the word, where the text of the word holds the faulty part as often as its value does. */
 function toFinding(page: Page, { flag }: WhereFlag, fault: WhereFault): Finding {
   const { start, end } = flag.valueWord;
-  const written = page.source.slice(start, end);
   const part = flag.shape.slice(fault.start, fault.end);
-  const at = part === '' || part.includes('\0') ? -1 : written.indexOf(part);
-  const isUnique = at !== -1 && written.indexOf(part, at + 1) === -1;
-  const place = isUnique ? { start: start + at, end: start + at + part.length } : { start, end };
+  const written = placesOf(page.source.slice(start, end), part);
+  const read = placesOf(flag.shape, part);
+  const at = written.length === read.length ? written[read.indexOf(fault.start)] : undefined;
+  const place = at === undefined ? { start, end } : { start: start + at, end: start + at + part.length };
   return { code: `where:${fault.kind}`, ...place, message: fault.message, hint: fault.hint };
+}
+
+function placesOf(text: string, part: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(part); at !== -1 && part !== ''; at = text.indexOf(part, at + 1))
+    places.push(at);
+  return places;
 }

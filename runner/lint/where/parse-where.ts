@@ -13,10 +13,11 @@ const NAMES: Readonly<Record<WhereLanguage, RegExp>> = {
 };
 
 const OPERATORS =
-  /(?:NOT\s+IN|IN|LIKE|ILIKE)(?![A-Za-z_])|IS\s+NOT\s+NULL|IS\s+NULL|!~~|!~\*|!~|~~|~\*|~|!=|<=|>=|=(?!=)|<(?!>)|>|\?/y;
+  /(?:NOT\s+IN|IN|LIKE|ILIKE)(?![A-Za-z_])|IS\s+NOT\s+NULL|IS\s+NULL|!~~|!~\*|!~|~~|~\*|~|!=(?!=)|<=|>=|=(?!=)|<(?!>)|>|\?/y;
 
 /** Operators of other languages, and what says the same here. */
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/!==/y, 'write `!=`'],
   [/==/y, 'write `=`'],
   [/<>/y, 'write `!=`'],
   [/NOT\s+I?LIKE(?![A-Za-z_])/iy, 'write `!~~` for NOT LIKE'],
@@ -271,11 +272,12 @@ class Reader {
   }
 
   #word(): string {
-    return (/^(?:[\w./-]+|\S)(?:[\w./*%-]*)/.exec(this.#rest())?.[0] ?? '').replaceAll('\0', '…');
+    return this.#rest().slice(0, this.#wordLength()).replaceAll('\0', '…');
   }
 
   #wordLength(): number {
-    return Math.max(1, /^(?:[\w./-]+|\S)(?:[\w./*%-]*)/.exec(this.#rest())?.[0].length ?? 1);
+    const [word = ''] = /^(?:\\\S*|[\w./%*-]+|[^\s\w'"()]+|\S)/.exec(this.#rest()) ?? [];
+    return Math.max(1, word.length);
   }
 
   /** A negative length: the text before this place. */
