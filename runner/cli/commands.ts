@@ -2,6 +2,7 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { PLACE_COMMANDS } from './place-commands.ts';
 import { ALLOW_CONTEXT, COLOR_OPTION, TOOL_OPTIONS } from './shared-options.ts';
+import { LINT_COMMAND } from './lint-command.ts';
 
 /** Every command has it. */
 export const HELP_OPTION: OptionSpec = { name: 'help', short: 'h', type: 'flag', summary: 'show this help' };
@@ -123,6 +124,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
+  LINT_COMMAND,
   {
     name: 'mutate',
     summary: 'prove that each expectation can fail',
@@ -247,6 +249,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       completion: [
         'run',
         'plan',
+        'lint',
         'mutate',
         'sandbox',
         'preflight',

@@ -13,6 +13,7 @@ import { UsageError } from './usage-error.ts';
 const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   plan: async () => (await import('./plan.ts')).plan,
+  lint: async () => (await import('./lint.ts')).lint,
   mutate: async () => (await import('./mutate.ts')).mutate,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   preflight: async () => (await import('./preflight.ts')).preflight,
