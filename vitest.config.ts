@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three projects: `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process. */
+/**
+ * `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process. `slow` (`npm run test:slow`) needs Go
+ * and, the first time, ten minutes: a real control plane, and what takes minutes of the whole course.
+ */
 export default defineConfig({
   test: {
     reporters: process.env['CI'] === 'true' ? ['default', 'json'] : ['default'],
@@ -19,8 +22,17 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/*.test.ts', 'test/e2e/!(slow)/**/*.test.ts'],
           testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/e2e/slow/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 3_600_000,
           fileParallelism: false,
         },
       },

@@ -1,7 +1,7 @@
-// Adds up vitest's JSON report and mtx-doc's own, and closes with the line that CI reads. A missing report is a failure.
+// Adds up mtx-doc's own report and vitest's JSON reports, and closes with the line that CI reads. A missing report is a failure.
 import { readFileSync } from 'node:fs';
 
-const [vitestFile, chaptersFile] = process.argv.slice(2);
+const [chaptersFile, ...vitestFiles] = process.argv.slice(2);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function add(file, count) {
@@ -18,14 +18,16 @@ function add(file, count) {
   }
 }
 
-add(vitestFile, (report) => ({
-  passed: report.numPassedTests,
-  failed:
-    report.numFailedTests +
-    (report.success ? 0 : Math.max(0, report.numFailedTestSuites - report.numFailedTests)),
-  skipped: report.numPendingTests + report.numTodoTests,
-}));
 add(chaptersFile, ({ totals: { passed, failed, skipped } }) => ({ passed, failed, skipped }));
+for (const file of vitestFiles) {
+  add(file, (report) => ({
+    passed: report.numPassedTests,
+    failed:
+      report.numFailedTests +
+      (report.success ? 0 : Math.max(0, report.numFailedTestSuites - report.numFailedTests)),
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
 
 const { passed, failed, skipped } = totals;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -44,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'runner/sandbox': {
     values: ['runner/sandbox', 'runner/text'],
-    node: ['runner/sandbox/open.ts', 'runner/sandbox/heap.ts'],
+    node: ['heap', 'open-emulator', 'open-hub', 'server-part'].map((name) => `runner/sandbox/${name}.ts`),
   },
   'runner/sandbox/store': { values: ['runner/text'], node: ['runner/sandbox/store/sqlite.ts'] },
   'runner/sandbox/http': {
@@ -62,6 +62,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['runner/sandbox/kube'],
     packages: ['@kubernetes/client-node', 'yaml'],
     node: ['*'],
+  },
+  'runner/sandbox/control-plane': {
+    values: ['runner/sandbox', 'runner/text'],
+    packages: ['@kubernetes/client-node', 'yaml'],
   },
   'runner/sandbox/cub': { values: ['runner/load.js'], packages: ['yaml'], node: ['*'] },
   'runner/cli': { values: ['runner'], node: ['*'] },

@@ -21,7 +21,7 @@ const WORLD_OPTIONS: readonly OptionSpec[] = [
     value: 'CLUSTER',
     fallback: 'emulator',
     completion: ['emulator', 'control-plane'],
-    summary: 'emulator, control-plane or context:NAME',
+    summary: 'emulator, or control-plane: a real one (needs Go)',
   },
   {
     name: 'hub',
@@ -102,6 +102,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc run tutorial', summary: 'every chapter of a folder' },
       { command: 'mtx-doc run tutorial/01-hello.md --until deploy', summary: 'a chapter up to a block' },
       { command: "mtx-doc run 'tutorial/0*.md' --jobs 4 --bail", summary: 'a glob, four at a time' },
+      { command: 'mtx-doc run tutorial --cluster control-plane', summary: 'against a real API server' },
       { command: 'mtx-doc run tutorial --format github --junit junit.xml', summary: 'in CI' },
       { command: 'mtx-doc run tutorial --shard 2/3', summary: 'in CI, on the second of three machines' },
     ],

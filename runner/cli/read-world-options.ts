@@ -8,7 +8,7 @@ import type { Host } from './host.ts';
 export const EMBEDDED = { cluster: 'emulator', hub: 'embedded' } as const;
 
 /** What a command decides by itself. */
-export type Given = Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot'>>;
+export type Given = Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot' | 'signal'>>;
 
 /** The options of a world as they were typed. `given` wins over the command line. */
 export function readWorldOptions(

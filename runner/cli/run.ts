@@ -57,7 +57,7 @@ export async function executePlan(
     await execute(plan, {
       ...executionOptions(input, host, repository),
       emit,
-      openWorld: openWorldFor(input, host, (line) => progress.note(line)),
+      openWorld: openWorldFor(input, host, (line) => progress.note(line), { signal: interrupts.signal }),
       signal: interrupts.signal,
       hurry: interrupts.hurry,
     });

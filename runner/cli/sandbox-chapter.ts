@@ -145,7 +145,7 @@ function isOwn(event: ExecutionEvent): boolean {
 function lookAtEnd(world: World, look: (snapshot: SandboxSnapshot) => void): World {
   return {
     ...world,
-    inventory: () => [],
+    inventory: async () => [],
     close: async () => {
       if (world.snapshot !== undefined) look(world.snapshot());
       await world.close();

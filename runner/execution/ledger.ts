@@ -16,7 +16,7 @@ const MOST_LOOKS = 50;
 
 export interface Ledger {
   /** Remembers what is different after this chapter's blocks, before any clean-up. */
-  note(chapter: Chapter): void;
+  note(chapter: Chapter): Promise<void>;
   /** What is different in the end, by chapter. Waits a moment for what is still going. */
   findLeftovers(): Promise<ReadonlyMap<ChapterId, readonly Leftover[]>>;
 }
@@ -27,22 +27,22 @@ interface Note {
 }
 
 /** Opens it at the start of a chain. A world that cannot be looked at has nothing to compare. */
-export function openLedger({ world, options, folders }: ChainContext): Ledger {
-  const look = (): readonly Holding[] => world?.inventory?.() ?? [];
-  const start = look();
+export async function openLedger({ world, options, folders }: ChainContext): Promise<Ledger> {
+  const look = async (): Promise<readonly Holding[]> => (await world?.inventory?.()) ?? [];
+  const start = await look();
   const notes: Note[] = [];
-  const differences = (): Differences => compareInventories(start, look());
+  const differences = async (): Promise<Differences> => compareInventories(start, await look());
   return {
-    note(chapter) {
-      notes.push({ chapter, differences: differences() });
+    async note(chapter) {
+      notes.push({ chapter, differences: await differences() });
     },
     async findLeftovers() {
       const { clock, hurry } = options;
-      let found = differences();
+      let found = await differences();
       for (let looks = 1; found.size > 0 && looks < MOST_LOOKS; looks += 1) {
         if (hurry?.aborted === true) break;
         await pause(clock, LOOK_AGAIN_MS, hurry);
-        found = differences();
+        found = await differences();
       }
       return groupByChapter(found, notes, createCleaner(folders, world?.secrets() ?? []));
     },

@@ -27,7 +27,7 @@ const noWorld: WorldInfo = { hub: 'none', cluster: 'none', versions: {}, simulat
 export async function runChapters(chain: ChainContext): Promise<readonly string[]> {
   const { options } = chain;
   const open: OpenChapter[] = [];
-  const ledger = openLedger(chain);
+  const ledger = await openLedger(chain);
   options.emit({ kind: 'chain-started', chain: chain.chain.id, world: chain.world?.info ?? noWorld });
   try {
     let blocked: string | undefined;
@@ -40,7 +40,7 @@ export async function runChapters(chain: ChainContext): Promise<readonly string[
         continue;
       }
       const fault = await startChapter(chain, planned, open);
-      ledger.note(planned.chapter);
+      await ledger.note(planned.chapter);
       if (fault !== undefined) blocked = describeFault(planned, fault);
     }
   } finally {

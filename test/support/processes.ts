@@ -1,19 +1,24 @@
 /** Looks for processes by their command line, so that a test can tell that none was left. Linux only, as CI is. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** True while a living process has exactly this command line, words separated by one blank. */
-export function isRunning(command: string): boolean {
-  return readdirSync('/proc').some((pid) => {
+/** The command lines of all living processes, words separated by one blank. */
+export function listCommands(): readonly string[] {
+  return readdirSync('/proc').flatMap((pid) => {
     try {
-      return (
+      return [
         readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8')
           .replaceAll('\0', ' ')
-          .trim() === command
-      );
+          .trim(),
+      ];
     } catch {
-      return false;
+      return [];
     }
   });
+}
+
+/** True while a living process has exactly this command line. */
+export function isRunning(command: string): boolean {
+  return listCommands().includes(command);
 }
 
 /** A number of seconds that no other process sleeps for: `sleep <this>` can be looked for. */

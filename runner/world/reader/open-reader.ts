@@ -12,13 +12,15 @@ export interface Reader {
   readonly hub?: ReaderHub;
 }
 
+const OURS: readonly string[] = ['emulator', 'control-plane'];
+
 /** Throws WorldNotReady. */
 export async function openReader(options: WorldOptions, kubectl: string): Promise<Reader> {
   const name = contextName(options.cluster);
-  if (name === undefined && options.cluster !== 'emulator') {
+  if (name === undefined && !OURS.includes(options.cluster)) {
     throw new WorldNotReady(
       `there is no cluster \`${options.cluster}\` in this version`,
-      'Use --cluster emulator or context:NAME, or leave the option out.',
+      'Use --cluster emulator, control-plane or context:NAME, or leave the option out.',
     );
   }
   const cluster = name === undefined ? undefined : await openContext(name, kubectl, options);

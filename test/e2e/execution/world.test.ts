@@ -202,7 +202,7 @@ test('a world is opened only where one is needed, once per chain, and closed aft
     expect(existsSync(folders.home)).toBe(true);
     seen.push('open');
     return buildWorld({
-      inventory: () => {
+      inventory: async () => {
         seen.push('look');
         return [];
       },

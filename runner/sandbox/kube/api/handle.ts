@@ -13,7 +13,7 @@ import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { parseRequest, type ResourceRequest } from './request.ts';
-import { respond, respondError, respondText, warningHeader } from './respond.ts';
+import { respond, respondError, respondIndented, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
 import { serveSubresource } from './subresources.ts';
@@ -137,7 +137,8 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   const { path } = http;
   requireRight(server, user, { kind: 'path', verb: http.method.toLowerCase(), path });
   if (http.method !== 'GET' && http.method !== 'HEAD') throw methodNotAllowed();
-  if (path === '/version' || path === '/version/') return respond(200, versionInfo(server.options.version));
+  if (path === '/version' || path === '/version/')
+    return respondIndented(versionInfo(server.options.version));
   if (healthPaths.has(path)) return respondText(200, 'ok');
   if (path.startsWith('/openapi/')) return serveOpenApi(http);
   if (/^\/apis?(\/|$)/.test(path)) return discover(http);

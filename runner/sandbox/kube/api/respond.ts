@@ -17,6 +17,11 @@ export function respond(status: number, body: JsonObject, warnings: readonly str
   return { status, headers, body: `${JSON.stringify(body)}\n` };
 }
 
+/** JSON that people read: the server's version. */
+export function respondIndented(body: JsonObject): HttpResponse {
+  return { ...respond(200, body), body: JSON.stringify(body, undefined, 2) };
+}
+
 /** The value of a `Warning` header. */
 export function warningHeader(warnings: readonly string[]): string {
   return warnings.map((text) => `299 - ${JSON.stringify(headerSafe(text))}`).join(', ');

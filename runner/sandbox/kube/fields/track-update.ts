@@ -51,9 +51,15 @@ export function trackUpdate(update: TrackedUpdate): JsonObject[] {
     apiVersion,
     subresource,
   } as const;
-  addFields(managers, { ...own, time, fields: changedFields(comparison) });
+  if (!isScaledToZero(after, subresource))
+    addFields(managers, { ...own, time, fields: changedFields(comparison) });
   if (subresource === 'scale') forgetTimes(managers);
   return writeManagers(managers);
+}
+
+/** In Go's Scale a zero is no value at all, so nobody owns the replicas then. */
+function isScaledToZero({ spec }: KubeObject, subresource: string): boolean {
+  return subresource === 'scale' && spec?.['replicas'] === 0;
 }
 
 /** A scale goes through an object of its own, on whose way back the times of those who own the replicas are lost. */

@@ -2,6 +2,7 @@
 import roles from '../data/roles.json' with { type: 'json' };
 import type { JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from './core.ts';
+import { describeNode } from './describe-node.ts';
 import { asObject } from './fields.ts';
 import { findKind, kindOf, namespaces } from './resources.ts';
 import { createObject } from './write-object.ts';
@@ -16,7 +17,7 @@ export function seedCluster(core: Core, version: string): void {
     create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
   for (const role of roles as JsonObject[]) create(core, role);
-  for (const name of nodeNames) create(core, nodeOf(core, name, version));
+  for (const name of nodeNames) create(core, describeNode(name, version, new Date(core.clock.now())));
   create(core, kubernetesService);
 }
 
@@ -42,49 +43,3 @@ const kubernetesService: JsonObject = {
     ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
   },
 };
-
-function nodeOf(core: Core, name: string, version: string): JsonObject {
-  const amounts = { cpu: '32', memory: '256Gi', pods: '110' };
-  const time = new Date(core.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  const labels = {
-    'kubernetes.io/arch': 'amd64',
-    'kubernetes.io/hostname': name,
-    'kubernetes.io/os': 'linux',
-  };
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name, labels },
-    spec: { podCIDR: '10.244.0.0/24', podCIDRs: ['10.244.0.0/24'] },
-    status: {
-      addresses: [
-        { type: 'InternalIP', address: '127.0.0.1' },
-        { type: 'Hostname', address: name },
-      ],
-      allocatable: amounts,
-      capacity: amounts,
-      conditions: [
-        {
-          type: 'Ready',
-          status: 'True',
-          reason: 'KubeletReady',
-          message: 'kubelet is posting ready status',
-          lastHeartbeatTime: time,
-          lastTransitionTime: time,
-        },
-      ],
-      nodeInfo: {
-        architecture: 'amd64',
-        bootID: '',
-        containerRuntimeVersion: 'simulated://1',
-        kernelVersion: 'simulated',
-        kubeProxyVersion: '',
-        kubeletVersion: version,
-        machineID: '',
-        operatingSystem: 'linux',
-        osImage: 'simulated node',
-        systemUUID: '',
-      },
-    },
-  };
-}

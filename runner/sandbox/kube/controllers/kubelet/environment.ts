@@ -4,13 +4,16 @@ import { integer, record, records, text, textMap } from '../fields.ts';
 import { amount } from '../quantities.ts';
 import { CONFIG_MAPS, SECRETS, SERVICES } from '../resources.ts';
 
+/** The part of the API that environments are read from. */
+export type Sources = Pick<Cluster, 'get' | 'list'>;
+
 export type Environment =
   | { readonly kind: 'resolved'; readonly env: Readonly<Record<string, string>> }
   /** The text of CreateContainerConfigError. */
   | { readonly kind: 'refused'; readonly error: string };
 
 /** Resolves the environment of `container` in `pod` (whose status already has its IPs). */
-export function resolveEnvironment(cluster: Cluster, pod: KubeObject, container: JsonObject): Environment {
+export function resolveEnvironment(cluster: Sources, pod: KubeObject, container: JsonObject): Environment {
   const env: Record<string, string> = serviceVariables(cluster, pod);
   try {
     for (const source of records(container['envFrom'])) Object.assign(env, fromSource(cluster, pod, source));
@@ -39,7 +42,7 @@ export function expand(value: string, env: Readonly<Record<string, string>>): st
 
 class MissingSource extends Error {}
 
-function fromSource(cluster: Cluster, pod: KubeObject, source: JsonObject): Record<string, string> {
+function fromSource(cluster: Sources, pod: KubeObject, source: JsonObject): Record<string, string> {
   const prefix = text(source['prefix']) ?? '';
   const kind = source['secretRef'] === undefined ? 'configmap' : 'secret';
   const reference = record(source[kind === 'secret' ? 'secretRef' : 'configMapRef']);
@@ -47,7 +50,7 @@ function fromSource(cluster: Cluster, pod: KubeObject, source: JsonObject): Reco
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [`${prefix}${key}`, value]));
 }
 
-function fromReference(cluster: Cluster, pod: KubeObject, from: JsonObject): string | undefined {
+function fromReference(cluster: Sources, pod: KubeObject, from: JsonObject): string | undefined {
   if (from['fieldRef'] !== undefined)
     return fieldValue(pod, text(record(from['fieldRef'])['fieldPath']) ?? '');
   if (from['resourceFieldRef'] !== undefined) return resourceValue(pod, record(from['resourceFieldRef']));
@@ -65,7 +68,7 @@ function fromReference(cluster: Cluster, pod: KubeObject, from: JsonObject): str
 
 /** The data of a ConfigMap or Secret, decoded; undefined if it is missing and may be. */
 function readData(
-  cluster: Cluster,
+  cluster: Sources,
   pod: KubeObject,
   kind: 'configmap' | 'secret',
   reference: JsonObject,
@@ -112,7 +115,7 @@ function resourceValue(pod: KubeObject, reference: JsonObject): string {
  * What the kubelet injects for the Services of the pod's namespace (unless enableServiceLinks is false) and always for
  * the API server: `NAME_SERVICE_HOST`, `NAME_SERVICE_PORT` and Docker's link variables (pkg/kubelet/envvars).
  */
-export function serviceVariables(cluster: Cluster, pod: KubeObject): Record<string, string> {
+export function serviceVariables(cluster: Sources, pod: KubeObject): Record<string, string> {
   const linked =
     record(pod.spec)['enableServiceLinks'] === false ? [] : cluster.list(SERVICES, pod.metadata.namespace);
   const master = cluster.get(SERVICES, 'default', 'kubernetes');

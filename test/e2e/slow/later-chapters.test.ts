@@ -4,8 +4,8 @@
  */
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startCli, type Ended } from '../support/cli.ts';
-import { applyEdit, copyTutorial, shortenStart } from '../support/tutorial.ts';
+import { startCli, type Ended } from '../../support/cli.ts';
+import { applyEdit, copyTutorial, shortenStart } from '../../support/tutorial.ts';
 
 const FOURTH = 'tutorial/04-push-upgrade.md';
 const FIFTH = 'tutorial/05-find-and-fix.md';

@@ -1,0 +1,59 @@
+/** The two phases of every lesson, as scripts: the first leaves the cluster alone, and the second goes on from it. */
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCli } from '../../support/cli.ts';
+
+const ROOT = new URL('../../../', import.meta.url).pathname;
+const LESSONS = readdirSync(join(ROOT, 'tutorial'))
+  .filter((name) => /^\d\d-.*\.md$/.test(name))
+  .sort();
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mtx-export-'));
+  for (const part of ['tutorial', 'k8s/traderx'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function exportTo(file: string, words: readonly string[]): Promise<string> {
+  const path = join(folder, file);
+  const { code, err } = await startCli(folder, ['export', ...words, '--output', path]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return path;
+}
+
+/** Everything that the cluster holds, but for what it notes itself all the time. */
+const LOOK = `look() {
+  KINDS="$(kubectl api-resources --verbs=list -o name | grep -v -e '^events' -e '^leases' | paste -sd,)"
+  kubectl get "$KINDS" --all-namespaces -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.uid} {.metadata.generation}{"\\n"}{end}'
+}
+`;
+
+test(
+  'the structure phase of each lesson leaves the cluster as it was, and deploy goes on from it',
+  { timeout: 600_000 },
+  async () => {
+    const steps = [LOOK];
+    for (const lesson of LESSONS) {
+      const [structure, deploy] = [
+        await exportTo(`${lesson}-structure.sh`, [`tutorial/${lesson}`, '--phase', 'structure']),
+        await exportTo(`${lesson}-deploy.sh`, [`tutorial/${lesson}`, '--phase', 'deploy']),
+      ];
+      steps.push(`echo ${lesson}; look >before; bash '${structure}' >log 2>&1 || { cat log; exit 1; }
+look >after; diff before after || exit 1; wc -l <after
+bash '${deploy}' >log 2>&1 || { cat log; exit 1; }
+look >after; if diff -q before after >/dev/null; then echo 'deploy changed nothing'; exit 1; fi
+`);
+    }
+    const { code, out, err } = await startCli(folder, ['sandbox'], { input: steps.join('') });
+    expect(code, out + err).toBe(0);
+    const counts = [...out.matchAll(/^(\d\d-.*\.md)\n(\d+)$/gm)].map(([, lesson, count]) => [
+      lesson,
+      Number(count) > 20,
+    ]);
+    expect(counts).toEqual(LESSONS.map((lesson) => [lesson, true]));
+  },
+);
