@@ -6,6 +6,7 @@ import { COMMANDS_FAMILY } from './families/commands.ts';
 import { FLAG_PAIRS_FAMILY } from './families/flag-pairs.ts';
 import { FUNCTIONS_FAMILY } from './families/functions.ts';
 import { PATCH_FAMILY } from './families/patch.ts';
+import { SCOPE_FAMILY } from './families/scope.ts';
 import { SHELL_ERRORS_FAMILY } from './families/shell-errors.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
@@ -24,6 +25,7 @@ export const FAMILIES: readonly Family[] = [
   FUNCTIONS_FAMILY,
   PATCH_FAMILY,
   POLLING_FAMILY,
+  SCOPE_FAMILY,
   SHELL_ERRORS_FAMILY,
   SHELL_HABITS_FAMILY,
   SPACE_FAMILY,
