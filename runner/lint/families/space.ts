@@ -65,7 +65,8 @@ function choosesEarlier(page: Page, context: LintContext): boolean {
   return false;
 }
 
-function resolveNeed(file: string, need: string): string {
+/** The file that an entry of `needs` means. */
+export function resolveNeed(file: string, need: string): string {
   const parts = file.split('/').slice(0, -1);
   for (const part of need.split('/')) {
     if (part === '..') parts.pop();
