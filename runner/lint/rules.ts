@@ -11,6 +11,7 @@ import { SHELL_ERRORS_FAMILY } from './families/shell-errors.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
 import { SPACE_FAMILY } from './families/space.ts';
+import { SYMBOL_FILES_FAMILY } from './families/symbol-files.ts';
 import { SYMBOLS_FAMILY } from './families/symbols.ts';
 import { VALUES_FAMILY } from './families/values.ts';
 import { WHERE_FAMILY } from './families/where.ts';
@@ -30,6 +31,7 @@ export const FAMILIES: readonly Family[] = [
   SHELL_ERRORS_FAMILY,
   SHELL_HABITS_FAMILY,
   SPACE_FAMILY,
+  SYMBOL_FILES_FAMILY,
   SYMBOLS_FAMILY,
   VALUES_FAMILY,
   WHERE_FAMILY,

@@ -127,7 +127,7 @@ function late({ word, kind }: Mention): Finding {
 function* findTwice(page: Page, made: readonly Mention[]): Iterable<Finding> {
   const first = new Map<string, Mention>();
   for (const mention of made) {
-    const { kind, name, space, call, word } = mention;
+    const { kind, name, space, word } = mention;
     if (name.shape === '\0' || !isPlain(mention)) continue;
     const key = [kind, name.text, space?.text ?? ''].join(' ');
     const before = first.get(key);
