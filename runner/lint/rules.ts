@@ -5,6 +5,7 @@ import { BULK_FAMILY } from './families/bulk.ts';
 import { COMMANDS_FAMILY } from './families/commands.ts';
 import { FLAG_PAIRS_FAMILY } from './families/flag-pairs.ts';
 import { FUNCTIONS_FAMILY } from './families/functions.ts';
+import { LESSON_FAMILY } from './families/lesson.ts';
 import { MANIFESTS_FAMILY } from './families/manifests.ts';
 import { PATCH_FAMILY } from './families/patch.ts';
 import { SCOPE_FAMILY } from './families/scope.ts';
@@ -26,6 +27,7 @@ export const FAMILIES: readonly Family[] = [
   COMMANDS_FAMILY,
   FLAG_PAIRS_FAMILY,
   FUNCTIONS_FAMILY,
+  LESSON_FAMILY,
   MANIFESTS_FAMILY,
   PATCH_FAMILY,
   POLLING_FAMILY,

@@ -9,7 +9,7 @@ const CLUSTER_WIDE =
 
 export function* checkWorkload(manifest: Manifest): Iterable<ManifestFault> {
   const { kind, value, isUnit } = manifest;
-  if (/^apps\/v1\//.test(kind)) yield* checkSelector(manifest);
+  if (kind.startsWith('apps/v1/')) yield* checkSelector(manifest);
   const spec = kind.startsWith('batch/v1/') ? podSpecPath(kind) : undefined;
   if (spec !== undefined && !/^(?:Never|OnFailure)$/.test(textAt(value, [...spec, 'restartPolicy']))) {
     yield {
