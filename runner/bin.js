@@ -33,8 +33,22 @@ function createHost() {
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
     interactive: isatty(0),
+    ask,
     onInterrupt: listenToSignals,
   };
+}
+
+/** Loaded when asked: few commands do. Ctrl-D and Ctrl-C are answers too. */
+async function ask(question) {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    terminal.once('close', () => resolve(''));
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }
 
 /** A reader that goes away must not end a run before its cleanups. */

@@ -4,9 +4,9 @@
  */
 import openMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 
-import type { LineMap } from '../text/position.ts';
+import { offsetInLine, type LineMap } from '../text/position.ts';
 import type { Span } from '../text/text.ts';
-import { offsetInLine, type SourceRange } from './report.ts';
+import type { SourceRange } from './report.ts';
 
 /** A fenced code block in the file. */
 export interface SourceFence {

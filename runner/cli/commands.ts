@@ -1,5 +1,8 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { PLACE_COMMANDS } from './place-commands.ts';
+import { ALLOW_CONTEXT, COLOR_OPTION, TOOL_OPTIONS } from './shared-options.ts';
+import { LINT_COMMAND } from './lint-command.ts';
 
 /** Every command has it. */
 export const HELP_OPTION: OptionSpec = { name: 'help', short: 'h', type: 'flag', summary: 'show this help' };
@@ -28,17 +31,7 @@ const WORLD_OPTIONS: readonly OptionSpec[] = [
     completion: ['embedded'],
     summary: 'embedded, or the URL of a ConfigHub',
   },
-];
-
-const TOOL_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'cub',
-    type: 'text',
-    value: 'PATH',
-    completion: 'files',
-    summary: 'the cub to use, not the embedded one',
-  },
-  { name: 'kubectl', type: 'text', value: 'PATH', completion: 'files', summary: 'the kubectl to use' },
+  ALLOW_CONTEXT,
 ];
 
 const SELECTION_OPTIONS: readonly OptionSpec[] = [
@@ -60,14 +53,6 @@ const SELECTION_OPTIONS: readonly OptionSpec[] = [
     summary: 'a report: makes the shards equally long',
   },
 ];
-
-const COLOR_OPTION: OptionSpec = {
-  name: 'color',
-  type: 'choice',
-  choices: ['auto', 'always', 'never'],
-  fallback: 'auto',
-  summary: 'colour the output; NO_COLOR and FORCE_COLOR count too',
-};
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -140,6 +125,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
+  LINT_COMMAND,
   {
     name: 'mutate',
     summary: 'prove that each expectation can fail',
@@ -219,6 +205,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc sandbox < script.sh', summary: 'run a script in it; its status is the exit code' },
     ],
   },
+  ...PLACE_COMMANDS,
   {
     name: 'export',
     summary: 'the chapter, with what it needs, as one bash script',
@@ -260,7 +247,20 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'mutate', 'sandbox', 'export', 'help', 'version', 'completion', 'format'],
+      completion: [
+        'run',
+        'plan',
+        'lint',
+        'mutate',
+        'sandbox',
+        'preflight',
+        'cleanup',
+        'export',
+        'help',
+        'version',
+        'completion',
+        'format',
+      ],
     },
     options: [],
     examples: [

@@ -13,8 +13,11 @@ import { UsageError } from './usage-error.ts';
 const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   plan: async () => (await import('./plan.ts')).plan,
+  lint: async () => (await import('./lint.ts')).lint,
   mutate: async () => (await import('./mutate.ts')).mutate,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
+  preflight: async () => (await import('./preflight.ts')).preflight,
+  cleanup: async () => (await import('./cleanup.ts')).cleanup,
   export: async () => (await import('./export.ts')).exportChapter,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,

@@ -25,6 +25,7 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   secrets: [NAME…]         variables whose values are masked everywhere
   world: any               any, containers or hub
   collect: [COMMAND…]      run once when the chapter fails, for the report
+  allow: [{code, id, reason}] a lint problem that is wanted, in the block with that id
 
 ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page order.
   .run                     executed and checked; any failing command fails it (bash, sh, console)

@@ -13,6 +13,7 @@ import { openInterrupts } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
 import { openWorldFor } from './open-world-for.ts';
 import { openProgress, type Progress } from './progress.ts';
+import { requireMachine } from './require-machine.ts';
 import { openReportFiles } from './report-files.ts';
 import { findRepository, type Repository } from './repository.ts';
 import { chooseDisplay, showReport } from './run-output.ts';
@@ -21,8 +22,10 @@ export const run: RunCommand = async (input, host) => {
   const display = chooseDisplay(input, host);
   const files = openReportFiles({ report: input.text('report'), junit: input.text('junit') }, host.cwd);
   try {
-    const plan = await loadPlan(input, host);
+    // Both at once: a run of one block must not wait for the checks.
+    const [plan, isReady] = await Promise.all([loadPlan(input, host), requireMachine(host)]);
     if (plan === undefined) return EXIT.usage;
+    if (!isReady) return EXIT.world;
     const progress = openProgress(display, host, systemClock);
     const report = await executePlan(plan, input, host, progress);
     await files.commit(report);

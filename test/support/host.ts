@@ -24,6 +24,7 @@ export function openHost(changes: Partial<Host> = {}): TestHost {
     stderr: err.stream,
     version: '1.2.3',
     interactive: false,
+    ask: async () => '',
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
