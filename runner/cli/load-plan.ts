@@ -9,7 +9,7 @@ import { chooseStyle } from './colour.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
 import { loadChapters, type LoadedChapters } from './load-chapters.ts';
-import { showProblems } from './show-problems.ts';
+import { showBriefly, showProblems } from './show-problems.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
 export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
@@ -21,13 +21,16 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     requested: loaded.requested,
     nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const found = [...loaded.problems, ...(await lintLoaded(loaded, host.cwd)), ...problems];
+  const linted = await lintLoaded(loaded, host.cwd);
+  const found = [...loaded.problems, ...linted.filter(isError), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
-  if (all.length === 0) return plan;
   const style = chooseStyle(input.text('color'), host.env, host.stderr);
   showProblems(all, loaded.sources, style, host.stderr);
   const errors = all.filter(isError).length;
-  if (errors === 0) return plan;
+  if (errors === 0) {
+    showBriefly(linted, style, host.stderr);
+    return plan;
+  }
   host.stderr.write(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was run\n`);
   return undefined;
 }

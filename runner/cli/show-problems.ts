@@ -17,7 +17,17 @@ export function showProblems(
   }
 }
 
+/** A line each: what does not stop a run shall not hide it either. */
+export function showBriefly(problems: readonly Problem[], style: Style, stream: TextStream): void {
+  const paint = paintWith(style);
+  for (const problem of problems) stream.write(`${renderProblem(withoutHint(problem), undefined, paint)}\n`);
+}
+
 function paintWith(style: Style): Paint {
   const roles = { place: 'strong', error: 'bad', warning: 'warn', caret: 'bad', hint: 'dim' } as const;
   return (role, text) => style(roles[role], text);
+}
+
+function withoutHint({ hint: _hint, ...problem }: Problem): Problem {
+  return problem;
 }

@@ -6,7 +6,8 @@ import { COMMANDS_FAMILY } from './families/commands.ts';
 import { FLAG_PAIRS_FAMILY } from './families/flag-pairs.ts';
 import { FUNCTIONS_FAMILY } from './families/functions.ts';
 import { PATCH_FAMILY } from './families/patch.ts';
-import { SHELL_ERRORS_FAMILY } from './families/shell-errors.ts';
+import { SHELL_STOPS_FAMILY } from './families/shell-stops.ts';
+import { SHELL_SWALLOWED_FAMILY } from './families/shell-swallowed.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
 import { SPACE_FAMILY } from './families/space.ts';
@@ -24,7 +25,8 @@ export const FAMILIES: readonly Family[] = [
   FUNCTIONS_FAMILY,
   PATCH_FAMILY,
   POLLING_FAMILY,
-  SHELL_ERRORS_FAMILY,
+  SHELL_STOPS_FAMILY,
+  SHELL_SWALLOWED_FAMILY,
   SHELL_HABITS_FAMILY,
   SPACE_FAMILY,
   VALUES_FAMILY,

@@ -119,7 +119,9 @@ function readFlags(flags: Flags, words: readonly ShellWord[]): Read {
 }
 
 function addArgument(word: ShellWord, read: Read): void {
-  if (word.many) read.open = true;
+  // `...` and `[options]` stand for what a page leaves out.
+  if (word.many || /^(?:\.\.\.|…)$/.test(word.shape) || (word.glob && word.shape.startsWith('[')))
+    read.open = true;
   else read.args.push(word);
 }
 

@@ -84,6 +84,7 @@ function checkWords(call: ProgramCall): Finding | undefined {
   if (least === undefined || call.open || call.args.length === 0 || call.args.length >= least)
     return undefined;
   if (call.path.endsWith(' update') && given(call, 'patch')) return undefined;
+  if (given(call, 'from-stdin') || given(call, 'filename')) return undefined;
   if (call.path === 'target create' && given(call, 'from-target')) return undefined;
   return tooFew(call, `at least ${least} arguments`);
 }

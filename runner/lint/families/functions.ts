@@ -56,12 +56,11 @@ const TYPES: Readonly<
 export const FUNCTIONS_FAMILY: Family = {
   rules: RULES,
   *check(page, { contract }) {
-    const { cub } = contract;
-    if (cub === undefined) return;
     for (const call of cubCalls(page, contract)) {
+      const { cub } = contract;
       const at = NAME_AT[call.path];
       const name = at === undefined ? undefined : call.args[at];
-      if (at !== undefined && name?.value !== undefined && !call.open)
+      if (cub !== undefined && at !== undefined && name?.value !== undefined && !call.open)
         yield* checkFunction(call, cub, name, at);
     }
   },

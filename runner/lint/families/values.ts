@@ -82,6 +82,13 @@ function everySpace(call: ProgramCall, word: ShellWord, what: string): Finding {
 }
 
 function* checkSlug(word: ShellWord, shape: string, what: string): Iterable<Finding> {
+  if (shape.includes("'")) {
+    yield bad(
+      word,
+      'A name with a quote cannot be looked up: the quote ends the question to the hub.',
+      'Leave the quote out.',
+    );
+  }
   if (!shape.includes('/') || shape.includes('{')) return;
   const [space = '', name = ''] = shape.replaceAll('\0', '…').split('/');
   const hint = what === '--space' ? 'Write the space alone.' : `Write \`${name}\`, and \`--space ${space}\`.`;

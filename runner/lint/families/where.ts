@@ -31,10 +31,9 @@ const RULES: readonly Rule[] = [
 export const WHERE_FAMILY: Family = {
   rules: RULES,
   *check(page, { contract }) {
-    const { cub } = contract;
-    if (cub === undefined) return;
     for (const call of cubCalls(page, contract)) {
-      if (call.help) continue;
+      const { cub } = contract;
+      if (call.help || cub === undefined) continue;
       const split = splitWhere(call);
       if (split !== undefined) yield describeSplit(call, split);
       for (const where of whereFlags(call)) {

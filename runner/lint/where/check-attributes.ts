@@ -119,7 +119,7 @@ function checkKind({ left, operator, right }: WhereTerm, kind: AttributeKind): r
     kind === 'uuid' &&
     first.kind === 'string' &&
     !first.text.includes('\0') &&
-    first.text !== '' &&
+    !/^$|uuid|[-_]id$|your/i.test(first.text) &&
     !UUID.test(first.text);
   if (isName)
     return fault(
