@@ -51,7 +51,7 @@ function tooFew(call: ProgramCall, wanted: string): Finding {
     start: first.start,
     end: Math.max(second.end, call.command.words[call.path.split(' ').length]?.end ?? 0),
     message: `\`${lineOf(call)}\` needs ${wanted}, so it would stop before it does anything.`,
-    hint: `Write \`${usageOf(call)}\`.`,
+    hint: call.program.name === 'kubectl' ? `Add ${wanted}.` : `Write \`${usageOf(call)}\`.`,
   };
 }
 

@@ -41,6 +41,7 @@ const SHAPES: Readonly<Record<string, { readonly pattern: RegExp; readonly what:
     pattern: /^[:@\0]/,
     what: 'a tag or digest with its sign, such as `:v2`',
   },
+  'resource-type': { pattern: /[/*\0]/, what: 'a resource type such as `apps/v1/Deployment`' },
   'set-env env-key-value': { pattern: /=|\0/, what: 'NAME=VALUE' },
   'set-container-resources operation': { pattern: /^(?:all|cap|floor)$|\0/, what: '`all`, `cap` or `floor`' },
 };
@@ -134,7 +135,7 @@ function namedBy(shape: string): string {
 }
 
 function* checkArgument(name: string, parameter: FunctionParameter, word: ShellWord): Iterable<Finding> {
-  const own = SHAPES[`${name} ${parameter.name}`];
+  const own = SHAPES[`${name} ${parameter.name}`] ?? SHAPES[parameter.name];
   const { pattern, what } = own ?? TYPES[parameter.type];
   const value = own === undefined ? word.value : word.shape;
   if (value === undefined || pattern.test(value)) return;

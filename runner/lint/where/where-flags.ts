@@ -2,10 +2,10 @@
 import type { GivenFlag } from '../contract/call.ts';
 import type { ProgramCall } from '../contract/calls.ts';
 
-/** A clause on a command line. `data`: on configuration paths instead of an entity's attributes. */
+/** A clause on a command line, with its entity type; `data`: it is on configuration paths instead. */
 export interface WhereFlag {
   readonly flag: GivenFlag;
-  readonly entity: string | 'data' | undefined;
+  readonly entity: string | undefined;
 }
 
 const BY_GROUP: Readonly<Record<string, string>> = {
