@@ -84,6 +84,21 @@ describe('values', () => {
   });
 });
 
+describe('a failure that the page shows', () => {
+  const page = (command: string, exit: number): LintSource =>
+    chapter(
+      `---\nmtx: {}\n---\n\`\`\`bash {.run}\n${command}\n\`\`\`\n\n\`\`\`text {.expect exit=${exit} match=elide}\n...\n\`\`\`\n`,
+    );
+
+  test.each([
+    ['refused, as the page says', 'cub unit list --space "*" --where "spec.replicas > 4"', 1, []],
+    ['refused, and the page does not say so', 'cub unit list --bogus --space demo', 0, ['contract:flag']],
+    ['silently wrong', 'cub unit lst', 1, ['contract:command']],
+  ])('%s', (_name, command, exit, codes) => {
+    expect(lint(page(command, exit)).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
 describe('contracts', () => {
   const source = script('cub unit list --space demo --filter web\n');
 
