@@ -17,12 +17,10 @@ export interface LintInput {
   /** Files to report on, in order. */
   readonly requested: readonly string[];
   /** Those, and the chapters that they need. */
-  readonly sources: LintSource[];
+  readonly sources: readonly LintSource[];
   readonly texts: Map<string, string>;
   /** What the chapter format and the order of chapters say. */
   problems: readonly Problem[];
-  /** Takes a file's new text. */
-  reload(file: string, text: string): void;
 }
 
 /** Throws UsageError for paths that cannot be read. */
@@ -33,12 +31,16 @@ export async function loadLintInput(input: CommandInput, host: Host): Promise<Li
   const anyMarkdown = input.flag('any-markdown');
   const found = await findChapters(input.arguments, host.cwd, ['.md', '.sh', '.bash']);
   const chapters: string[] = [];
-  const loaded = open([]);
+  const loaded = open();
   for (const { file, named } of found) {
     const text = readFileSync(resolve(host.cwd, file), 'utf8');
     const isMarkdown = /\.(?:md|markdown)$/.test(file);
     if (isMarkdown && !anyMarkdown) chapters.push(...(named || isChapter(file, text) ? [file] : []));
     else add(loaded, isMarkdown ? markdownSource(file, text) : scriptSource(file, text));
+  }
+  if (chapters.length + loaded.requested.length === 0) {
+    const hint = 'a chapter has `mtx:` in its front matter; --any-markdown looks at every Markdown file';
+    throw new UsageError(`there is no chapter in ${input.arguments.join(' ')}`, hint);
   }
   if (chapters.length > 0) addChapters(loaded, await loadChapters(chapters, host.cwd, true), host);
   return loaded;
@@ -51,43 +53,19 @@ function isChapter(file: string, text: string): boolean {
   );
 }
 
-function open(requested: readonly string[]): LintInput & { readonly requested: string[] } {
-  const texts = new Map<string, string>();
-  const sources: LintSource[] = [];
-  const all = [...requested];
-  const input: LintInput & { readonly requested: string[] } = {
-    requested: all,
-    sources,
-    texts,
-    problems: [],
-    reload(file, text) {
-      texts.set(file, text);
-      const at = sources.findIndex(({ chapter }) => chapter.file === file);
-      const old = sources[at];
-      if (old !== undefined) sources[at] = reread(old, file, text);
-    },
-  };
-  return input;
+type Draft = LintInput & { readonly requested: string[]; readonly sources: LintSource[] };
+
+function open(): Draft {
+  return { requested: [], sources: [], texts: new Map(), problems: [] };
 }
 
-function reread({ kind }: LintSource, file: string, text: string): LintSource {
-  if (kind === 'markdown') return markdownSource(file, text);
-  return kind === 'script'
-    ? scriptSource(file, text)
-    : { kind, chapter: parseChapter(file, text).chapter, source: text };
-}
-
-function add(input: LintInput & { readonly requested: string[] }, source: LintSource): void {
+function add(input: Draft, source: LintSource): void {
   input.requested.push(source.chapter.file);
   input.sources.push(source);
   input.texts.set(source.chapter.file, source.source);
 }
 
-function addChapters(
-  input: LintInput & { readonly requested: string[] },
-  loaded: LoadedChapters,
-  host: Host,
-): void {
+function addChapters(input: Draft, loaded: LoadedChapters, host: Host): void {
   input.requested.push(...loaded.requested);
   for (const chapter of loaded.chapters) {
     const source = loaded.sources.get(chapter.file) ?? '';
@@ -114,7 +92,7 @@ function scriptSource(file: string, source: string): LintSource {
 function readStdin(input: CommandInput): LintInput {
   const text = readFileSync(0, 'utf8');
   const file = input.text('stdin-filename') ?? 'stdin.md';
-  const loaded = open([]);
+  const loaded = open();
   if (!file.endsWith('.md')) add(loaded, scriptSource(file, text));
   else if (input.flag('any-markdown')) add(loaded, markdownSource(file, text));
   else {

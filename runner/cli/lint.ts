@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { applyFixes } from '../lint/fix.ts';
+import type { Contract } from '../lint/contract/contract.ts';
 import type { LintProblem } from '../lint/lint.ts';
 import { lintPages } from '../lint/lint-pages.ts';
 import { renderLintGithub, renderLintJson } from '../lint/render/render-json.ts';
@@ -21,8 +22,8 @@ import { UsageError } from './usage-error.ts';
 export const lint: RunCommand = async (input, host) => {
   if (input.flag('explain')) return explain(input.arguments, host);
   const contracts = chooseContracts(input.text('contract'));
+  if (input.flag('fix')) await repair(input, contracts, host);
   const loaded = await loadLintInput(input, host);
-  if (input.flag('fix')) fixFiles(loaded, contracts, host);
   const problems = find(loaded, contracts, host);
   show(problems, loaded, input, host);
   return exitCode(problems, input.number('max-warnings'));
@@ -46,11 +47,7 @@ function explain(codes: readonly string[], host: Host): number {
   return EXIT.ok;
 }
 
-function find(
-  loaded: LintInput,
-  contracts: ReturnType<typeof chooseContracts>,
-  host: Host,
-): readonly LintProblem[] {
+function find(loaded: LintInput, contracts: readonly Contract[], host: Host): readonly LintProblem[] {
   const found = lintPages(loaded.sources, { contracts, readFile: readerIn(host.cwd) });
   const files = new Set(loaded.requested);
   return [...loaded.problems, ...found]
@@ -62,20 +59,18 @@ function find(
     );
 }
 
-/** Twice, because a fix may uncover another. Files change only where a fix is known. */
-function fixFiles(loaded: LintInput, contracts: ReturnType<typeof chooseContracts>, host: Host): void {
+/** Repairs the files, twice because a repair may uncover another, and reads them again. */
+async function repair(input: CommandInput, contracts: readonly Contract[], host: Host): Promise<void> {
+  if (input.flag('stdin'))
+    throw new UsageError('--fix changes files, and --stdin has none', 'leave one of the two out');
   for (let round = 0; round < 2; round += 1) {
+    const loaded = await loadLintInput(input, host);
     const problems = find(loaded, contracts, host);
     for (const file of loaded.requested) {
-      const before = loaded.texts.get(file);
-      if (before === undefined) continue;
-      const after = applyFixes(
-        before,
-        problems.filter((problem) => problem.file === file),
-      );
-      if (after === before) continue;
-      writeFileSync(resolve(host.cwd, file), after);
-      loaded.reload(file, after);
+      const before = loaded.texts.get(file) ?? '';
+      const own = problems.filter((problem) => problem.file === file);
+      const after = applyFixes(before, own);
+      if (after !== before) writeFileSync(resolve(host.cwd, file), after);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Problem } from '../text/text.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
 import { loadChapters, type LoadedChapters } from './load-chapters.ts';
-import { isError, showProblems } from './show-problems.ts';
+import { isError, showBriefly, showProblems } from './show-problems.ts';
 import { takeShard } from './take-shard.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
@@ -21,10 +21,13 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     requested: loaded.requested,
     nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const found = [...loaded.problems, ...(await lintLoaded(loaded, host.cwd)), ...problems];
+  const linted = await lintLoaded(loaded, host.cwd);
+  const found = [...loaded.problems, ...linted.filter(isError), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   const read = (file: string): string | undefined => loaded.sources.get(file);
-  return showProblems(all, read, host, input.text('color')) ? undefined : takeShard(plan, input, host.cwd);
+  if (showProblems(all, read, host, input.text('color'))) return undefined;
+  showBriefly(linted, host, input.text('color'));
+  return takeShard(plan, input, host.cwd);
 }
 
 /** The linter knows commands, contracts and a bash parser: loaded only where there is something to say about a block. */

@@ -4,7 +4,7 @@ import type { Contract } from './contract/contract.ts';
 import type { Finding, LintContext, LintProblem, LintSource, Page, Rule } from './lint.ts';
 import { openPage } from './open-page.ts';
 import { FAMILIES, RULES } from './rules.ts';
-import { suppress } from './suppress.ts';
+import { isShown, suppress } from './suppress.ts';
 
 export interface LintOptions {
   /** At least one. With several, what any of them refuses is reported, with its name. */
@@ -26,7 +26,8 @@ export function lintPages(sources: readonly LintSource[], options: LintOptions):
         ? problems
         : problems.map((problem) => ({ ...problem, contract }));
     });
-    const problems = page.kind === 'chapter' ? suppress(page, merge(found)) : merge(found);
+    const merged = merge(found).filter((problem) => !isShown(page, problem));
+    const problems = page.kind === 'chapter' ? suppress(page, merged) : merged;
     return problems.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
   });
 }

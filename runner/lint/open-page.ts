@@ -9,17 +9,20 @@ const SHELLS = new Set(['bash', 'sh', 'shell', 'zsh', 'console']);
 
 /** A page with its commands. */
 export function openPage(input: LintSource): Page {
-  const { chapter, source } = input;
+  const { chapter, kind, source } = input;
   const lines = createLineMap(source);
   const values = new Map(
     Object.entries(chapter.meta.env).map(([name, shape]) => [name, { shape, many: false }]),
   );
   const all: Collected = { commands: [], functions: new Set(), values, writes: new Map() };
-  const parsed = chapter.blocks.filter(isShell).map((block) => ({ block, tree: parseScript(block.body) }));
+  const parsed = chapter.blocks.filter(isShell).map((block) => {
+    const text = kind === 'markdown' || block.kind === 'skip' ? hidePlaceholders(block.body) : block.body;
+    return { block, text, tree: parseScript(text) };
+  });
   for (const { tree } of parsed) countWrites(tree, all.writes);
   for (const name of all.writes.keys()) values.delete(name);
-  const scripts = parsed.map(({ block, tree }, index): PageScript => ({
-    ...readScript(block.body, tree, placeOf(block, lines), index, all),
+  const scripts = parsed.map(({ block, text, tree }, index): PageScript => ({
+    ...readScript(text, tree, placeOf(block, lines), index, all),
     block,
   }));
   return { ...input, file: chapter.file, lines, scripts, commands: all.commands, functions: all.functions };
@@ -29,6 +32,13 @@ export function openPage(input: LintSource): Page {
 function isShell(block: Block): boolean {
   if (!SHELLS.has(block.language)) return false;
   return block.kind !== 'excerpt' && !(block.kind === 'skip' && block.language === 'console');
+}
+
+/** Where nothing is run, `<name>` stands for what the reader fills in: a variable of the same length, so that places stay. */
+function hidePlaceholders(text: string): string {
+  return text.replace(/(?<!<)<[A-Za-z][\w .|/-]*>/g, (found) =>
+    found.length === 3 ? '$XX' : `\${${'X'.repeat(found.length - 3)}}`,
+  );
 }
 
 function placeOf(block: Block, lines: LineMap): (offset: number) => number {

@@ -2,8 +2,10 @@
  * Which commands may be run again and again without changing anything. A list of what is known, not of what is
  * forbidden: an unknown command may do anything.
  */
+import type { SyntaxNode } from 'unbash';
 import { findCounting } from './counting.ts';
-import { readShell, type ShellCommand } from './shell-commands.ts';
+import { parseScript, readScript, type Collected } from './shell/read-script.ts';
+import type { ShellCommand } from './shell/shell.ts';
 
 type Words = readonly (string | undefined)[];
 
@@ -71,14 +73,34 @@ const CONDITIONS: Readonly<Record<string, (args: Words) => boolean>> = {
 
 /** The first command of a bash text that is not known to be harmless, as written; undefined if all are. */
 export function findUnsafeCommand(source: string): string | undefined {
-  const { commands, functions, broken } = readShell(source);
-  if (broken) return source.trim().split('\n', 1)[0];
-  return commands.find((command) => !isHarmless(command, functions))?.text ?? findCounting(source);
+  const all: Collected = { commands: [], functions: new Set(), values: new Map(), writes: new Map() };
+  const { errors } = readScript(source, parseScript(source), (offset) => offset, 0, all);
+  if (errors.length > 0) return source.trim().split('\n', 1)[0];
+  const unsafe = all.commands.find((command) => !isHarmless(command, all.functions));
+  if (unsafe === undefined) return findCounting(source);
+  return appendsAround(unsafe) ? '>>' : source.slice(unsafe.start, unsafe.end).replace(/\s+/g, ' ');
 }
 
-function isHarmless({ words, appends }: ShellCommand, functions: ReadonlySet<string>): boolean {
-  if (appends) return false;
-  return words.length === 0 || isReadOnly(words, functions);
+/** A file that grows with each try is a change; one that is written anew is not. */
+function isHarmless(command: ShellCommand, functions: ReadonlySet<string>): boolean {
+  const { words, redirects } = command;
+  if (redirects.some(isAppend) || appendsAround(command)) return false;
+  return (
+    words.length === 0 ||
+    isReadOnly(
+      words.map(({ value }) => value),
+      functions,
+    )
+  );
+}
+
+/** A group or a loop around it appends to a file. */
+function appendsAround({ parents }: ShellCommand): boolean {
+  return parents.some((node) => node.type === 'Redirected' && node.redirects.some(isAppend));
+}
+
+function isAppend(item: SyntaxNode): boolean {
+  return item.type === 'Redirect' && /^&?>>$/.test(item.operator) && item.target?.value !== '/dev/null';
 }
 
 function isReadOnly(words: Words, functions: ReadonlySet<string>): boolean {

@@ -9,7 +9,8 @@ import { LESSON_FAMILY } from './families/lesson.ts';
 import { MANIFESTS_FAMILY } from './families/manifests.ts';
 import { PATCH_FAMILY } from './families/patch.ts';
 import { SCOPE_FAMILY } from './families/scope.ts';
-import { SHELL_ERRORS_FAMILY } from './families/shell-errors.ts';
+import { SHELL_STOPS_FAMILY } from './families/shell-stops.ts';
+import { SHELL_SWALLOWED_FAMILY } from './families/shell-swallowed.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
 import { SPACE_FAMILY } from './families/space.ts';
@@ -32,7 +33,8 @@ export const FAMILIES: readonly Family[] = [
   PATCH_FAMILY,
   POLLING_FAMILY,
   SCOPE_FAMILY,
-  SHELL_ERRORS_FAMILY,
+  SHELL_STOPS_FAMILY,
+  SHELL_SWALLOWED_FAMILY,
   SHELL_HABITS_FAMILY,
   SPACE_FAMILY,
   SYMBOL_FILES_FAMILY,

@@ -15,6 +15,18 @@ export const SUPPRESSION_RULES: readonly Rule[] = [
   },
 ];
 
+/** Problems that make a command fail before it does anything. */
+const REFUSED = /^(?:contract:(?:args|flag|space|value)|where:\w+)$/;
+
+/** The page itself says that the block fails (`exit=1`), and each run holds it to that: the mistake is what it shows. */
+export function isShown(page: Page, problem: LintProblem): boolean {
+  if (!REFUSED.test(problem.code)) return false;
+  const id = blockAt(page, problem);
+  return page.chapter.blocks.some(
+    (block) => block.kind === 'run' && block.id === id && block.expectations.some(({ exit }) => exit !== 0),
+  );
+}
+
 /** The problems that remain, and those of the suppressions themselves. */
 export function suppress(page: Page, problems: readonly LintProblem[]): readonly LintProblem[] {
   const { chapter, file } = page;

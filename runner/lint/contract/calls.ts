@@ -24,14 +24,12 @@ export function cubCalls(page: Page, contract: Contract): readonly ProgramCall[]
   return callsOf(page, contract).filter(({ program }) => program.name === 'cub');
 }
 
-function readCalls(page: Page, { cub, kubectl }: Contract): readonly ProgramCall[] {
-  const programs = new Map(
-    [cub?.program, kubectl].flatMap((program) => (program ? [[program.name as string, program]] : [])),
-  );
+function readCalls(page: Page, contract: Contract): readonly ProgramCall[] {
   return page.commands.flatMap((command) => {
-    const program = programs.get(command.name ?? '');
-    if (program === undefined || page.functions.has(program.name)) return [];
-    const call = readCall(program, command);
-    return call === undefined ? [] : [{ ...call, program }];
+    const { name } = command;
+    if ((name !== 'cub' && name !== 'kubectl') || page.functions.has(name)) return [];
+    const program = name === 'cub' ? contract.cub?.program : contract.kubectl;
+    const call = program && readCall(program, command);
+    return program === undefined || call === undefined ? [] : [{ ...call, program }];
   });
 }

@@ -1,5 +1,5 @@
 /** From the names that `--contract` takes to contracts. */
-import type { Contract } from './contract.ts';
+import type { Contract, CubContract, Program } from './contract.ts';
 import { openCub, CUB_VERSIONS } from './open-cub.ts';
 import { KUBECTL_VERSIONS, openKubectl } from './open-kubectl.ts';
 
@@ -9,9 +9,19 @@ export const CONTRACT_NAMES: readonly string[] = [
   ...KUBECTL_VERSIONS.map((version) => `kubectl-${version}`),
 ];
 
-/** The latest `cub`, and what any supported `kubectl` accepts. */
+/** The latest `cub`, and what any supported `kubectl` accepts; each read when it is first asked for. */
 export function openUsualContract(): Contract {
-  return { name: '', cub: openCub(CUB_VERSIONS.at(-1) ?? ''), kubectl: openKubectl() };
+  let cub: CubContract | undefined;
+  let kubectl: Program | undefined;
+  return {
+    name: '',
+    get cub() {
+      return (cub ??= openCub(CUB_VERSIONS.at(-1) ?? ''));
+    },
+    get kubectl() {
+      return (kubectl ??= openKubectl());
+    },
+  };
 }
 
 /** The contract of a name out of `CONTRACT_NAMES`. */

@@ -119,7 +119,9 @@ function readFlags(flags: Flags, words: readonly ShellWord[]): Read {
 }
 
 function addArgument(word: ShellWord, read: Read): void {
-  if (word.many) read.open = true;
+  // `...` and `[options]` stand for what a page leaves out.
+  if (word.many || /^(?:\.\.\.|…)$/.test(word.shape) || (word.glob && word.shape.startsWith('[')))
+    read.open = true;
   else read.args.push(word);
 }
 
@@ -132,17 +134,18 @@ function readLong(flags: Flags, word: ShellWord, next: ShellWord | undefined, re
     return 0;
   }
   const spec = Object.hasOwn(flags, name) ? flags[name] : undefined;
-  if (spec === undefined) {
-    read.faults.push({ kind: 'flag', word, name: `--${name}` });
-    // What is not known to take a value may have one.
-    const isValue = next !== undefined && equals === -1 && !next.shape.startsWith('-');
-    if (isValue) read.open = true;
-    return isValue ? 1 : 0;
-  }
+  if (spec === undefined) return skipUnknown(`--${name}`, word, equals === -1 ? next : undefined, read);
   if (equals !== -1) addFlag(name, spec, word, word.shape.slice(equals + 1), word, read);
   else if (!needsValue(spec)) addFlag(name, spec, word, 'true', word, read);
   else return takeNext(name, spec, word, next, read);
   return 0;
+}
+
+/** What is not known to take a value may have one, so what else is on the line is not sure either. */
+function skipUnknown(name: string, word: ShellWord, next: ShellWord | undefined, read: Read): number {
+  read.faults.push({ kind: 'flag', word, name });
+  read.open = true;
+  return next !== undefined && !next.shape.startsWith('-') ? 1 : 0;
 }
 
 function takeNext(
@@ -170,8 +173,7 @@ function readShort(flags: Flags, word: ShellWord, next: ShellWord | undefined, r
     }
     const [name, spec] = findShort(flags, letter) ?? [];
     if (name === undefined || spec === undefined) {
-      read.faults.push({ kind: 'flag', word, name: `-${letter}` });
-      return 0;
+      return skipUnknown(`-${letter}`, word, word.shape.length === 2 ? next : undefined, read);
     }
     const tail = word.shape.slice(at + 1);
     if (tail.startsWith('=')) {

@@ -52,7 +52,7 @@ export const KUBECTL_NEEDS: Readonly<Record<string, Needs>> = {
   'rollout status': { flags: [...FILES, 'selector'], words: 1, what: 'a resource such as `deployment/web`' },
   'rollout restart': { flags: [...FILES, 'selector'], words: 1, what: 'a resource such as `deployment/web`' },
   'rollout undo': { flags: [...FILES, 'selector'], words: 1, what: 'a resource such as `deployment/web`' },
-  'set image': { flags: [], words: 2, what: 'a resource, and `CONTAINER=IMAGE`' },
+  'set image': { flags: FILES, words: 2, what: 'a resource, and `CONTAINER=IMAGE`' },
   'port-forward': { flags: [], words: 2, what: 'a resource and a port' },
   'create namespace': { flags: [], words: 1, what: 'a name' },
   'create deployment': { flags: [], words: 1, what: 'a name' },

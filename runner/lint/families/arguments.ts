@@ -51,7 +51,7 @@ function tooFew(call: ProgramCall, wanted: string): Finding {
     start: first.start,
     end: Math.max(second.end, call.command.words[call.path.split(' ').length]?.end ?? 0),
     message: `\`${lineOf(call)}\` needs ${wanted}, so it would stop before it does anything.`,
-    hint: `Write \`${usageOf(call)}\`.`,
+    hint: call.program.name === 'kubectl' ? `Add ${wanted}.` : `Write \`${usageOf(call)}\`.`,
   };
 }
 
@@ -84,6 +84,7 @@ function checkWords(call: ProgramCall): Finding | undefined {
   if (least === undefined || call.open || call.args.length === 0 || call.args.length >= least)
     return undefined;
   if (call.path.endsWith(' update') && given(call, 'patch')) return undefined;
+  if (given(call, 'from-stdin') || given(call, 'filename')) return undefined;
   if (call.path === 'target create' && given(call, 'from-target')) return undefined;
   return tooFew(call, `at least ${least} arguments`);
 }

@@ -73,7 +73,7 @@ const FLAG_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   '--yaml': ['--json', '--data-only'],
   '--format': ['--json', '--output'],
   '--units': ['--unit'],
-  '--all': ['--where'],
+  '--all': ['--where', '--all-namespaces'],
   '--all-spaces': ['--space'],
   '-A': ['--space'],
 };
@@ -109,7 +109,10 @@ function describeCommand(call: ProgramCall, fault: Extract<Fault, { kind: 'comma
   const { name, group, word } = fault;
   const names = call.spec.commands.map((path) => path.slice(path.lastIndexOf(' ') + 1));
   const synonym = SYNONYMS[name] ?? SYNONYMS[suggest(name, Object.keys(SYNONYMS)) ?? ''];
-  const meant = suggest(name, names) ?? synonym?.find((other) => names.includes(other));
+  const isFunction = group === 'function' && /^(?:set|get)-/.test(name);
+  const meant = isFunction
+    ? `do ${name}`
+    : (suggest(name, names) ?? synonym?.find((other) => names.includes(other)));
   const isQuiet = call.program.name === 'cub' && group !== '';
   const why = isQuiet
     ? 'It prints help and ends with status 0, so nothing else would notice.'

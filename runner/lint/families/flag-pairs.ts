@@ -54,10 +54,10 @@ export const FLAG_PAIRS_FAMILY: Family = {
 };
 
 /** Entities are selected by their names or by a clause. */
-function selectorsOf({ path }: ProgramCall): readonly Pair[] {
+function selectorsOf({ args, path }: ProgramCall): readonly Pair[] {
   const [kind = '', verb = ''] = path.split(' ');
   if (
-    path === 'filter create' ||
+    (path === 'filter create' && args.length > 0) ||
     !/^(?:create|update|delete|apply|approve|do|exec|set-target|tag)$/.test(verb)
   )
     return [];

@@ -41,6 +41,7 @@ const SHAPES: Readonly<Record<string, { readonly pattern: RegExp; readonly what:
     pattern: /^[:@\0]/,
     what: 'a tag or digest with its sign, such as `:v2`',
   },
+  'resource-type': { pattern: /[/*\0]/, what: 'a resource type such as `apps/v1/Deployment`' },
   'set-env env-key-value': { pattern: /=|\0/, what: 'NAME=VALUE' },
   'set-container-resources operation': { pattern: /^(?:all|cap|floor)$|\0/, what: '`all`, `cap` or `floor`' },
 };
@@ -56,12 +57,11 @@ const TYPES: Readonly<
 export const FUNCTIONS_FAMILY: Family = {
   rules: RULES,
   *check(page, { contract }) {
-    const { cub } = contract;
-    if (cub === undefined) return;
     for (const call of cubCalls(page, contract)) {
+      const { cub } = contract;
       const at = NAME_AT[call.path];
       const name = at === undefined ? undefined : call.args[at];
-      if (at !== undefined && name?.value !== undefined && !call.open)
+      if (cub !== undefined && at !== undefined && name?.value !== undefined && !call.open)
         yield* checkFunction(call, cub, name, at);
     }
   },
@@ -135,7 +135,7 @@ function namedBy(shape: string): string {
 }
 
 function* checkArgument(name: string, parameter: FunctionParameter, word: ShellWord): Iterable<Finding> {
-  const own = SHAPES[`${name} ${parameter.name}`];
+  const own = SHAPES[`${name} ${parameter.name}`] ?? SHAPES[parameter.name];
   const { pattern, what } = own ?? TYPES[parameter.type];
   const value = own === undefined ? word.value : word.shape;
   if (value === undefined || pattern.test(value)) return;

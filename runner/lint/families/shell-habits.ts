@@ -62,8 +62,10 @@ export const SHELL_HABITS_FAMILY: Family = {
   },
 };
 
-function* checkSleep(page: Page, { name, words, start, end, via }: ShellCommand): Iterable<Finding> {
-  if (name !== 'sleep' || words.length < 2 || via !== undefined || isService(page, words[1]?.value)) return;
+function* checkSleep(page: Page, command: ShellCommand): Iterable<Finding> {
+  const { name, words, start, end, via } = command;
+  if (name !== 'sleep' || words.length < 2 || via !== undefined || words[1]?.value === 'infinity') return;
+  if (page.kind !== 'chapter' && isBetweenTries(page, command)) return;
   yield {
     code: 'shell:sleep',
     start,
@@ -76,9 +78,18 @@ function* checkSleep(page: Page, { name, words, start, end, via }: ShellCommand)
   };
 }
 
-/** What keeps a process alive waits for nothing. */
-function isService(page: Page, time: string | undefined): boolean {
-  return time === 'infinity' || page.file === '';
+/** In a loop that asks for something, a pause between two tries is how one polls. */
+function isBetweenTries(page: Page, { parents, script }: ShellCommand): boolean {
+  const loop = parents.find(({ type }) => type === 'While' || type === 'For' || type === 'ArithmeticFor');
+  return (
+    loop !== undefined &&
+    page.commands.some(
+      (other) =>
+        other.script === script &&
+        other.parents.includes(loop) &&
+        !/^(?:sleep|echo|printf|true|:)$/.test(other.name ?? ''),
+    )
+  );
 }
 
 const HOME = /(?<![\w.$}])\/(?:home|Users)\/[A-Za-z0-9._-]+(?=\/|$)/;
@@ -109,8 +120,11 @@ function* checkPrompt(page: Page, command: ShellCommand): Iterable<Finding> {
   const block = page.scripts[command.script]?.block;
   if (block?.kind === 'skip' || page.kind === 'markdown') return;
   const [, first, second] = words.map(({ shape }) => shape);
+  const logsIn = page.kind === 'chapter' && name === 'cub' && first === 'auth' && second === 'login';
   const edits =
-    (name === 'kubectl' && first === 'edit') || (name === 'cub' && first === 'unit' && second === 'edit');
+    (logsIn && !words.some(({ shape }) => shape === '--as-worker')) ||
+    (name === 'kubectl' && first === 'edit') ||
+    (name === 'cub' && first === 'unit' && second === 'edit');
   const asks = name === 'read' && readsTerminal(command);
   if (!edits && !asks && !(EDITORS.has(name) && !isFed(command)) && !opensShell(command)) return;
   yield {

@@ -47,3 +47,16 @@ export function isTested(node: SyntaxNode, parents: readonly SyntaxNode[]): bool
 function isBeforeLast({ commands }: AndOr, inner: SyntaxNode): boolean {
   return commands.at(-1) !== inner;
 }
+
+/** The place of a node in the file. */
+export function placeIn(
+  script: PageScript,
+  node: SyntaxNode,
+): { readonly start: number; readonly end: number } {
+  return { start: script.at(node.pos), end: script.at(node.end) };
+}
+
+/** A node as written. */
+export function textIn(script: PageScript, node: SyntaxNode | undefined): string {
+  return node === undefined ? '' : script.text.slice(node.pos, node.end).trim();
+}

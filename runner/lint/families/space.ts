@@ -24,9 +24,10 @@ const FREE = new Set(['function list', 'function explain', 'worker run']);
 export const SPACE_FAMILY: Family = {
   rules: RULES,
   *check(page, context) {
-    const { cub } = context.contract;
-    let isChosen = choosesEarlier(page, context);
-    for (const call of cubCalls(page, context.contract)) {
+    const calls = cubCalls(page, context.contract);
+    let isChosen = calls.length > 0 && choosesEarlier(page, context);
+    for (const call of calls) {
+      const { cub } = context.contract;
       isChosen ||= chooses(call);
       const isFree = isChosen || call.help || call.open || call.spec.group || FREE.has(call.path);
       if (isFree || cub?.needsSpace.has(call.path.split(' ', 1)[0] ?? '') !== true) continue;

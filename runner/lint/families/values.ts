@@ -43,6 +43,8 @@ function* checkFlag(call: ProgramCall, flag: GivenFlag, contract: Contract): Ite
     yield* checkSlug(flag.valueWord, flag.shape, `--${flag.name}`);
   if (flag.name === 'timeout' && (isCub || flag.spec[0] === 'duration')) yield* checkDuration(call, flag);
   if (isCub && flag.name === 'label') yield* checkLabel(flag);
+  if (isCub && flag.name === 'filter') yield* checkFilter(flag);
+  if (isCub && flag.name === 'resource-type') yield* checkType(flag);
   yield* checkEnum(call, flag);
 }
 
@@ -82,6 +84,13 @@ function everySpace(call: ProgramCall, word: ShellWord, what: string): Finding {
 }
 
 function* checkSlug(word: ShellWord, shape: string, what: string): Iterable<Finding> {
+  if (shape.includes("'")) {
+    yield bad(
+      word,
+      'A name with a quote cannot be looked up: the quote ends the question to the hub.',
+      'Leave the quote out.',
+    );
+  }
   if (!shape.includes('/') || shape.includes('{')) return;
   const [space = '', name = ''] = shape.replaceAll('\0', '…').split('/');
   const hint = what === '--space' ? 'Write the space alone.' : `Write \`${name}\`, and \`--space ${space}\`.`;
@@ -105,12 +114,32 @@ function* checkDuration(call: ProgramCall, { value, valueWord, name }: GivenFlag
 /** Without a sign a label has no value; with two it is refused. */
 function* checkLabel({ shape, valueWord }: GivenFlag): Iterable<Finding> {
   if (/["\0]/.test(shape)) return;
-  const wrong = shape.split(',').find((label) => label.split('=').length > 2);
+  const wrong = shape.split(',').find((label) => label.split('=').length > 2 || /^[^=]*:[^=]*$/.test(label));
   if (wrong === undefined) return;
   yield bad(
     valueWord,
-    `A label is KEY=VALUE; \`${wrong}\` is refused.`,
+    `A label is KEY=VALUE; \`${wrong}\` is another thing.`,
     'Write `--label Environment=prod`; several are separated by commas.',
+  );
+}
+
+/** `--filter` names a saved filter. */
+function* checkFilter({ shape, valueWord }: GivenFlag): Iterable<Finding> {
+  if (!/[=<>~]|\sLIKE\s/.test(shape)) return;
+  yield bad(
+    valueWord,
+    '`--filter` is the name of a saved filter; a clause is not found under it.',
+    'Write the clause behind `--where`.',
+  );
+}
+
+function* checkType({ shape, value, valueWord }: GivenFlag): Iterable<Finding> {
+  if (value === undefined || shape.includes('/') || shape === '*' || shape === '') return;
+  const meant = shape === 'Deployment' ? 'apps/v1/Deployment' : `v1/${shape}`;
+  yield bad(
+    valueWord,
+    `A resource type is written with its group and version; \`${shape}\` matches nothing.`,
+    `Write for example \`${meant}\`.`,
   );
 }
 
@@ -138,7 +167,15 @@ function* checkArguments(call: ProgramCall): Iterable<Finding> {
       'Write a number; list them by `list`.',
     );
   }
-  if (first !== undefined && UNIT_FIRST.test(call.path)) yield* checkSlug(first, first.shape, '');
+  if (first !== undefined && UNIT_FIRST.test(call.path)) {
+    if (first.shape.includes('*'))
+      yield bad(
+        first,
+        'A name is written in full: `*` is looked up as it stands, and is not found.',
+        'Select several by `--where`.',
+      );
+    else yield* checkSlug(first, first.shape, '');
+  }
   if (call.path === 'filter create' && second !== undefined && !given(call, 'patch'))
     yield* checkWord(call, second, 'filter from');
   if (call.path === 'trigger create' && second !== undefined) yield* checkWord(call, second, 'trigger event');

@@ -31,10 +31,9 @@ const RULES: readonly Rule[] = [
 export const WHERE_FAMILY: Family = {
   rules: RULES,
   *check(page, { contract }) {
-    const { cub } = contract;
-    if (cub === undefined) return;
     for (const call of cubCalls(page, contract)) {
-      if (call.help) continue;
+      const { cub } = contract;
+      if (call.help || cub === undefined) continue;
       const split = splitWhere(call);
       if (split !== undefined) yield describeSplit(call, split);
       for (const where of whereFlags(call)) {
@@ -76,7 +75,7 @@ function checkPaths(terms: ReturnType<typeof parseWhere>['terms'], cub: CubContr
       const message = `\`${left}\` is an attribute of the unit; \`--where-data\` looks only into the configuration, so nothing is found.`;
       return [{ kind: 'attribute', ...place, message, hint: `Write \`--where "${left} ${operator} …"\`.` }];
     }
-    if (!/IN$/.test(operator) || right.every(({ kind }) => kind === 'string')) return [];
+    if (!operator.endsWith('IN') || right.every(({ kind }) => kind === 'string')) return [];
     const message = '`IN` compares only texts in configuration data.';
     return [{ kind: 'grammar', ...place, message, hint: `Write \`${left} >= 1 AND ${left} <= 2\`.` }];
   });
@@ -94,8 +93,8 @@ function toFinding(page: Page, { flag }: WhereFlag, fault: WhereFault): Finding 
 }
 
 function placesOf(text: string, part: string): readonly number[] {
+  if (part === '') return [];
   const places: number[] = [];
-  for (let at = text.indexOf(part); at !== -1 && part !== ''; at = text.indexOf(part, at + 1))
-    places.push(at);
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) places.push(at);
   return places;
 }

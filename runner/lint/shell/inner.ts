@@ -1,5 +1,5 @@
 /** Commands that run other commands: their words (`timeout 5 cub …`, `xargs cub …`) or a text (`bash -c`, a heredoc). */
-import type { Command, Word } from 'unbash';
+import type { Command, SyntaxNode, Word } from 'unbash';
 import { UNKNOWN } from './read-word.ts';
 import type { ShellCommand, ShellWord } from './shell.ts';
 
@@ -32,6 +32,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sudo: { valued: /^-[ugCDhpRrTtU]$/, skipped: 0 },
   time: { valued: /^-[fo]$/, skipped: 0 },
   timeout: { valued: /^-[sk]$|^--(?:signal|kill-after)$/, skipped: 1 },
+  watch: { valued: /^-n$|^--interval$/, skipped: 0 },
   xargs: {
     valued: /^-[EIadLnPs]$|^--(?:max-args|max-procs|replace|delimiter|arg-file|max-lines)$/,
     skipped: 0,
@@ -85,23 +86,36 @@ function findExec(words: readonly ShellWord[]): readonly ShellWord[] | undefined
   return rest[0]?.value === undefined ? undefined : fillIn(rest, '{}');
 }
 
+const SHELL = /^(?:ba|da|z|k)?sh$/;
+
+/** `cat <<EOF | bash`: the command after it in the pipe is a shell that reads it. */
+function feedsShell(node: Command, parents: readonly SyntaxNode[]): boolean {
+  const pipe = parents.at(-1);
+  if (pipe?.type !== 'Pipeline') return false;
+  const next = pipe.commands[pipe.commands.indexOf(node) + 1];
+  return next?.type === 'Command' && SHELL.test(next.name?.value ?? '') && next.suffix.length === 0;
+}
+
 /** The shell text that a command runs: of `bash -c`, `eval`, `trap`, or a heredoc that a shell reads. */
 export function innerText(command: ShellCommand, node: Command): InnerText | undefined {
-  const { name = '', words } = command;
+  const { name = '', parents, words } = command;
+  if (name === 'cat' && words.length === 1 && feedsShell(node, parents)) return heredocOf(node);
   if (name === 'eval' || name === 'trap')
     return words[1]?.value === undefined ? undefined : textOf(words[1], node);
-  if (!/^(?:ba|da|z|k)?sh$/.test(name)) return undefined;
+  if (!SHELL.test(name)) return undefined;
   const option = words.findIndex(({ value }) => /^-[a-z]*c$/.test(value ?? ''));
   const script = option === -1 ? undefined : words[option + 1];
   if (script !== undefined) return textOf(script, node);
   if (words.slice(1).some(({ value = '-' }) => !value.startsWith('-'))) return undefined;
-  for (const item of node.suffix) {
-    if (item.type !== 'HereDoc') continue;
-    const { text, pos, end } = item.body;
-    // `<<-` takes tabs away.
-    return { text, offset: pos, exact: text.length === end - pos };
-  }
-  return undefined;
+  return heredocOf(node);
+}
+
+function heredocOf(node: Command): InnerText | undefined {
+  const heredoc = node.suffix.find((item) => item.type === 'HereDoc');
+  if (heredoc === undefined) return undefined;
+  const { text, pos, end } = heredoc.body;
+  // `<<-` takes tabs away.
+  return { text, offset: pos, exact: text.length === end - pos };
 }
 
 function textOf(shown: ShellWord, node: Command): InnerText | undefined {

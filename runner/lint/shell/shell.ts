@@ -43,5 +43,5 @@ export interface ShellScript {
   /** Places where bash would refuse it, as offsets in `text`. */
   readonly errors: readonly { readonly message: string; readonly pos: number }[];
   /** Offset in the source file of an offset in `text`. */
-  at(offset: number): number;
+  readonly at: (offset: number) => number;
 }

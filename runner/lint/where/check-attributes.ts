@@ -1,7 +1,7 @@
 /** Are the attributes of a clause those of the entity, and compared with what they hold? */
 import { suggest } from '../../text/suggest.ts';
 import type { AttributeKind, Entity } from '../contract/contract.ts';
-import type { WhereFault, WhereTerm } from './where.ts';
+import type { WhereFault, WhereLiteral, WhereTerm } from './where.ts';
 
 type Entities = Readonly<Record<string, Entity>>;
 
@@ -81,50 +81,65 @@ function unknownAttribute({ left, start }: WhereTerm, type: string, entities: En
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PATTERNS = /LIKE|~/;
 
-function checkKind({ left, operator, right }: WhereTerm, kind: AttributeKind): readonly WhereFault[] {
-  const [first] = right;
-  const fault = (message: string, hint: string): readonly WhereFault[] =>
-    first === undefined
-      ? []
-      : [
-          {
-            kind: 'grammar',
-            start: first.start,
-            end: first.start + first.text.length + (first.kind === 'string' ? 2 : 0),
-            message,
-            hint,
-          },
-        ];
+/** What is wrong, and what to write instead. */
+type Advice = readonly [message: string, hint: string];
+
+function checkKind(term: WhereTerm, kind: AttributeKind): readonly WhereFault[] {
+  const [first] = term.right;
   if (first === undefined || first.kind === 'name') return [];
-  if (kind === 'integer') {
-    if (PATTERNS.test(operator))
-      return fault(
-        `\`${left}\` is a number, which \`${operator}\` cannot compare.`,
-        'Use =, !=, <, >, <=, >= or IN.',
-      );
-    if (first.kind !== 'integer')
-      return fault(
-        `\`${left}\` is a number and is compared with one without quotes.`,
-        `Write \`${left} ${operator} 1\`.`,
-      );
+  const advice =
+    adviseKind(term, first, kind) ?? (first.kind === 'string' ? adviseText(term, first, kind) : undefined);
+  if (advice === undefined) return [];
+  const [message, hint] = advice;
+  const end = first.start + first.text.length + (first.kind === 'string' ? 2 : 0);
+  return [{ kind: 'grammar', start: first.start, end, message, hint }];
+}
+
+function adviseKind(
+  { left, operator }: WhereTerm,
+  first: WhereLiteral,
+  kind: AttributeKind,
+): Advice | undefined {
+  if (kind === 'integer' && PATTERNS.test(operator)) {
+    return [
+      `\`${left}\` is a number, which \`${operator}\` cannot compare.`,
+      'Use =, !=, <, >, <=, >= or IN.',
+    ];
   }
-  if (kind === 'boolean' && first.kind !== 'boolean')
-    return fault(`\`${left}\` is true or false.`, `Write \`${left} = true\`, without quotes.`);
-  if (kind === 'string' && first.kind !== 'string')
-    return fault(
-      `\`${left}\` is a text and is compared with one in quotes.`,
-      `Write \`${left} ${operator} '${first.text}'\`.`,
-    );
-  const isName =
-    kind === 'uuid' &&
-    first.kind === 'string' &&
-    !first.text.includes('\0') &&
-    first.text !== '' &&
-    !UUID.test(first.text);
-  if (isName)
-    return fault(
-      `\`${left}\` is an id and never \`${first.text}\`, so nothing is found.`,
-      `Ask for a name: \`${left.replace(/ID$/, '')}.Slug = '${first.text}'\`.`,
-    );
-  return [];
+  if (kind === 'integer' && first.kind !== 'integer') {
+    return [
+      `\`${left}\` is a number and is compared with one without quotes.`,
+      `Write \`${left} ${operator} 1\`.`,
+    ];
+  }
+  if (kind === 'boolean' && first.kind !== 'boolean') {
+    return [`\`${left}\` is true or false.`, `Write \`${left} = true\`, without quotes.`];
+  }
+  if (kind !== 'string' || first.kind === 'string') return undefined;
+  return [
+    `\`${left}\` is a text and is compared with one in quotes.`,
+    `Write \`${left} ${operator} '${first.text}'\`.`,
+  ];
+}
+
+/** Words that stand for an id on a page. */
+const STAND_INS = /^$|uuid|[-_]id$|your/i;
+
+function adviseText(
+  { left, operator }: WhereTerm,
+  { text }: WhereLiteral,
+  kind: AttributeKind,
+): Advice | undefined {
+  if (kind === 'string' && operator.endsWith('LIKE') && text.includes('*') && !text.includes('%')) {
+    return [
+      '`*` stands for itself here, so nothing is found.',
+      'The sign for any text is `%`, for one character `_`.',
+    ];
+  }
+  if (kind !== 'uuid' || text.includes('\0') || STAND_INS.test(text) || UUID.test(text)) return undefined;
+  const name = `${left.replace(/ID$/, '')}.Slug`;
+  return [
+    `\`${left}\` is an id and never \`${text}\`, so nothing is found.`,
+    `Ask for a name: \`${name} = '${text}'\`.`,
+  ];
 }

@@ -128,7 +128,7 @@ class Reader {
   }
 
   #readRight(operator: string): readonly WhereLiteral[] {
-    if (!/IN$/.test(operator)) return [this.#readLiteral()];
+    if (!operator.endsWith('IN')) return [this.#readLiteral()];
     this.#stopAtUnknown();
     if (this.take(/\(\s*/y) === undefined)
       this.#fail(1, `After \`${operator}\` a list in parentheses is expected.`, "Write `IN ('a', 'b')`.");

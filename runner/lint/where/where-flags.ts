@@ -2,10 +2,10 @@
 import type { GivenFlag } from '../contract/call.ts';
 import type { ProgramCall } from '../contract/calls.ts';
 
-/** A clause on a command line. `data`: on configuration paths instead of an entity's attributes. */
+/** A clause on a command line, with its entity type; `data`: it is on configuration paths instead. */
 export interface WhereFlag {
   readonly flag: GivenFlag;
-  readonly entity: string | 'data' | undefined;
+  readonly entity: string | undefined;
 }
 
 const BY_GROUP: Readonly<Record<string, string>> = {
@@ -52,6 +52,8 @@ export function whereFlags(call: ProgramCall): readonly WhereFlag[] {
 function entityOf({ path, args }: ProgramCall, name: string): string | undefined {
   if (name !== 'where') return undefined;
   if (path === 'worker list-status' || path === 'worker list-function') return undefined;
+  // The worker reads that clause, on what is in the cluster.
+  if (path === 'unit import') return undefined;
   if (path !== 'filter create') return BY_GROUP[path.split(' ', 1)[0] ?? ''];
   const from = args[1]?.value;
   return args.length === 0 ? 'Filter' : from === 'Worker' ? 'BridgeWorker' : from;

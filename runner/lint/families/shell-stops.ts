@@ -1,29 +1,11 @@
-/** shell:* about failures: those that are swallowed, those that end a script by mistake, and those that nobody sees. */
-import type { AndOr, Statement, SyntaxNode } from 'unbash';
+/** shell:* about where a script stops: by mistake at a count, not at all in a pipe, or before `$?` is asked. */
+import type { Statement, SyntaxNode } from 'unbash';
 import type { Family, Finding, Page, PageScript, Rule } from '../lint.ts';
 import type { ShellCommand } from '../shell/shell.ts';
-import { isTested, setsOption, stopsAtFailure, walk } from './shell-tree.ts';
-import { isWrite, NETWORK } from './shell-writes.ts';
+import { isTested, placeIn, setsOption, stopsAtFailure, textIn, walk } from './shell-tree.ts';
+import { NETWORK } from './shell-writes.ts';
 
 const RULES: readonly Rule[] = [
-  {
-    code: 'shell:or-true',
-    title: 'A failure that is swallowed',
-    severity: 'warning',
-    explanation:
-      '`|| true` hides every failure, also the one that nobody thought of, and the script goes on with a world that it does not expect.',
-    bad: 'kubectl apply -f web.yaml || true',
-    good: 'kubectl delete pod web --ignore-not-found',
-  },
-  {
-    code: 'shell:hidden-errors',
-    title: 'The error text of a write is thrown away',
-    severity: 'warning',
-    explanation:
-      'When a command that changes something fails, its error text is all that says why. Without it nobody can tell "is there already" from "may not".',
-    bad: 'cub space create demo 2>/dev/null',
-    good: 'cub space create demo',
-  },
   {
     code: 'shell:increment',
     title: '`((x++))` that ends the script',
@@ -40,15 +22,6 @@ const RULES: readonly Rule[] = [
     explanation: 'Outside a function `local` is an error, and the variable is not set.',
     bad: 'local name=web',
     good: 'name=web',
-  },
-  {
-    code: 'shell:count-twice',
-    title: '`grep -c` that prints two numbers',
-    severity: 'error',
-    explanation:
-      '`grep -c` prints 0 and ends with status 1 when nothing matches. `|| echo 0` then prints a second 0, and the result is no number any more.',
-    bad: 'n=$(kubectl get pods | grep -c Running || echo 0)',
-    good: 'n=$(kubectl get pods | grep -c Running || true)',
   },
   {
     code: 'shell:status-after-errexit',
@@ -70,7 +43,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-export const SHELL_ERRORS_FAMILY: Family = {
+export const SHELL_STOPS_FAMILY: Family = {
   rules: RULES,
   *check(page) {
     for (const [index, script] of page.scripts.entries()) {
@@ -79,7 +52,6 @@ export const SHELL_ERRORS_FAMILY: Family = {
       yield* found;
       yield* checkPipefail(page, script, index);
     }
-    for (const command of page.commands) yield* checkHidden(page, command);
   },
 };
 
@@ -89,71 +61,9 @@ function checkNode(
   node: SyntaxNode,
   parents: readonly SyntaxNode[],
 ): readonly Finding[] {
-  switch (node.type as string) {
-    case 'AndOr':
-      return checkAndOr(page, script, node as AndOr);
-    case 'ArithmeticCommand':
-      return checkIncrement(page, script, node, parents);
-    case 'Command':
-      return checkLocal(script, node, parents);
-    case 'SimpleExpansion':
-      return checkStatus(page, script, node, parents);
-    default:
-      return [];
-  }
-}
-
-function place(script: PageScript, node: SyntaxNode): { readonly start: number; readonly end: number } {
-  return { start: script.at(node.pos), end: script.at(node.end) };
-}
-
-function textOf(script: PageScript, node: SyntaxNode | undefined): string {
-  return node === undefined ? '' : script.text.slice(node.pos, node.end).trim();
-}
-
-/** Commands that say no by status 1, which is no failure. */
-const TESTS =
-  /^(?:[ef]?grep|rg|read|wait|kill|pkill|pgrep|diff|cmp|test|command|which|type|let|expr|hash|mountpoint|\[)$/;
-
-function checkAndOr(page: Page, script: PageScript, node: AndOr): readonly Finding[] {
-  const last = node.commands.at(-1);
-  const before = node.commands.at(-2);
-  if (node.operators.at(-1) !== '||' || before === undefined || last === undefined) return [];
-  const right = textOf(script, last);
-  const ran = commandsIn(page, script, before);
-  const final = ran.findLast(({ parents }) => parents.length > 0) ?? ran.at(-1);
-  if (/^(?:true|:|exit 0|\/bin\/true)$/.test(right)) {
-    const isTest = ran.length === 0 || TESTS.test(final?.name ?? '') || before.type === 'TestCommand';
-    if (isTest) return [];
-    return [
-      {
-        code: 'shell:or-true',
-        ...place(script, last),
-        message: `\`|| ${right}\` swallows every failure of \`${final?.words[0]?.text ?? ''}\`, also one that should stop you.`,
-        hint: 'Leave it out; say which failure is meant, for example by `--ignore-not-found` or `--allow-exists`.',
-      },
-    ];
-  }
-  const isCount =
-    final?.name === 'grep' && final.words.some(({ shape }) => /^-[a-zA-Z]*c[a-zA-Z]*$|^--count$/.test(shape));
-  if (!isCount || !/^(?:echo|printf)\s+["']?0/.test(right)) return [];
-  return [
-    {
-      code: 'shell:count-twice',
-      ...place(script, last),
-      message:
-        '`grep -c` prints 0 itself when nothing matches, so this prints a second one and the value becomes two lines.',
-      hint: 'Write `|| true` instead.',
-      fix: { ...place(script, last), text: 'true' },
-    },
-  ];
-}
-
-function commandsIn(page: Page, script: PageScript, node: SyntaxNode): readonly ShellCommand[] {
-  const { start, end } = place(script, node);
-  return page.commands.filter(
-    (command) => page.scripts[command.script] === script && command.start >= start && command.end <= end,
-  );
+  if (node.type === 'ArithmeticCommand') return checkIncrement(page, script, node, parents);
+  if (node.type === 'Command') return checkLocal(script, node, parents);
+  return node.type === 'SimpleExpansion' ? checkStatus(page, script, node, parents) : [];
 }
 
 function checkIncrement(
@@ -162,7 +72,7 @@ function checkIncrement(
   node: SyntaxNode,
   parents: readonly SyntaxNode[],
 ): readonly Finding[] {
-  const text = textOf(script, node);
+  const text = textIn(script, node);
   const [, name = '', sign = ''] = /^\(\(\s*([A-Za-z_]\w*)(\+\+|--)\s*\)\)$/.exec(text) ?? [];
   if (name === '' || !stopsAtFailure(page, script) || isTested(node, parents)) return [];
   const startsElsewhere = page.scripts.some((other) =>
@@ -172,10 +82,10 @@ function checkIncrement(
   return [
     {
       code: 'shell:increment',
-      ...place(script, node),
+      ...placeIn(script, node),
       message: `\`${text}\` has status 1 when ${name} is 0, and the shell stops there without a word.`,
       hint: `Write \`${name}=$((${name} ${sign === '++' ? '+' : '-'} 1))\`.`,
-      fix: { ...place(script, node), text: `${name}=$((${name} ${sign === '++' ? '+' : '-'} 1))` },
+      fix: { ...placeIn(script, node), text: `${name}=$((${name} ${sign === '++' ? '+' : '-'} 1))` },
     },
   ];
 }
@@ -190,7 +100,7 @@ function checkLocal(
   return [
     {
       code: 'shell:local',
-      ...place(script, node.name),
+      ...placeIn(script, node.name),
       message: '`local` works only in a function; here it is an error, and the variable is not set.',
       hint: 'Leave `local` out.',
     },
@@ -204,7 +114,7 @@ function checkStatus(
   node: SyntaxNode,
   parents: readonly SyntaxNode[],
 ): readonly Finding[] {
-  if (textOf(script, node) !== '$?' || !stopsAtFailure(page, script)) return [];
+  if (textIn(script, node) !== '$?' || !stopsAtFailure(page, script)) return [];
   if (parents.some(({ type }) => type === 'Function' || type === 'Subshell' || type === 'CommandExpansion'))
     return [];
   const before = statementBefore(node, parents);
@@ -213,7 +123,7 @@ function checkStatus(
   return [
     {
       code: 'shell:status-after-errexit',
-      ...place(script, node),
+      ...placeIn(script, node),
       message:
         'The shell stops where a command fails, so `$?` is always 0 here and a failure is never handled.',
       hint: 'Test the command itself: `if ! command; then …; fi`, or `command || status=$?`.',
@@ -271,32 +181,4 @@ function isPiped({ parents, end }: ShellCommand, script: PageScript): boolean {
   const pipe = parents.at(-1);
   if (pipe?.type !== 'Pipeline' || pipe.commands.length < 2) return false;
   return end < script.at(pipe.end);
-}
-
-function* checkHidden(page: Page, command: ShellCommand): Iterable<Finding> {
-  const script = page.scripts[command.script];
-  const hidden = command.redirects.find((item, at) => {
-    if (item.type !== 'Redirect' || item.target === undefined) return false;
-    const toNull = item.target.value === '/dev/null';
-    const fd = item.descriptor?.type === 'FileDescriptor' ? item.descriptor.value : undefined;
-    if (toNull && ((fd === 2 && /^>>?$/.test(item.operator)) || item.operator === '&>')) return true;
-    const isJoined = fd === 2 && item.operator === '>&' && item.target.value === '1';
-    return (
-      isJoined &&
-      command.redirects
-        .slice(0, at)
-        .some((other) => other.type === 'Redirect' && other.target?.value === '/dev/null')
-    );
-  });
-  if (hidden === undefined || script === undefined || command.parents.length === 0 || !isWrite(command))
-    return;
-  yield {
-    code: 'shell:hidden-errors',
-    ...place(script, hidden),
-    message: `\`${command.words
-      .slice(0, 3)
-      .map(({ text }) => text)
-      .join(' ')}\` changes something, and its error text is thrown away: nobody learns why it failed.`,
-    hint: 'Leave the redirection out.',
-  };
 }
