@@ -109,11 +109,15 @@ const BREAKS: readonly Break[] = [
   },
   {
     name: 'a clean-up that forgets what has no namespace',
-    edit: { file: FIRST, from: 'kubectl delete clusterrolebinding confighub-worker-admin\n', to: '' },
+    edit: {
+      file: FIRST,
+      from: 'kubectl delete clusterrolebinding "$PREFIX-confighub-worker-admin"\n',
+      to: '',
+    },
     chapter: FIRST,
     code: 1,
     at: -4,
-    says: ['left behind: clusterrolebinding confighub-worker-admin'],
+    says: ['left behind: clusterrolebinding demo-confighub-worker-admin'],
   },
   {
     name: 'a need that is not there',
