@@ -33,6 +33,7 @@ function createHost() {
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
     interactive: isatty(0),
+    onKey: listenToKeys,
     onInterrupt: listenToSignals,
   };
 }
@@ -46,6 +47,23 @@ function toTextStream(stream) {
       return stream.columns || 80;
     },
     write: (text) => void stream.write(text),
+  };
+}
+
+/** Without echo and without waiting for a line; Ctrl-C still is a signal. */
+function listenToKeys(listener) {
+  const { stdin } = process;
+  const receive = (text) => {
+    for (const key of text) {
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else listener(key);
+    }
+  };
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.setEncoding('utf8').on('data', receive).resume();
+  return () => {
+    stdin.off('data', receive).pause();
+    if (stdin.isTTY) stdin.setRawMode(false);
   };
 }
 

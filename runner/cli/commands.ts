@@ -48,6 +48,15 @@ const SELECTION_OPTIONS: readonly OptionSpec[] = [
   { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
 ];
 
+const JOBS_OPTION: OptionSpec = {
+  name: 'jobs',
+  short: 'j',
+  type: 'count',
+  value: 'N',
+  fallback: '1',
+  summary: 'how many chains run at once',
+};
+
 const COLOR_OPTION: OptionSpec = {
   name: 'color',
   type: 'choice',
@@ -65,14 +74,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...WORLD_OPTIONS,
       ...TOOL_OPTIONS,
       ...SELECTION_OPTIONS,
-      {
-        name: 'jobs',
-        short: 'j',
-        type: 'count',
-        value: 'N',
-        fallback: '1',
-        summary: 'how many chains run at once',
-      },
+      JOBS_OPTION,
       { name: 'bail', type: 'flag', summary: 'stop after the first failure' },
       { name: 'keep', type: 'flag', summary: 'leave the work folders in place' },
       {
@@ -126,6 +128,38 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
   {
+    name: 'update',
+    summary: 'promote real output into the chapters',
+    argument: PATHS,
+    options: [
+      {
+        name: 'dry-run',
+        short: 'n',
+        type: 'flag',
+        summary: 'show the changes and make none; 1 if there are any',
+      },
+      { name: 'review', short: 'i', type: 'flag', summary: 'ask for each change: accept, skip or quit' },
+      {
+        name: 'from',
+        type: 'text',
+        value: 'REPORT.json',
+        completion: 'files',
+        summary: 'take the output from the report of a run',
+      },
+      ...WORLD_OPTIONS,
+      ...TOOL_OPTIONS,
+      ...SELECTION_OPTIONS,
+      JOBS_OPTION,
+      COLOR_OPTION,
+    ],
+    examples: [
+      { command: 'mtx-doc update tutorial', summary: 'run a folder and correct what differs' },
+      { command: 'mtx-doc update tutorial/01-hello.md --review', summary: 'decide on each change' },
+      { command: 'mtx-doc update tutorial --dry-run', summary: 'what would change; allowed in CI' },
+      { command: 'mtx-doc update tutorial --from report.json', summary: 'without running again' },
+    ],
+  },
+  {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
     options: [
@@ -167,7 +201,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'update', 'sandbox', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

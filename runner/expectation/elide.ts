@@ -55,11 +55,13 @@ function splitChunks(expected: readonly string[]): readonly (readonly Pattern[])
   return chunks;
 }
 
-function isElision(line: string): boolean {
+/** Whether a line stands for any number of lines. */
+export function isElision(line: string): boolean {
   return line.trim() === '...';
 }
 
-function compileElided(line: string): Pattern {
+/** The pieces of a line, inline elisions among them. */
+export function compileElided(line: string): Pattern {
   return compileLine(line, (start, end) =>
     line
       .slice(start, end)

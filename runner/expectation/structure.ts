@@ -94,13 +94,13 @@ function compareLists(
   state.differences.push({ path: next, actual: show(actual[expected.length]), reason });
 }
 
-interface Identity {
+export interface Identity {
   readonly name: string;
   readonly kind?: string;
 }
 
 /** What identifies a list's item: its own name, or a Kubernetes object's. A captured name identifies nothing. */
-function identityOf(item: unknown): Identity | undefined {
+export function identityOf(item: unknown): Identity | undefined {
   if (!isObject(item)) return undefined;
   const { name, Slug: slug, metadata, kind } = item;
   const own = [name, slug, isObject(metadata) ? metadata['name'] : undefined].find(isText);
@@ -108,7 +108,8 @@ function identityOf(item: unknown): Identity | undefined {
   return { name: own, ...(isText(kind) && { kind }) };
 }
 
-function isSame(wanted: Identity, found: Identity | undefined): boolean {
+/** Whether two items are the same one. */
+export function isSame(wanted: Identity, found: Identity | undefined): boolean {
   return found?.name === wanted.name && (wanted.kind === undefined || wanted.kind === found.kind);
 }
 
@@ -175,6 +176,7 @@ function show(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value has keys. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

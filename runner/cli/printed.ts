@@ -1,0 +1,93 @@
+/** What blocks printed, from a run that has just ended or from the report of one. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Chapter } from '../chapter/chapter.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Report, ReportBlock } from '../report/report.ts';
+import { type Observed, resultKey } from './observe-run.ts';
+import type { Printed } from './promote-chapter.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What the blocks of a chapter printed, by id; undefined where the chapter was not executed. */
+type FindPrinted = (chapter: Chapter) => ReadonlyMap<string, Printed> | undefined;
+
+/** From a run: of a chapter in several chains, the first execution counts. */
+export function printedInRun({ chains }: Plan, { results }: Observed): FindPrinted {
+  return (chapter) => {
+    const chain = chains.find(({ chapters }) =>
+      chapters.some((planned) => planned.chapter.id === chapter.id),
+    );
+    const entries = chapter.blocks.flatMap((block) => {
+      const result = results.get(resultKey(chain?.id ?? '', chapter.id, block.id));
+      return result === undefined
+        ? []
+        : [
+            [
+              block.id,
+              { ...result, compared: new Set(result.expectations.map((one) => one.block)) },
+            ] as const,
+          ];
+    });
+    return new Map(entries);
+  };
+}
+
+/** From a report of the same chapters. Throws UsageError where the file is none, or where a chapter has changed since. */
+export function printedInReport(cwd: string, file: string, chapters: readonly Chapter[]): FindPrinted {
+  const report = readReport(cwd, file);
+  const byFile = new Map(report.chapters.toReversed().map((chapter) => [chapter.file, chapter]));
+  for (const { file: chapter } of chapters) {
+    if (!byFile.has(chapter))
+      throw new UsageError(`${file} knows nothing of ${chapter}`, 'run it with --report first');
+  }
+  return (chapter) => {
+    const blocks = byFile.get(chapter.file)?.blocks ?? [];
+    return new Map(blocks.map((block) => [block.id, readBlock(block, chapter, file)]));
+  };
+}
+
+function readBlock(block: ReportBlock, chapter: Chapter, file: string): Printed {
+  const known = chapter.blocks.find(({ id }) => id === block.id);
+  // A command that names a secret is masked in the report.
+  if (known === undefined || (known.body !== block.command && !block.command.includes('***'))) {
+    throw new UsageError(
+      `#${block.id} of ${chapter.file} has changed since ${file} was written`,
+      'run the chapter again',
+    );
+  }
+  return { ...block, compared: new Set(block.expectations.map((one) => one.block)) };
+}
+
+/** Reads a report of this version. Throws UsageError. */
+export function readReport(cwd: string, file: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(resolve(cwd, file), 'utf8')) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} cannot be read as a report: ${reason}`, undefined, { cause: error });
+  }
+  if (isReport(value)) return value;
+  throw new UsageError(
+    `${file} is no report of this version of mtx-doc`,
+    'write one with mtx-doc run --report',
+  );
+}
+
+function isReport(value: unknown): value is Report {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, chapters } = value as Partial<Record<string, unknown>>;
+  return version === 1 && Array.isArray(chapters) && chapters.every(isReportChapter);
+}
+
+function isReportChapter(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { file, blocks } = value as Partial<Record<string, unknown>>;
+  return typeof file === 'string' && Array.isArray(blocks) && blocks.every(isReportBlock);
+}
+
+function isReportBlock(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, command, status, expectations } = value as Partial<Record<string, unknown>>;
+  return [id, command, status].every((text) => typeof text === 'string') && Array.isArray(expectations);
+}
