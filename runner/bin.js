@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-const OLDEST = [22, 19];
+const OLDEST = [22, 22];
 const TOO_OLD = 3;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -160,6 +160,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'watch',
+    summary: 're-run what an edit changes, from the first changed block on',
+    argument: PATHS,
+    options: [...WORLD_OPTIONS, ...TOOL_OPTIONS, ...SELECTION_OPTIONS, COLOR_OPTION],
+    examples: [
+      {
+        command: 'mtx-doc watch tutorial/02-environments.md',
+        summary: 'keys: r re-run all, u promote, q quit',
+      },
+      { command: 'mtx-doc watch tutorial --no-needs', summary: 'a folder, without what its chapters need' },
+    ],
+  },
+  {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
     options: [
@@ -201,7 +214,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'update', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: ['run', 'plan', 'update', 'watch', 'sandbox', 'help', 'version', 'completion', 'format'],
     },
     options: [],
     examples: [

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   run: async () => (await import('./run.ts')).run,
   plan: async () => (await import('./plan.ts')).plan,
   update: async () => (await import('./update.ts')).update,
+  watch: async () => (await import('./watch.ts')).watch,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,

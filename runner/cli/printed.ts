@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Chapter } from '../chapter/chapter.ts';
+import type { BlockResult } from '../execution/execution.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Report, ReportBlock } from '../report/report.ts';
 import { type Observed, resultKey } from './observe-run.ts';
@@ -17,19 +18,20 @@ export function printedInRun({ chains }: Plan, { results }: Observed): FindPrint
     const chain = chains.find(({ chapters }) =>
       chapters.some((planned) => planned.chapter.id === chapter.id),
     );
-    const entries = chapter.blocks.flatMap((block) => {
-      const result = results.get(resultKey(chain?.id ?? '', chapter.id, block.id));
-      return result === undefined
-        ? []
-        : [
-            [
-              block.id,
-              { ...result, compared: new Set(result.expectations.map((one) => one.block)) },
-            ] as const,
-          ];
+    const entries = chapter.blocks.flatMap(({ id }) => {
+      const result = results.get(resultKey(chain?.id ?? '', chapter.id, id));
+      return result === undefined ? [] : [[id, result] as const];
     });
-    return new Map(entries);
+    return printedBy(new Map(entries));
   };
+}
+
+/** From results by block. */
+export function printedBy(results: ReadonlyMap<string, BlockResult>): ReadonlyMap<string, Printed> {
+  const entries = [...results].map(([id, result]) => {
+    return [id, { ...result, compared: new Set(result.expectations.map(({ block }) => block)) }] as const;
+  });
+  return new Map(entries);
 }
 
 /** From a report of the same chapters. Throws UsageError where the file is none, or where a chapter has changed since. */

@@ -7,6 +7,7 @@ import { chooseStyle } from './colour.ts';
 import type { CommandInput, RunCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
+import { isCi } from './is-ci.ts';
 import { openInterrupts } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
 import { observeRun } from './observe-run.ts';
@@ -41,8 +42,7 @@ function checkMode(input: CommandInput, host: Host): void {
   if (dry && review) throw new UsageError('--dry-run and --review contradict each other');
   if (review && !host.interactive)
     throw new UsageError('--review needs a terminal', 'use --dry-run to see the changes');
-  const ci = host.env['CI'] ?? '';
-  if (!dry && ci !== '' && ci !== 'false' && ci !== '0') {
+  if (!dry && isCi(host)) {
     throw new UsageError(
       'chapters are not promoted in CI',
       'use --dry-run there, and promote where someone reads the diff',
