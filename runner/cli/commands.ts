@@ -173,6 +173,45 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'report',
+    summary: 'show the report of an earlier run, or what changed between two',
+    argument: {
+      name: 'REPORT.json',
+      summary: 'what mtx-doc run --report wrote',
+      count: 'many',
+      completion: 'files',
+    },
+    options: [
+      { name: 'diff', type: 'flag', summary: 'compare two reports; 1 if there are new failures' },
+      {
+        name: 'factor',
+        type: 'text',
+        value: 'N',
+        fallback: '1.5',
+        summary: 'a block is slower if it took this many times as long',
+      },
+      {
+        name: 'threshold',
+        type: 'duration',
+        value: 'TIME',
+        fallback: '1s',
+        summary: 'and this much longer',
+      },
+      {
+        name: 'format',
+        type: 'choice',
+        choices: ['pretty', 'json'],
+        fallback: 'pretty',
+        summary: 'for people or for programs',
+      },
+      COLOR_OPTION,
+    ],
+    examples: [
+      { command: 'mtx-doc report --diff main.json branch.json', summary: 'what a branch breaks' },
+      { command: 'mtx-doc report report.json', summary: 'the end of a run, again' },
+    ],
+  },
+  {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
     options: [
@@ -214,7 +253,18 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'update', 'watch', 'sandbox', 'help', 'version', 'completion', 'format'],
+      completion: [
+        'run',
+        'plan',
+        'update',
+        'watch',
+        'report',
+        'sandbox',
+        'help',
+        'version',
+        'completion',
+        'format',
+      ],
     },
     options: [],
     examples: [

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   update: async () => (await import('./update.ts')).update,
   watch: async () => (await import('./watch.ts')).watch,
+  report: async () => (await import('./report.ts')).report,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,

@@ -76,20 +76,38 @@ export function readReport(cwd: string, file: string): Report {
   );
 }
 
+/** Whether a value has all that is read of a report; the schema says more. */
 function isReport(value: unknown): value is Report {
-  if (typeof value !== 'object' || value === null) return false;
-  const { version, chapters } = value as Partial<Record<string, unknown>>;
-  return version === 1 && Array.isArray(chapters) && chapters.every(isReportChapter);
+  const report = fieldsOf(value);
+  return (
+    report?.['version'] === 1 &&
+    typeof report['finished'] === 'boolean' &&
+    typeof report['outcome'] === 'string' &&
+    Array.isArray(fieldsOf(report['totals'])?.['skips']) &&
+    isListOf(report['chains'], (chain) => Array.isArray(chain['leaks'])) &&
+    isListOf(report['chapters'], isReportChapter)
+  );
 }
 
-function isReportChapter(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { file, blocks } = value as Partial<Record<string, unknown>>;
-  return typeof file === 'string' && Array.isArray(blocks) && blocks.every(isReportBlock);
+function isReportChapter({ file, blocks, collected }: Fields): boolean {
+  return typeof file === 'string' && Array.isArray(collected) && isListOf(blocks, isReportBlock);
 }
 
-function isReportBlock(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, command, status, expectations } = value as Partial<Record<string, unknown>>;
-  return [id, command, status].every((text) => typeof text === 'string') && Array.isArray(expectations);
+function isReportBlock({ id, command, status, headings, expectations }: Fields): boolean {
+  const texts = [id, command, status];
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    Array.isArray(headings) &&
+    isListOf(expectations, ({ verdict }) => fieldsOf(verdict) !== undefined)
+  );
+}
+
+type Fields = Readonly<Partial<Record<string, unknown>>>;
+
+function isListOf(value: unknown, isItem: (item: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((item: unknown) => isItem(fieldsOf(item) ?? {}));
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
