@@ -9,8 +9,8 @@ import { type Observed, resultKey } from './observe-run.ts';
 import type { Printed } from './promote-chapter.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What the blocks of a chapter printed, by id; undefined where the chapter was not executed. */
-type FindPrinted = (chapter: Chapter) => ReadonlyMap<string, Printed> | undefined;
+/** What the blocks of a chapter printed, by id; nothing where the chapter was not run, because one that it needs failed. */
+export type FindPrinted = (chapter: Chapter) => ReadonlyMap<string, Printed>;
 
 /** From a run: of a chapter in several chains, the first execution counts. */
 export function printedInRun({ chains }: Plan, { results }: Observed): FindPrinted {

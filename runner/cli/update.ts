@@ -14,14 +14,11 @@ import { observeRun } from './observe-run.ts';
 import { openWorldFor } from './open-world-for.ts';
 import { systemClock } from '../execution/system-clock.ts';
 import { openProgress } from './progress.ts';
-import { promoteChapter, type Printed } from './promote-chapter.ts';
-import { printedInReport, printedInRun } from './printed.ts';
+import { promoteChapter } from './promote-chapter.ts';
+import { type FindPrinted, printedInReport, printedInRun } from './printed.ts';
 import { reviewChanges } from './review.ts';
 import { UsageError } from './usage-error.ts';
 import { writeChanges, type Outcome } from './write-changes.ts';
-
-/** What the blocks of a chapter printed, by id; undefined where the chapter was not executed. */
-type FindPrinted = (chapter: Chapter) => ReadonlyMap<string, Printed> | undefined;
 
 export const update: RunCommand = async (input, host) => {
   checkMode(input, host);
@@ -92,7 +89,11 @@ async function promote(
   const outcome: Outcome = { changed: 0, left: 0 };
   for (const chapter of chapters) {
     const printed = findPrinted(chapter);
-    if (printed === undefined) continue;
+    if (printed.size === 0) {
+      outcome.left += 1;
+      host.stderr.write(`${style('warn', 'left')} ${chapter.file}: it was not run, so promote again
+`);
+    }
     const source = sources.get(chapter.file) ?? '';
     const { changes, refusals } = promoteChapter(chapter, printed);
     const reviewed = input.flag('review')

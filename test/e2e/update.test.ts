@@ -97,6 +97,18 @@ describe('mtx-doc update', () => {
     expect(readFileSync(join(cwd, 'a.md'), 'utf8')).toBe(text.replace('PENDING', 'READY'));
   });
 
+  it('says that a chapter was not run, because the one that it needs differed, and promotes it the next time', async () => {
+    const needy = chapterText(fence('.run', 'echo two', 'one')).replace('mtx:', 'mtx:\n  needs: [a.md]');
+    const cwd = folder({ 'a.md': WRONG, 'b.md': needy });
+    const first = await startCli(cwd, ['update', '.'], { env });
+    expect([first.code, first.err]).toEqual([
+      1,
+      expect.stringContaining('left b.md: it was not run, so promote again'),
+    ]);
+    expect((await startCli(cwd, ['update', '.'], { env })).code).toBe(0);
+    expect((await startCli(cwd, ['run', '.'])).code).toBe(0);
+  });
+
   it('takes the output from a report, unless the chapter has changed since', async () => {
     const cwd = folder({ 'a.md': WRONG });
     await startCli(cwd, ['run', 'a.md', '--report', 'r.json']);

@@ -69,14 +69,14 @@ export function removePairs(map: YAMLMap, gone: readonly Pair[], layout: Layout)
   const indices = gone.map((pair) => map.items.indexOf(pair));
   return map.flow === true || layout.json
     ? removeFlow(map.items, indices, layout)
-    : indices.map((index) => removeBlock(map.items, index, layout));
+    : removeBlock(map.items, indices, layout);
 }
 
 /** Without these items of a list, of which others stay. */
 export function removeItems(list: YAMLSeq, gone: readonly number[], layout: Layout): readonly Edit[] {
   return list.flow === true || layout.json
     ? removeFlow(list.items, gone, layout)
-    : gone.map((index) => removeBlock(list.items, index, layout));
+    : removeBlock(list.items, gone, layout);
 }
 
 /** Each with the comma behind it; those at the end with the one before them. */
@@ -94,17 +94,26 @@ function removeFlow(items: readonly unknown[], gone: readonly number[], { text }
   return [...inner, { start, end, text: '' }];
 }
 
-/** The whole lines of an entry; where it shares its first line with a dash of an outer list, the next entry moves up. */
-function removeBlock(items: readonly unknown[], index: number, { text }: Layout): Edit {
-  const [start, end] = rangeOf(items[index], text);
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const isAlone = /^ *(?:- +)?$/.test(text.slice(line, start)) && (index > 0 || !isPair(items[index]));
-  if (index === 0 && isPair(items[index]) && text.slice(line, start).includes('-')) {
-    return { start, end: rangeOf(items[1], text)[0], text: '' };
+/** The whole lines of each; where the first shares its line with a dash of an outer list, the first that stays moves up. */
+function removeBlock(items: readonly unknown[], gone: readonly number[], { text }: Layout): readonly Edit[] {
+  const [first] = rangeOf(items[0], text);
+  const lead = text.slice(lineStart(text, first), first);
+  const isInline = (isPair(items[0]) ? lead : lead.replace(/- +$/, '')).includes('-');
+  const kept = items.findIndex((_, index) => !gone.includes(index));
+  const up = isInline && kept > 0 ? [{ start: first, end: rangeOf(items[kept], text)[0], text: '' }] : [];
+  return [...up, ...gone.filter((index) => up.length === 0 || index > kept).map(removeLines)];
+
+  function removeLines(index: number): Edit {
+    const [start, end] = rangeOf(items[index], text);
+    const newline = text.indexOf('\n', end);
+    const line = lineStart(text, start);
+    if (newline !== -1) return { start: line, end: newline + 1, text: '' };
+    return { start: Math.max(0, line - 1), end: text.length, text: '' };
   }
-  const newline = text.indexOf('\n', end);
-  if (newline !== -1) return { start: isAlone || index === 0 ? line : start, end: newline + 1, text: '' };
-  return { start: Math.max(0, line - 1), end: text.length, text: '' };
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** A new item after the item `after` of a list that is not empty; -1 is its start. */
@@ -119,16 +128,14 @@ export function insertItem(list: YAMLSeq, after: number, value: unknown, { text,
     const at = rangeOf(list.items[after], text)[1];
     return { start: at, end: at, text: separator + written };
   }
-  const line = text.lastIndexOf('\n', first - 1) + 1;
-  const lead = text.slice(line, first);
+  const lead = text.slice(lineStart(text, first), first);
   const indent = lead.replace(/[^ ]/g, ' ');
   const written = stringify(value, { lineWidth: 0 }).trimEnd().replaceAll('\n', `\n${indent}`);
-  if (after === -1)
-    return { start: first, end: first, text: `${written}\n${lead.replace(/^(.*)- /, '$1- ')}` };
+  const dash = indent.slice(0, lead.lastIndexOf('-')) + lead.slice(lead.lastIndexOf('-'));
+  if (after === -1) return { start: first, end: first, text: `${written}\n${dash}` };
   const itemEnd = rangeOf(list.items[after], text)[1];
   const newline = text.indexOf('\n', itemEnd);
   const at = newline === -1 ? text.length : newline;
-  const dash = `${indent.slice(0, lead.lastIndexOf('-'))}${lead.slice(lead.lastIndexOf('-'))}`;
   return { start: at, end: at, text: `\n${dash}${written}` };
 }
 

@@ -63,13 +63,66 @@ function findKept(
     if (/^\.{3,}$/.test(text))
       return keepGap(expected, wanted, index, { at, isFixed, end: came.at(-1)?.end });
     const place = at(index);
+    if (place === undefined) return mergeInPlace(text, index, { wanted, came, at, isFixed }, fits);
     const isSure =
       sameShape ||
       partners[index] === index ||
       (isFixed(index - 1) && partners[index - 1] === (partners[index] ?? 0) - 1) ||
       (isFixed(index + 1) && partners[index + 1] === (partners[index] ?? 0) + 1);
-    return place !== undefined && isSure ? [{ ...place, text }] : [];
+    return isSure ? [{ ...place, text }] : [];
   });
+}
+
+interface Surroundings {
+  readonly wanted: readonly Word[];
+  readonly came: readonly Word[];
+  readonly at: (index: number) => Word | undefined;
+  readonly isFixed: (index: number) => boolean;
+}
+
+/** A word of which only a part stands for what came in its place: `pod/<<name>>` for `pods/web`. */
+function mergeInPlace(
+  text: string,
+  index: number,
+  { wanted, came, at, isFixed }: Surroundings,
+  fits: Fits,
+): Word[] {
+  const before = isFixed(index - 1) ? at(index - 1) : undefined;
+  const after = isFixed(index + 1) ? at(index + 1) : undefined;
+  const place = findPlace();
+  if (place === undefined || place === after) return [];
+  const merged = mergeWord(text, place.text, fits);
+  return merged === undefined ? [] : [{ ...place, text: merged }];
+
+  function findPlace(): Word | undefined {
+    if (before !== undefined) return came[came.indexOf(before) + 1];
+    if (after !== undefined) return came[came.indexOf(after) - 1];
+    return wanted.length === came.length ? came[index] : undefined;
+  }
+}
+
+/** Keeps the one open part of a word where the text on one side of it is the same, and on the other begins or ends alike. */
+function mergeWord(expected: string, actual: string, fits: Fits): string | undefined {
+  const [open, ...others] = [...expected.matchAll(/<<[^<>\s]+>>|\.{3,}/g)];
+  if (open === undefined || others.length > 0) return undefined;
+  const left = expected.slice(0, open.index);
+  const right = expected.slice(open.index + open[0].length);
+  const places = Array.from({ length: actual.length }, (_, at) => at);
+  const candidates = [
+    ...(actual.startsWith(left) && isSeparator(right.at(0))
+      ? places.filter((at) => actual[at] === right[0]).map((at) => left + open[0] + actual.slice(at))
+      : []),
+    ...(actual.endsWith(right) && isSeparator(left.at(-1))
+      ? places
+          .filter((at) => actual[at] === left.at(-1))
+          .map((at) => actual.slice(0, at + 1) + open[0] + right)
+      : []),
+  ];
+  return candidates.find((candidate) => fits(candidate, actual));
+}
+
+function isSeparator(character: string | undefined): boolean {
+  return character !== undefined && /[^\p{L}\p{N}]/u.test(character);
 }
 
 /** For each expected word the actual one that it stands for: at the same place where both have as many, else in order. */

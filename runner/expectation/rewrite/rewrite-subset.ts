@@ -15,7 +15,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { alignLines } from '../../text/diff.ts';
-import { parseData } from '../data.ts';
+import { parseData, parseJson } from '../data.ts';
 import type { Captures, Expectation } from '../expectation.ts';
 import { identityOf, includes, isObject, isSame } from '../structure.ts';
 import {
@@ -45,13 +45,17 @@ export function rewriteSubset(expectation: Expectation, actual: string, captures
     return { kind: 'refused', reason: 'the output is neither JSON nor YAML' };
   }
   const { text, language } = expectation;
+  const lines = text.split('\n').filter((line) => /\S/.test(line));
+  if (language === 'json' && lines.length > 1 && lines.every((line) => parseJson(line)?.length === 1)) {
+    return rewriteJsonLines(expectation, came.values, captures);
+  }
   const documents = readDocuments(text).filter(
     ({ contents }, _, all) => contents !== null || all.length === 1,
   );
   if (documents.some(({ errors }) => errors.length > 0)) {
     return {
       kind: 'refused',
-      reason: 'the expectation holds several JSON values, which must be edited by hand',
+      reason: 'the expectation is no YAML: edit it by hand',
     };
   }
   const state: State = { layout: { text, json: language === 'json' }, edits: [], captures };
@@ -62,6 +66,36 @@ export function rewriteSubset(expectation: Expectation, actual: string, captures
     return { kind: 'refused', reason: error.message };
   }
   return { kind: 'rewritten', text: editText(text, state.edits) };
+}
+
+/** One JSON value per line: each is rewritten by itself. */
+function rewriteJsonLines(
+  { text, language }: Expectation,
+  came: readonly unknown[],
+  captures: Captures,
+): Rewriting {
+  const lines = text.split('\n');
+  const full = lines.flatMap((line, index) => (/\S/.test(line) ? [index] : []));
+  const values = full.map((index) => parseJson(lines[index] ?? '')?.[0]);
+  let bound = captures;
+  for (const { expected: i, actual: j } of pairItems(values, came)) {
+    const index = full[i ?? -1];
+    if (index === undefined || j === undefined) {
+      return {
+        kind: 'refused',
+        reason: `the output has ${came.length} values, the page shows ${full.length}`,
+      };
+    }
+    const line = { match: 'subset', language, text: lines[index] ?? '' } as const;
+    const { differences, captures: after } = includes(values[i ?? 0], came[j], bound);
+    if (differences.length === 0) bound = after;
+    else {
+      const rewriting = rewriteSubset(line, JSON.stringify(came[j]), bound);
+      if (rewriting.kind === 'refused') return rewriting;
+      lines[index] = rewriting.text;
+    }
+  }
+  return { kind: 'rewritten', text: lines.join('\n') };
 }
 
 function readDocuments(text: string): readonly Document.Parsed[] {

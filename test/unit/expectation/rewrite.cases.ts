@@ -19,6 +19,8 @@ export const TEXT_ROWS: Readonly<Partial<Record<MatchKind, readonly Row[]>>> = {
     ['pod <<p>> created', 'deployment web was removed', 'deployment web was removed'],
     ['id <<id>>', 'id other', 'id other', { id: 'known' }],
     ['a', 'a <<b>>', 'refused: `<<b>>`'],
+    ['pod/<<p>> ok', 'pods/web ok', 'pods/<<p>> ok'],
+    ['created (<<id>>).', 'created (7)!', 'created (<<id>>)!'],
     ['took <<_:age>> in all', 'took 5s altogether', 'took <<_:age>> altogether'],
   ],
   elide: [
@@ -31,6 +33,7 @@ export const TEXT_ROWS: Readonly<Partial<Record<MatchKind, readonly Row[]>>> = {
     ['...\nold <<x>>', 'p\nnew 1', '...\nnew <<x>>'],
     ['one ... three four', 'one 2 2 three 4', 'one ... three 4'],
     ['one ... old', 'one 2 new', 'one 2 new'],
+    ['space ...-dev (<<_>>)', `space demo-prod (${UUID})`, 'space ...-prod (<<_>>)'],
     ['a\nb', 'a\n...', 'refused: a line `...`'],
     ['a\nb', 'a\nx\nb', 'a\nx\nb'],
   ],
@@ -78,6 +81,8 @@ export const DATA_ROWS: Readonly<Partial<Record<ExpectLanguage, readonly Row[]>>
     ['l:\n  - a # one\n  - c', '{"l":["a","b","c"]}', 'l:\n  - a # one\n  - b\n  - c'],
     ['l:\n  - a\n  - c', '{"l":["x","a","c"]}', 'l:\n  - x\n  - a\n  - c'],
     ['l:\n  - v: 1', '{"l":[{"v":1,"w":1},{"v":2,"w":2}]}', 'l:\n  - v: 1\n  - v: 2'],
+    ['l:\n  - - a\n    - b\n  - c', '{"l":[["b"],"c"]}', 'l:\n  - - b\n  - c'],
+    ['l:\n  - a: 1\n    b: 2', '{"l":[{"b":2}]}', 'l:\n  - b: 2'],
     ['l: [a, b]', '{"l":["a"]}', 'l: [a]'],
     ['l: [b]', '{"l":["a, c","b"]}', 'l: ["a, c", b]'],
     ['l: []', '{"l":["a"]}', 'l: ["a"]'],
@@ -97,6 +102,12 @@ export const DATA_ROWS: Readonly<Partial<Record<ExpectLanguage, readonly Row[]>>
     ['{\n  "a": 1,\n  "b": 2\n}', '{"a":1}', '{\n  "a": 1\n}'],
     ['{"l": [\n  "a",\n  "c"\n]}', '{"l":["a","b","c"]}', '{"l": [\n  "a",\n  "b",\n  "c"\n]}'],
     ['{"a": "<<x>>", "b": true}', '{"a":"y","b":null}', '{"a": "<<x>>", "b": null}'],
+    [
+      '{"a": 1} \n{ "b": "<<x>>", "c": 2 }',
+      '{"a":1}\n{"b":"y","c":3}',
+      '{"a": 1} \n{ "b": "<<x>>", "c": 3 }',
+    ],
+    ['{"a": 1}\n{"a": 2}', '{"a":1}', 'refused: '],
     ['{"a": {"b": 1}}', '{"a":[1]}', '{"a": [1]}'],
   ],
 };

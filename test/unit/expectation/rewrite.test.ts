@@ -1,6 +1,7 @@
 /** Promotion: what still holds stays byte for byte, what does not becomes what was printed, and nothing gets wider. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import type {
   Captures,
   Expectation,
@@ -77,6 +78,30 @@ const data = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
+const showJson = (value: unknown): string => JSON.stringify(value, null, 2);
+const showYaml = (value: unknown): string => stringify(value).trimEnd();
+const showFlow = (value: unknown): string => stringify(value, { collectionStyle: 'flow' }).trimEnd();
+
+/** The value with another scalar somewhere, an item or a key less, or an item more. */
+function change(value: unknown, seed: number): unknown {
+  if (Array.isArray(value) && value.length > 0) {
+    const items: readonly unknown[] = value;
+    if (seed % 3 === 0 && items.length > 1) return items.slice(1);
+    if (seed % 3 === 1) return [...items, items[0]];
+    return items.map((item, index) => (index === seed % items.length ? change(item, seed >> 2) : item));
+  }
+  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
+    const entries = Object.entries(value);
+    const at = seed % entries.length;
+    const rest = entries.filter((_, index) => index !== at);
+    if (seed % 5 === 0 && rest.length > 0) return Object.fromEntries(rest);
+    return Object.fromEntries(
+      entries.map(([key, one], index) => [key, index === at ? change(one, seed >> 2) : one]),
+    );
+  }
+  return ['new', 7, 'c: d', 'p\nq\n', false][seed % 5];
+}
+
 /** A promoted text holds, and a second promotion has nothing to do. */
 function holdsOnce(expectation: Expectation, actual: string): void {
   const rewriting = rewriteExpectation(expectation, actual, {});
@@ -113,6 +138,22 @@ describe('a promotion', () => {
           'rewritten',
         );
       }),
+    );
+  });
+
+  it('follows a small change of data in every style', () => {
+    const top = fc.dictionary(fc.constantFrom('a', 'b', 'c'), data, { minKeys: 1 });
+    const styles = fc.constantFrom(JSON.stringify, showJson, showYaml, showFlow);
+    fc.assert(
+      fc.property(top, fc.nat(100_000), styles, (value, seed, show) => {
+        const language = show === JSON.stringify || show === showJson ? 'json' : 'yaml';
+        const expectation = { match: 'subset', language, text: show(value) } as const;
+        const actual = JSON.stringify(change(value, seed));
+        fc.pre(matchExpectation(expectation, actual, {}).kind === 'differs');
+        expect(rewriteExpectation(expectation, actual, {}).kind).toBe('rewritten');
+        holdsOnce(expectation, actual);
+      }),
+      { numRuns: 500 },
     );
   });
 
