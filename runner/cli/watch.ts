@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
+import { createMarker } from '../execution/marker.ts';
+import { openWatchdog } from '../execution/watchdog.ts';
 import type { RunCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -18,21 +20,22 @@ type News =
 const KEYS = 'r re-run all · u promote · q quit';
 
 export const watch: RunCommand = async (input, host) => {
-  const folder = mkdtempSync(join(host.env['TMPDIR'] ?? tmpdir(), 'mtx-doc-watch-'));
+  const manifests = join(findRepository(host.cwd).root, 'k8s') + sep;
+  const places = findPlaces(input.arguments, host, manifests);
   let stop = new AbortController();
   const hurry = new AbortController();
   const inbox = openInbox<News>((news) => {
     if (news.kind === 'interrupt' && stop.signal.aborted) hurry.abort();
     if (news.kind !== 'key' || news.key === 'q' || news.key === 'r') stop.abort();
   });
-  const session = openSession(input, host, folder);
-  const manifests = join(findRepository(host.cwd).root, 'k8s') + sep;
+  const folder = openStateFolder(host);
+  const session = openSession(input, host, folder.path);
   const ends = [
     host.onInterrupt(() => inbox.put({ kind: 'interrupt' })),
     host.onKey((key) => inbox.put({ kind: 'key', key: key.toLowerCase() })),
   ];
   const files = await watchFiles(
-    findPlaces(input.arguments, host, manifests),
+    places,
     (paths) => {
       if ([...paths].some((path) => path.startsWith(manifests))) inbox.put({ kind: 'manifests' });
       else if ([...paths].some((path) => path.endsWith('.md'))) inbox.put({ kind: 'edit' });
@@ -52,9 +55,24 @@ export const watch: RunCommand = async (input, host) => {
   } finally {
     for (const end of ends) end();
     await files.close();
-    rmSync(folder, { recursive: true, force: true });
+    folder.close();
   }
 };
+
+/** Where states are kept; it is removed also if this process is killed. */
+function openStateFolder({ env }: Host): { readonly path: string; close(): void } {
+  const path = mkdtempSync(join(env['TMPDIR'] ?? tmpdir(), 'mtx-doc-watch-'));
+  const watchdog = openWatchdog();
+  watchdog.watch(0, createMarker(), path);
+  return {
+    path,
+    close: () => {
+      rmSync(path, { recursive: true, force: true });
+      watchdog.forget(0);
+      watchdog.close();
+    },
+  };
+}
 
 /** The one that all the news together ask for. */
 function chooseWish(news: readonly News[]): Wish | 'quit' | 'interrupt' {

@@ -23,7 +23,7 @@ interface Watching {
   /** All output, once it tells `count` times that it is watching. */
   ready(count: number): Promise<string>;
   press(keys: string): void;
-  end(signal: 'SIGINT' | undefined): Promise<number | null>;
+  end(signal: 'SIGINT' | 'SIGKILL' | undefined): Promise<number | null>;
   /** Folders that it has left. */
   left(): readonly string[];
 }
@@ -153,6 +153,17 @@ describe('mtx-doc watch', () => {
     expect(await watch.ready(1)).toContain('all 4 blocks hold');
     expect(watch.logged()).toEqual(['one', 'two', 'cleaned', 'three', 'cleaned']);
     expect(await watch.end('SIGINT')).toBe(130);
+    expect(watch.left()).toEqual([]);
+  });
+
+  it('leaves nothing when it is killed', async () => {
+    const watch = startWatch();
+    await watch.ready(1);
+    expect(watch.left()).toHaveLength(1);
+    await watch.end('SIGKILL');
+    for (let tries = 0; tries < 100 && watch.left().length > 0; tries += 1) {
+      await new Promise((resolve) => void setTimeout(resolve, 100));
+    }
     expect(watch.left()).toEqual([]);
   });
 });

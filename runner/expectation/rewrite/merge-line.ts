@@ -60,8 +60,7 @@ function findKept(
   const sameShape = wanted.length === came.length && partners.every((partner, index) => partner === index);
   return wanted.flatMap(({ text }, index): Word[] => {
     if (!isOpen(text)) return [];
-    if (/^\.{3,}$/.test(text))
-      return keepGap(expected, wanted, index, { at, isFixed, end: came.at(-1)?.end });
+    if (/^\.{3,}$/.test(text)) return keepGap(expected, index, { wanted, came, at, isFixed });
     const place = at(index);
     if (place === undefined) return mergeInPlace(text, index, { wanted, came, at, isFixed }, fits);
     const isSure =
@@ -142,24 +141,17 @@ function pairWords(
   return partners;
 }
 
-interface Partners {
-  readonly at: (index: number) => Word | undefined;
-  readonly isFixed: (index: number) => boolean;
-  readonly end: number | undefined;
-}
-
-/** A word `...` stays where the words on both sides of it stay, or where the line starts or ends. */
-function keepGap(
-  expected: string,
-  wanted: readonly Word[],
-  index: number,
-  { at, isFixed, end }: Partners,
-): Word[] {
+/** A word `...` stays between words that stay, or the line's ends; beside one that stays, if it stands for one word as before. */
+function keepGap(expected: string, index: number, { wanted, came, at, isFixed }: Surroundings): Word[] {
   const isFirst = index === 0;
   const isLast = index === wanted.length - 1;
-  if (!(isFirst || isFixed(index - 1)) || !(isLast || isFixed(index + 1))) return [];
+  if (!(isFirst || isFixed(index - 1)) || !(isLast || isFixed(index + 1))) {
+    const isInPlace = [index - 1, index + 1].some((beside) => isFixed(beside) && at(beside) === came[beside]);
+    const word = came[index];
+    return isInPlace && word !== undefined && wanted.length === came.length ? [{ ...word, text: '...' }] : [];
+  }
   const from = isFirst ? 0 : (at(index - 1)?.end ?? 0);
-  const to = isLast ? (end ?? from) : (at(index + 1)?.start ?? from);
+  const to = isLast ? (came.at(-1)?.end ?? from) : (at(index + 1)?.start ?? from);
   if (to < from) return [];
   const left = isFirst ? 0 : (wanted[index - 1]?.end ?? 0);
   const right = isLast ? expected.length : (wanted[index + 1]?.start ?? expected.length);
