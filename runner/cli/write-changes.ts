@@ -1,6 +1,7 @@
 /** Shows a chapter's changes as a diff and makes them. What stays as it is is named with its reason. */
 import type { Chapter } from '../chapter/chapter.ts';
 import { rewriteChapter, type Change } from '../chapter/rewrite.ts';
+import { neutraliseCommands } from '../report/neutralise.ts';
 import type { Role, Style } from '../report/style.ts';
 import { renderUnifiedDiff } from '../text/unified-diff.ts';
 import { replaceSource } from './chapter-file.ts';
@@ -34,7 +35,10 @@ export function writeChanges(
     line: block.span.start.line,
     reason: 'no fence can hold this output without changing what the page means',
   }));
-  if (show) host.stdout.write(renderChanges(file, source, rewritten.source, style));
+  if (show) {
+    const diff = renderChanges(file, source, rewritten.source, style);
+    host.stdout.write(host.env['GITHUB_ACTIONS'] === 'true' ? neutraliseCommands(diff) : diff);
+  }
   let left: readonly Refusal[] = [...refusals, ...unfit];
   if (dry || rewritten.source === source || replaceSource(host.cwd, file, source, rewritten.source)) {
     outcome.changed += changes.length - unfit.length;
