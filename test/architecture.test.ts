@@ -68,7 +68,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['@kubernetes/client-node', 'yaml'],
   },
   'runner/sandbox/cub': { values: ['runner/load.js'], packages: ['yaml'], node: ['*'] },
-  'runner/cli': { values: ['runner'], node: ['*'] },
+  'runner/cli': { values: ['runner'], packages: ['chokidar'], node: ['*'] },
   'runner/main.ts': { values: ['runner/cli'] },
   'runner/load.js': { values: [], node: ['*'] },
   'runner/bin.js': { values: ['runner/main.ts', 'runner/load.js'], node: ['*'] },

@@ -56,6 +56,8 @@ export interface ReportBlock {
   readonly tries: number;
   readonly waitedMs: number;
   readonly output?: ReportOutput;
+  /** For a polled block that failed: whether its last two tries printed the same. */
+  readonly settled?: boolean;
   readonly expectations: readonly ReportExpectation[];
 }
 
