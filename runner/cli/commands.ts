@@ -1,5 +1,6 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { EXPORT_COMMAND, SITE_COMMAND } from './page-commands.ts';
 
 /** Every command has it. */
 export const HELP_OPTION: OptionSpec = { name: 'help', short: 'h', type: 'flag', summary: 'show this help' };
@@ -218,40 +219,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc sandbox < script.sh', summary: 'run a script in it; its status is the exit code' },
     ],
   },
-  {
-    name: 'export',
-    summary: 'the chapter, with what it needs, as one bash script',
-    argument: { name: 'PATH', summary: 'a chapter', count: 'one', completion: 'files' },
-    options: [
-      {
-        name: 'phase',
-        type: 'choice',
-        choices: ['all', 'structure', 'deploy'],
-        fallback: 'all',
-        summary: 'the chapter alone, before or from its first change of the cluster',
-      },
-      {
-        name: 'output',
-        short: 'o',
-        type: 'text',
-        value: 'FILE',
-        completion: 'files',
-        summary: 'write the script there, not to the standard output',
-      },
-      { name: 'no-needs', type: 'flag', summary: 'without the chapters that it needs' },
-    ],
-    examples: [
-      { command: 'mtx-doc export tutorial/02-environments.md -o lesson.sh', summary: 'then: bash lesson.sh' },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md | mtx-doc sandbox',
-        summary: 'run it in a world of its own',
-      },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md --phase structure',
-        summary: 'what it writes to the hub; the cluster stays as it is',
-      },
-    ],
-  },
+  EXPORT_COMMAND,
+  SITE_COMMAND,
   {
     name: 'help',
     summary: 'help for a command, or the chapter format',
@@ -259,7 +228,18 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'mutate', 'sandbox', 'export', 'help', 'version', 'completion', 'format'],
+      completion: [
+        'run',
+        'plan',
+        'mutate',
+        'sandbox',
+        'export',
+        'site',
+        'help',
+        'version',
+        'completion',
+        'format',
+      ],
     },
     options: [],
     examples: [

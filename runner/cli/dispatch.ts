@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   mutate: async () => (await import('./mutate.ts')).mutate,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   export: async () => (await import('./export.ts')).exportChapter,
+  site: async () => (await import('./site.ts')).site,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,
   completion: async () => (await import('./completion.ts')).completion,

@@ -1,0 +1,18 @@
+/** All code of a course that is coloured, so that the highlighter can be loaded, or left alone, once. */
+import openMarkdownIt from 'markdown-it';
+import type { Course } from '../site.ts';
+import type { Snippet } from './highlight.ts';
+
+const markdown = openMarkdownIt('commonmark');
+markdown.core.ruler.enableOnly(['normalize', 'block']);
+
+/** In page order; the bodies of fences as the pages show them. */
+export function listSnippets({ overview, lessons }: Course): readonly Snippet[] {
+  const texts = [...(overview === undefined ? [] : [overview]), ...lessons];
+  return texts.flatMap(({ source }) =>
+    markdown
+      .parse(source, {})
+      .filter(({ type }) => type === 'fence')
+      .map(({ content, info }) => ({ code: content, language: /^[^\s{]*/.exec(info)?.[0] ?? '' })),
+  );
+}
