@@ -31,44 +31,30 @@ export function renderHead(context: HeadContext): Html {
   const rules =
     next === undefined ? undefined : JSON.stringify({ prefetch: [{ urls: [next], eagerness: 'moderate' }] });
   return html`<head>
-    <meta charset="utf-8" />
+    <meta charset="utf-8">
     <meta
       http-equiv="Content-Security-Policy"
       content="${renderPolicy([EARLY, ...(rules === undefined ? [] : [rules])], style)}"
-    />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
+   >
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
     <title>${title}</title>
-    <meta name="description" content="${summary}" />
-    <script>
-      ${raw(EARLY)};
-    </script>
-    <style>
-      ${raw(style)}
-    </style>
-    <link rel="icon" href="${root}icon.svg" type="image/svg+xml" />
-    <link rel="alternate" type="application/atom+xml" title="Verified lessons" href="${root}feed.xml" />
-    ${context.hasTwin && html`<link rel="alternate" type="text/markdown" href="${root}${path}.md" />`}
+    <meta name="description" content="${summary}">
+    <script>${raw(EARLY)}</script>
+    <style>${raw(style)}</style>
+    <link rel="icon" href="${root}icon.svg" type="image/svg+xml">
+    <link rel="alternate" type="application/atom+xml" title="Verified lessons" href="${root}feed.xml">
+    ${context.hasTwin && html`<link rel="alternate" type="text/markdown" href="${root}${path}.md">`}
     ${
       address !== undefined &&
-      html`<link rel="canonical" href="${address}" /> <meta property="og:url" content="${address}" />`
+      html`<link rel="canonical" href="${address}"> <meta property="og:url" content="${address}">`
     }
-    <meta property="og:type" content="article" />
-    <meta property="og:title" content="${title}" />
-    <meta property="og:description" content="${summary}" />
-    <meta property="og:site_name" content="MicroTraderX" />
-    ${
-      data !== undefined &&
-      html`<script type="application/ld+json">
-        ${raw(toScript(data))}
-      </script>`
-    }
-    ${
-      rules !== undefined &&
-      html`<script type="speculationrules">
-        ${raw(rules)}
-      </script>`
-    }
+    <meta property="og:type" content="article">
+    <meta property="og:title" content="${title}">
+    <meta property="og:description" content="${summary}">
+    <meta property="og:site_name" content="MicroTraderX">
+    ${data !== undefined && html`<script type="application/ld+json">${raw(toScript(data))}</script>`}
+    ${rules !== undefined && html`<script type="speculationrules">${raw(rules)}</script>`}
   </head>`;
 }
 
@@ -83,8 +69,7 @@ function renderPolicy(scripts: readonly string[], style: string): Html {
       texts.map((text) => raw(`'sha256-${hash(text)}'`)),
       ' ',
     );
-  return html`default-src 'none'; script-src 'self' ${hashes(scripts)}; style-src ${hashes([style])}; img-src
-  'self' data:; base-uri 'none'; form-action 'none'`;
+  return html`default-src 'none'; script-src 'self' ${hashes(scripts)}; style-src ${hashes([style])}; img-src 'self' data:; base-uri 'none'; form-action 'none'`;
 }
 
 function hash(text: string): string {
