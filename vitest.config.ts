@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three projects: `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process. */
+/** `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process, `site` looks at pages in Chromium. */
 export default defineConfig({
   test: {
     reporters: process.env['CI'] === 'true' ? ['default', 'json'] : ['default'],
@@ -21,6 +21,15 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'site',
+          include: ['test/site/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

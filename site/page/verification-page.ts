@@ -51,7 +51,7 @@ function renderRun({ recorded: { report } }: SiteContext): Html {
     ['Outputs checked', totals.expectations],
     ['Time', renderDuration(report.durationMs)],
   ];
-  return html`<div class="table">
+  return html`<div class="table" tabindex="0" role="group" aria-label="The run">
     <table class="run">
       <caption>
         The run

@@ -68,7 +68,8 @@ function openMarkdown(): MarkdownIt {
     const line = (token.map?.[0] ?? 0) + context.firstLine;
     return context.renderFence(line, { language, body: token.content }, anchors).html;
   };
-  opened.renderer.rules['table_open'] = () => '<div class="table"><table>\n';
+  opened.renderer.rules['table_open'] = () =>
+    '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
   opened.renderer.rules['table_close'] = () => '</table></div>\n';
   opened.renderer.rules['heading_close'] = (tokens, index) => {
     const id = tokens[index]?.meta?.['id'] as string | undefined;
