@@ -1,5 +1,6 @@
 /** The search dialog. Loaded with its index when somebody asks for it first. */
 import MiniSearch, { type SearchResult } from 'minisearch';
+import { findSections } from './find-sections.ts';
 import { SEARCH_OPTIONS } from './search-options.ts';
 
 declare global {
@@ -76,15 +77,9 @@ function move(event: KeyboardEvent, from: number, by: number): void {
   else list.querySelectorAll('a')[next]?.focus();
 }
 
-/** All words first; where nothing has them all, any of them. */
-function find(query: string): readonly SearchResult[] {
-  const all = index?.search(query) ?? [];
-  return all.length > 0 ? all : (index?.search(query, { combineWith: 'OR' }) ?? []);
-}
-
 function show(): void {
   const query = input.value.trim();
-  const results = query === '' ? [] : find(query).slice(0, SHOWN);
+  const results = index === undefined || query === '' ? [] : findSections(index, query).slice(0, SHOWN);
   list.replaceChildren(...results.map(renderResult));
   if (index === undefined) status.textContent = 'Loading …';
   else if (query === '') status.textContent = '';

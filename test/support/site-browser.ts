@@ -6,7 +6,11 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const CHROMIUM = process.env['MTX_CHROMIUM'] ?? '/usr/bin/chromium';
+/** Debian's, or what GitHub's Ubuntu has. */
+const CHROMIUM =
+  process.env['MTX_CHROMIUM'] ??
+  ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path)) ??
+  '/usr/bin/chromium';
 const ROOT = new URL('../../', import.meta.url).pathname;
 
 export async function openBrowser(): Promise<Browser> {
