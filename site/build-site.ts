@@ -7,11 +7,11 @@ import { loadReport } from './load/load-report.ts';
 import { SiteError } from './load/site-error.ts';
 import type { SiteContext } from './page/site-context.ts';
 import { listUnverified, recordCourse } from './recording/record-course.ts';
-import { renderSite } from './render-site.ts';
+import { planSite } from './plan-site.ts';
 import { openHighlighter } from './render/highlight.ts';
 import { listSnippets } from './render/list-snippets.ts';
 import { styleTokens } from './render/style-tokens.ts';
-import type { SiteFile } from './site.ts';
+import type { PlannedFile, SiteFile } from './site.ts';
 
 export interface BuildOptions {
   readonly cwd: string;
@@ -23,16 +23,28 @@ export interface BuildOptions {
   readonly requireReport: boolean;
 }
 
-/** What was built; `unverified` says what is not as the pages want it. */
-export interface Built {
-  readonly files: readonly SiteFile[];
+/** A site that can be rendered; `unverified` says what is not as the pages want it. */
+export interface OpenedSite {
+  readonly files: readonly PlannedFile[];
   readonly unverified: readonly string[];
+  /** Keeps what was coloured for the next time. */
+  readonly save: () => void;
 }
 
 const NAME = 'MicroTraderX';
 
 /** Renders everything in memory. Throws SiteError. */
-export async function buildSite(options: BuildOptions): Promise<Built> {
+export async function buildSite(
+  options: BuildOptions,
+): Promise<{ readonly files: readonly SiteFile[]; readonly unverified: readonly string[] }> {
+  const { files, unverified, save } = await openSite(options);
+  const rendered = files.map(({ path, render }) => ({ path, content: render() }));
+  save();
+  return { files: rendered, unverified };
+}
+
+/** Reads everything and renders nothing yet. Throws SiteError. */
+export async function openSite(options: BuildOptions): Promise<OpenedSite> {
   const { cwd, base } = options;
   const cache = resolve(cwd, '.cache/site');
   const assetsReady = buildAssets(join(cache, 'assets.json'));
@@ -59,9 +71,7 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
     style,
     ...(base === undefined ? {} : { base }),
   };
-  const files = renderSite(site, assets);
-  highlighter.save();
-  return { files, unverified };
+  return { files: planSite(site, assets), unverified, save: () => highlighter.save() };
 }
 
 /** Puts the files in the place of an earlier site, whole or not at all. Throws SiteError for a folder of something else. */

@@ -1,6 +1,6 @@
 /**
  * What the pages are made of: the course as it is written, and beside each block what a run recorded of it. Types only;
- * the verbs are `loadCourse`, `recordCourse` and `renderSite`.
+ * the verbs are `loadCourse`, `recordCourse` and `planSite`.
  */
 import type { Block, BlockId, Chapter } from '../runner/chapter/chapter.ts';
 import type { Report, ReportBlock, ReportChapter } from '../runner/report/report.ts';
@@ -65,6 +65,13 @@ export interface RecordedCourse {
   readonly course: Course;
   readonly report?: Report;
   readonly lessons: readonly LessonRecording[];
+}
+
+/** A file that the site will have; the dev server renders only what is asked for. */
+export interface PlannedFile {
+  /** Relative to the site's root. */
+  readonly path: string;
+  readonly render: () => string;
 }
 
 /** One file of the built site. */

@@ -77,7 +77,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['runner/report', 'runner/expectation', 'runner/world'],
     packages: [
       '@shikijs',
-      '@viz-js/viz',
       'github-slugger',
       'markdown-it',
       'markdown-it-github-alerts',

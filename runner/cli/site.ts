@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommandInput, RunCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -27,6 +28,7 @@ export const site: RunCommand = async (input, host) => {
   const child = spawn(process.execPath, [main, action, ...passOn(input)], {
     cwd: host.cwd,
     stdio: 'inherit',
+    env: { ...host.env, NODE_COMPILE_CACHE: join(host.cwd, '.cache/compile') },
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? EXIT.interrupted;

@@ -2,9 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import { relative, resolve, sep } from 'node:path';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
-import { buildSite, type BuildOptions } from '../build-site.ts';
+import { openSite, type BuildOptions } from '../build-site.ts';
 import { SiteError } from '../load/site-error.ts';
-import type { SiteFile } from '../site.ts';
+import type { PlannedFile } from '../site.ts';
 import { renderTrouble } from './render-trouble.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,9 +33,8 @@ export async function serveSite(options: BuildOptions): Promise<void> {
 
 /** Renders on request; a saved chapter or a new report makes the pages anew and reloads the browser. */
 function pagesOnRequest(options: BuildOptions): Plugin {
-  let pages: Promise<readonly SiteFile[]> | undefined;
-  const read = (): Promise<readonly SiteFile[]> =>
-    (pages ??= buildSite({ ...options, requireReport: false }).then(({ files }) => files));
+  let pages: Promise<readonly PlannedFile[]> | undefined;
+  const read = (): Promise<readonly PlannedFile[]> => (pages ??= openPages(options));
   const reload = (server: ViteDevServer, file: string): void => {
     if (!isSource(file, options)) return;
     pages = undefined;
@@ -60,10 +59,16 @@ function pagesOnRequest(options: BuildOptions): Plugin {
   };
 }
 
+async function openPages(options: BuildOptions): Promise<readonly PlannedFile[]> {
+  const { files, save } = await openSite({ ...options, requireReport: false });
+  save();
+  return files;
+}
+
 /** What cannot be built is shown in the page's place. */
 async function answer(
   path: string,
-  read: () => Promise<readonly SiteFile[]>,
+  read: () => Promise<readonly PlannedFile[]>,
   response: ServerResponse,
   fail: (error: unknown) => void,
 ): Promise<void> {
@@ -71,7 +76,7 @@ async function answer(
     const files = await read();
     const file = files.find((each) => each.path === path);
     const shown = file ?? files.find((each) => each.path === '404.html');
-    send(response, file === undefined ? 404 : 200, shown?.path ?? '', shown?.content ?? '');
+    send(response, file === undefined ? 404 : 200, shown?.path ?? '', shown?.render() ?? '');
   } catch (error) {
     if (error instanceof SiteError) send(response, 500, 'trouble.html', renderTrouble(error));
     else fail(error);

@@ -1,6 +1,6 @@
 /** What machines read first: llms.txt, the sitemap and the feed. */
 import { escapeHtml } from '../render/html.ts';
-import type { LessonRecording, RecordedCourse, SiteFile } from '../site.ts';
+import type { LessonRecording, RecordedCourse, PlannedFile } from '../site.ts';
 import { renderTwin } from './render-twin.ts';
 
 /** `llms.txt`: each page's twin with its summary. */
@@ -59,11 +59,11 @@ function renderEntry({ lesson, chapter, status }: LessonRecording, base: string,
 }
 
 /** All listings. Addresses are relative where nobody said where the site will be; then there is no sitemap. */
-export function renderListings(recorded: RecordedCourse, base: string | undefined): readonly SiteFile[] {
+export function renderListings(recorded: RecordedCourse, base: string | undefined): readonly PlannedFile[] {
   return [
-    { path: 'llms.txt', content: renderLlms(recorded, base ?? '') },
-    { path: 'llms-full.txt', content: renderLlmsFull(recorded) },
-    { path: 'feed.xml', content: renderFeed(recorded, base ?? 'https://mtx-doc.invalid/') },
-    ...(base === undefined ? [] : [{ path: 'sitemap.xml', content: renderSitemap(recorded, base) }]),
+    { path: 'llms.txt', render: () => renderLlms(recorded, base ?? '') },
+    { path: 'llms-full.txt', render: () => renderLlmsFull(recorded) },
+    { path: 'feed.xml', render: () => renderFeed(recorded, base ?? 'https://mtx-doc.invalid/') },
+    ...(base === undefined ? [] : [{ path: 'sitemap.xml', render: () => renderSitemap(recorded, base) }]),
   ];
 }

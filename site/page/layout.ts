@@ -97,8 +97,9 @@ function renderFooter({ report }: RecordedCourse, root: string): Html {
   </footer>`;
 }
 
+const DATE_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
 /** "23 Nov 2026", in UTC. */
 export function renderDate(iso: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-  return format.format(new Date(iso));
+  return DATE_FORMAT.format(new Date(iso));
 }

@@ -11,7 +11,6 @@ const NAMED = [
   'github-slugger',
   'markdown-it',
   'markdown-it-github-alerts',
-  '@viz-js/viz',
   'playwright-core',
   'axe-core',
   'html-validate',
