@@ -23,7 +23,7 @@ export const SEARCH_OPTIONS: Options = {
   searchOptions: {
     boost: { title: 5, heading: 4, commands: 2, output: 0.3 },
     prefix: (term) => term.length > 1,
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    fuzzy: (term) => (term.length > 4 ? 0.25 : false),
     combineWith: 'AND',
   },
 };

@@ -79,7 +79,7 @@ function move(event: KeyboardEvent, from: number, by: number): void {
 
 function show(): void {
   const query = input.value.trim();
-  const results = index === undefined || query === '' ? [] : findSections(index, query).slice(0, SHOWN);
+  const results = index === undefined || query === '' ? [] : findSections(index, query, SHOWN);
   list.replaceChildren(...results.map(renderResult));
   if (index === undefined) status.textContent = 'Loading …';
   else if (query === '') status.textContent = '';

@@ -14,7 +14,7 @@ const WORDS_A_MINUTE = 200;
 export async function loadCourse(folder: string, cwd: string): Promise<Course> {
   const files = await readFiles(folder, cwd);
   const overview = files.find(({ path }) => path === 'README');
-  const lessons = files.flatMap((file) => readLesson(file) ?? []).sort(byOrder);
+  const lessons = files.flatMap((file) => recallLesson(file) ?? []).sort(byOrder);
   if (lessons.length === 0) {
     throw new SiteError(`${folder} has no chapter`, 'a chapter has `mtx:` in its front matter');
   }
@@ -33,6 +33,17 @@ async function readFiles(folder: string, cwd: string): Promise<readonly SourceFi
       path: name.split(sep).join('/').replace(/\.md$/, ''),
     })),
   );
+}
+
+/** The last reading of each file: a dev server reads the course again after every save of one. */
+const readings = new Map<string, { readonly source: string; readonly lesson: Lesson | undefined }>();
+
+function recallLesson(file: SourceFile): Lesson | undefined {
+  const known = readings.get(file.file);
+  if (known?.source === file.source) return known.lesson;
+  const lesson = readLesson(file);
+  readings.set(file.file, { source: file.source, lesson });
+  return lesson;
 }
 
 /** Undefined where the file is no chapter. */

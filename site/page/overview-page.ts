@@ -77,7 +77,7 @@ function renderProof({ report, lessons }: RecordedCourse): Part {
     return html`<p class="proof missing">No run is recorded yet: nothing here is verified.</p>`;
   const verified = lessons.filter(({ status }) => status === 'verified').length;
   const { passed, expectations } = report.totals;
-  return html`<p class="proof">
+  return html`<p class="proof ${verified < lessons.length && 'missing'}">
     <strong>${verified} of ${lessons.length}</strong> pages verified on
     <time datetime="${report.date}">${renderDate(report.date)}</time>: ${passed} commands run, ${expectations}
     outputs checked, in ${renderDuration(report.durationMs)}.

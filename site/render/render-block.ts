@@ -86,7 +86,7 @@ function renderNotice({ status, reason }: BlockRecording): Part {
 
 function renderResult({ block, status, run }: BlockRecording, number: number): Part {
   const shown = status === 'missing' || status === 'skipped' ? undefined : run;
-  const output = shown !== undefined && renderOutput(shown, number, status === 'verified');
+  const output = shown !== undefined && renderOutput(shown, number, status !== 'outdated');
   return html`${output}${block.kind === 'run' && renderExpected(block, shown)}`;
 }
 

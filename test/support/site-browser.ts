@@ -1,11 +1,10 @@
 /** Debian's Chromium on a built site, opened from disk as a reader would. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Debian's, or what GitHub's Ubuntu has. */
 const CHROMIUM =
   process.env['MTX_CHROMIUM'] ??
@@ -35,7 +34,7 @@ export function addressOf(folder: string, path: string): string {
 
 /** What axe finds on the page as it is, every rule. */
 export async function listAxeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
