@@ -4,7 +4,6 @@ import { relative, resolve, sep } from 'node:path';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { openSite, type BuildOptions } from '../build-site.ts';
 import { SiteError } from '../load/site-error.ts';
-import type { PlannedFile } from '../site.ts';
 import { renderTrouble } from './render-trouble.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,14 +30,19 @@ export async function serveSite(options: BuildOptions): Promise<void> {
   process.stdout.write(`${server.resolvedUrls?.local[0] ?? ''}\n`);
 }
 
-/** Renders on request; a saved chapter or a new report makes the pages anew and reloads the browser. */
+/** Editors empty a file before they fill it: a reload waits until both were seen. */
+const SETTLED_MS = 15;
+
+/**
+ * Reads the course for each request, which takes as long as what changed: what a page shows never depends on whether
+ * the watcher saw the last save. The watcher only reloads the browser.
+ */
 function pagesOnRequest(options: BuildOptions): Plugin {
-  let pages: Promise<readonly PlannedFile[]> | undefined;
-  const read = (): Promise<readonly PlannedFile[]> => (pages ??= openPages(options));
+  let timer: NodeJS.Timeout | undefined;
   const reload = (server: ViteDevServer, file: string): void => {
     if (!isSource(file, options)) return;
-    pages = undefined;
-    server.ws.send({ type: 'full-reload' });
+    clearTimeout(timer);
+    timer = setTimeout(() => server.ws.send({ type: 'full-reload' }), SETTLED_MS);
   };
   return {
     name: 'mtx-doc-pages',
@@ -53,27 +57,22 @@ function pagesOnRequest(options: BuildOptions): Plugin {
           next();
           return;
         }
-        void answer(path, read, response, next);
+        void answer(path, options, response, next);
       });
     },
   };
 }
 
-async function openPages(options: BuildOptions): Promise<readonly PlannedFile[]> {
-  const { files, save } = await openSite({ ...options, requireReport: false });
-  save();
-  return files;
-}
-
 /** What cannot be built is shown in the page's place. */
 async function answer(
   path: string,
-  read: () => Promise<readonly PlannedFile[]>,
+  options: BuildOptions,
   response: ServerResponse,
   fail: (error: unknown) => void,
 ): Promise<void> {
   try {
-    const files = await read();
+    const { files, save } = await openSite({ ...options, requireReport: false });
+    save();
     const file = files.find((each) => each.path === path);
     const shown = file ?? files.find((each) => each.path === '404.html');
     send(response, file === undefined ? 404 : 200, shown?.path ?? '', shown?.render() ?? '');
