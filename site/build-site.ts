@@ -11,7 +11,7 @@ import { planSite } from './plan-site.ts';
 import { openHighlighter } from './render/highlight.ts';
 import { listSnippets } from './render/list-snippets.ts';
 import { styleTokens } from './render/style-tokens.ts';
-import type { PlannedFile, SiteFile } from './site.ts';
+import type { PlannedFile } from './site.ts';
 
 export interface BuildOptions {
   readonly cwd: string;
@@ -32,16 +32,6 @@ export interface OpenedSite {
 }
 
 const NAME = 'MicroTraderX';
-
-/** Renders everything in memory. Throws SiteError. */
-export async function buildSite(
-  options: BuildOptions,
-): Promise<{ readonly files: readonly SiteFile[]; readonly unverified: readonly string[] }> {
-  const { files, unverified, save } = await openSite(options);
-  const rendered = files.map(({ path, render }) => ({ path, content: render() }));
-  save();
-  return { files: rendered, unverified };
-}
 
 /** Reads everything and renders nothing yet. Throws SiteError. */
 export async function openSite(options: BuildOptions): Promise<OpenedSite> {
@@ -74,8 +64,8 @@ export async function openSite(options: BuildOptions): Promise<OpenedSite> {
   return { files: planSite(site, assets), unverified, save: () => highlighter.save() };
 }
 
-/** Puts the files in the place of an earlier site, whole or not at all. Throws SiteError for a folder of something else. */
-export async function writeSite(files: readonly SiteFile[], out: string, cwd: string): Promise<void> {
+/** Puts the files in the place of an earlier site, whole or not at all; no more than one page is in memory. Throws SiteError for a folder of something else. */
+export async function writeSite(files: readonly PlannedFile[], out: string, cwd: string): Promise<void> {
   const target = resolve(cwd, out);
   await refuseForeign(target, out);
   await mkdir(dirname(target), { recursive: true });
@@ -84,7 +74,7 @@ export async function writeSite(files: readonly SiteFile[], out: string, cwd: st
     for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
       await mkdir(join(fresh, folder), { recursive: true });
     }
-    await Promise.all(files.map(({ path, content }) => writeFile(join(fresh, path), content)));
+    for (const { path, render } of files) await writeFile(join(fresh, path), render());
     await chmod(fresh, 0o755);
     await rm(target, { recursive: true, force: true });
     await rename(fresh, target);

@@ -1,6 +1,6 @@
 /** The process behind `mtx-doc site`: words in, pages and an exit code out. */
 import { parseArgs } from 'node:util';
-import { buildSite, writeSite, type BuildOptions } from './build-site.ts';
+import { openSite, writeSite, type BuildOptions } from './build-site.ts';
 import { SiteError } from './load/site-error.ts';
 
 process.exitCode = await main(process.argv.slice(2));
@@ -25,8 +25,9 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function build(options: BuildOptions): Promise<number> {
   const started = performance.now();
-  const { files, unverified } = await buildSite(options);
+  const { files, unverified, save } = await openSite(options);
   await writeSite(files, options.out, options.cwd);
+  save();
   const pages = files.filter(({ path }) => path.endsWith('.html')).length;
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const doubts =

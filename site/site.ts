@@ -73,10 +73,3 @@ export interface PlannedFile {
   readonly path: string;
   readonly render: () => string;
 }
-
-/** One file of the built site. */
-export interface SiteFile {
-  /** Relative to the site's root. */
-  readonly path: string;
-  readonly content: string;
-}
