@@ -1,6 +1,7 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
 import { AUTHOR_COMMANDS } from './author-commands.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { EXPORT_COMMAND, SITE_COMMAND } from './page-commands.ts';
 import { PLACE_COMMANDS } from './place-commands.ts';
 import {
   COLOR_OPTION,
@@ -117,40 +118,8 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   ...PLACE_COMMANDS,
-  {
-    name: 'export',
-    summary: 'the chapter, with what it needs, as one bash script',
-    argument: { name: 'PATH', summary: 'a chapter', count: 'one', completion: 'files' },
-    options: [
-      {
-        name: 'phase',
-        type: 'choice',
-        choices: ['all', 'structure', 'deploy'],
-        fallback: 'all',
-        summary: 'the chapter alone, before or from its first change of the cluster',
-      },
-      {
-        name: 'output',
-        short: 'o',
-        type: 'text',
-        value: 'FILE',
-        completion: 'files',
-        summary: 'write the script there, not to the standard output',
-      },
-      { name: 'no-needs', type: 'flag', summary: 'without the chapters that it needs' },
-    ],
-    examples: [
-      { command: 'mtx-doc export tutorial/02-environments.md -o lesson.sh', summary: 'then: bash lesson.sh' },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md | mtx-doc sandbox',
-        summary: 'run it in a world of its own',
-      },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md --phase structure',
-        summary: 'what it writes to the hub; the cluster stays as it is',
-      },
-    ],
-  },
+  EXPORT_COMMAND,
+  SITE_COMMAND,
   {
     name: 'help',
     summary: 'help for a command, or the chapter format',
@@ -170,6 +139,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         'preflight',
         'cleanup',
         'export',
+        'site',
         'help',
         'version',
         'completion',

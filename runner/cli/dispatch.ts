@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   preflight: async () => (await import('./preflight.ts')).preflight,
   cleanup: async () => (await import('./cleanup.ts')).cleanup,
   export: async () => (await import('./export.ts')).exportChapter,
+  site: async () => (await import('./site.ts')).site,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,
   completion: async () => (await import('./completion.ts')).completion,
