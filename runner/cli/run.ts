@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Report } from '../report/report.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
 import type { CommandInput, RunCommand } from './command.ts';
+import { digestChapter } from './digest-chapter.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { openInterrupts } from './interrupt.ts';
@@ -48,7 +49,7 @@ export async function executePlan(
 ): Promise<Report> {
   const repository = findRepository(host.cwd);
   const commit = repository.commit === undefined ? {} : { commit: repository.commit };
-  let report = startReport({ tool: host.version, plan, ...commit });
+  let report = startReport({ tool: host.version, plan, digest: digestChapter, ...commit });
   const interrupts = openInterrupts(host, (line) => progress.note(line));
   const emit = (event: ExecutionEvent): void => {
     listen(event);

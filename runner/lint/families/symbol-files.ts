@@ -4,6 +4,7 @@ import { callsOf, type ProgramCall } from '../contract/calls.ts';
 import type { Family, Finding, LintContext, Page, Rule } from '../lint.ts';
 import type { ShellWord } from '../shell/shell.ts';
 import { collectNames } from '../symbols/collect-names.ts';
+import { valuesOf } from '../symbols/loop-values.ts';
 import { mayEqual, type NameWord } from '../symbols/may-equal.ts';
 import { flagOf, placeOf } from './call-text.ts';
 
@@ -37,20 +38,29 @@ export const SYMBOL_FILES_FAMILY: Family = {
   },
 };
 
+const FILE = /^k8s\/[\w./-]+\.(?:ya?ml|json)$/;
+
+/** Programs that make the files that they name. */
+const WRITERS = new Set(['cp', 'curl', 'install', 'ln', 'mv', 'tee', 'touch', 'wget']);
+
 function* checkFiles(page: Page, { readFile, pages }: LintContext): Iterable<Finding> {
   const written = new Set(
     [...pages.values()].flatMap(({ chapter }) =>
       chapter.blocks.flatMap((block) => (block.kind === 'file' ? [block.path] : [])),
     ),
   );
-  for (const { words, redirects, script } of page.commands) {
+  for (const command of page.commands) {
+    const { name = '', words, redirects, script } = command;
     if (page.scripts[script]?.block.kind === 'skip') continue;
     for (const item of redirects)
       if (item.type === 'Redirect' && item.target !== undefined) written.add(item.target.value);
+    if (WRITERS.has(name)) for (const { value = '' } of words) written.add(value);
     for (const word of words) {
-      const path = word.value?.replace(/^\.\//, '') ?? '';
-      if (!/^k8s\/[\w./-]+\.(?:ya?ml|json)$/.test(path) || word.glob || written.has(path)) continue;
-      if (readFile(path) !== undefined) continue;
+      const paths = valuesOf(command, word).map((value) => value.replace(/^\.\//, ''));
+      const path = paths.find(
+        (one) => FILE.test(one) && !word.glob && !written.has(one) && readFile(one) === undefined,
+      );
+      if (path === undefined) continue;
       yield {
         code: 'symbols:file',
         ...placeOf(word),

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { FileBlock } from '../../chapter/chapter.ts';
 import { offsetInLine } from '../../text/position.ts';
 import type { LintContext, Page } from '../lint.ts';
+import { valuesOf } from '../symbols/loop-values.ts';
 import type { BadFile, Manifest, Path } from './manifests.ts';
 import { fieldsOf, textAt } from './values.ts';
 
@@ -23,11 +24,13 @@ export function readManifests(page: Page, { readFile }: LintContext): Found {
   );
   const own = blocks.map((block) => read(block.body, isUnit(page, block), inBlock(page, block)));
   const named = new Map(
-    page.commands.flatMap(({ words }) =>
-      words.flatMap((word) => {
-        const path = word.value?.replace(/^\.\//, '') ?? '';
-        return path.startsWith('k8s/') && isYaml(path) && !word.glob ? [[path, word] as const] : [];
-      }),
+    page.commands.flatMap((command) =>
+      command.words.flatMap((word) =>
+        valuesOf(command, word).flatMap((value) => {
+          const path = value.replace(/^\.\//, '');
+          return path.startsWith('k8s/') && isYaml(path) && !word.glob ? [[path, word] as const] : [];
+        }),
+      ),
     ),
   );
   const others = [...named].flatMap(([path, word]) => {
