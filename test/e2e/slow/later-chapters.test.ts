@@ -131,10 +131,12 @@ describe('a lesson of the regions', () => {
       copyFor(lesson);
       const text = readFileSync(join(folder, lesson), 'utf8');
       const commands = text.split(`{.run #${step}}\n`)[1]?.split('\n```')[0] ?? '';
-      const again = fence('.run #again', commands, 'with the same value already exists').replace(
-        '{.expect}',
-        '{.expect exit=1 match=contains}',
-      );
+      // A reader’s shell goes on after a command that failed, and so does a list before `||`.
+      const again = fence(
+        '.run #again',
+        `{\n${commands}\n} || false`,
+        'with the same value already exists',
+      ).replace('{.expect}', '{.expect exit=1 match=contains}');
       applyEdit(folder, { file: lesson, from: `\`\`\`bash {.run #${before}}`, to: `${again}\n$&` });
       const { code, out, err } = await run([lesson]);
       expect(code, out + err).toBe(0);
