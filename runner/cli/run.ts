@@ -14,14 +14,12 @@ import { openInterrupts } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
 import { openWorldFor } from './open-world-for.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { readPrefix } from './prefix.ts';
 import { requireMachine } from './require-machine.ts';
 import { openReportFiles } from './report-files.ts';
 import { findRepository, type Repository } from './repository.ts';
 import { chooseDisplay, showReport } from './run-output.ts';
 
 export const run: RunCommand = async (input, host) => {
-  readPrefix(host);
   const display = chooseDisplay(input, host);
   const files = openReportFiles({ report: input.text('report'), junit: input.text('junit') }, host.cwd);
   try {
