@@ -16,6 +16,7 @@ import { SLEEP_FAMILY } from './families/sleep.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
 import { SPACE_FAMILY } from './families/space.ts';
 import { SYMBOL_FILES_FAMILY } from './families/symbol-files.ts';
+import { SYMBOL_TARGETS_FAMILY } from './families/symbol-targets.ts';
 import { SYMBOLS_FAMILY } from './families/symbols.ts';
 import { VALUES_FAMILY } from './families/values.ts';
 import { WHERE_FAMILY } from './families/where.ts';
@@ -40,6 +41,7 @@ export const FAMILIES: readonly Family[] = [
   SLEEP_FAMILY,
   SPACE_FAMILY,
   SYMBOL_FILES_FAMILY,
+  SYMBOL_TARGETS_FAMILY,
   SYMBOLS_FAMILY,
   VALUES_FAMILY,
   WHERE_FAMILY,
