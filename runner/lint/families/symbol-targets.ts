@@ -3,7 +3,7 @@ import { cubCalls, type ProgramCall } from '../contract/calls.ts';
 import type { Family, Finding, LintContext, Page, Rule } from '../lint.ts';
 import type { ShellWord } from '../shell/shell.ts';
 import { collectNames, failsOnPurpose } from '../symbols/collect-names.ts';
-import { flagOf, given, placeOf } from './call-text.ts';
+import { flagOf, placeOf } from './call-text.ts';
 import { chainOf } from './symbols.ts';
 
 const RULES: readonly Rule[] = [
@@ -38,12 +38,13 @@ function isWorker({ kind }: { readonly kind: string }): boolean {
   return kind === 'worker';
 }
 
+/** A copy is a target of that name too, but one under the name of its origin says nothing of how that one is called. */
 function createdTargets(page: Page, { contract }: LintContext): readonly string[] {
-  return cubCalls(page, contract).flatMap((call) =>
-    call.path === 'target create' && !given(call, 'from-target')
-      ? call.args.slice(0, 1).map(({ shape }) => shape)
-      : [],
-  );
+  return cubCalls(page, contract).flatMap((call) => {
+    const [name] = call.args;
+    if (call.path !== 'target create' || name === undefined) return [];
+    return flagOf(call, 'from-target')?.shape === name.shape ? [] : [name.shape];
+  });
 }
 
 /** The word that names a target which must be there. */
