@@ -4,6 +4,7 @@ import type { GroupVersionKind, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
+import { firstStatus } from './first-status.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -38,22 +39,9 @@ function requireNamespace(core: Core, resource: ResourceName, object: KubeObject
 
 /** After validation: what is allocated, and the status that a new object starts with. */
 export function completeCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
-  switch (kind.kind) {
-    case 'Service':
-      allocateAddresses(core, object);
-      object.status = { loadBalancer: {} };
-      return;
-    case 'Pod':
-      object.status = initialPodStatus(object.spec ?? {});
-      return;
-    case 'Deployment':
-      object.status = {};
-      return;
-    case 'ReplicaSet':
-      object.status = { replicas: 0 };
-      return;
-    default:
-  }
+  if (kind.kind === 'Service') allocateAddresses(core, object);
+  const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
+  if (status !== undefined) object.status = structuredClone(status);
 }
 
 /** What an update keeps or allocates. */
