@@ -168,6 +168,7 @@ async function openClusterServer(
       ids,
       version: options.kubernetesVersion,
       speed: options.speed,
+      nodes: options.nodes ?? 1,
       programs: {
         [WORKER_IMAGE]: createWorkerProgram({ apiServer: () => api, speed: options.speed, reach }),
       },

@@ -14,6 +14,8 @@ export function admitCreate(core: Core, resource: ResourceName, object: KubeObje
   const entry = servedResource(resource);
   if (entry.namespaced) requireNamespace(core, resource, object);
   if (entry.kind === 'Pod') admitPod(core, object);
+  const protection = protections[entry.kind];
+  if (protection !== undefined) protect(object, protection);
   if (entry.kind === 'Namespace') childObject(asJson(object), 'spec')['finalizers'] = ['kubernetes'];
 }
 
@@ -35,6 +37,17 @@ function requireNamespace(core: Core, resource: ResourceName, object: KubeObject
       },
     ],
   });
+}
+
+/** Storage is not removed while something uses it. */
+const protections: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'kubernetes.io/pvc-protection',
+  PersistentVolume: 'kubernetes.io/pv-protection',
+};
+
+function protect({ metadata }: KubeObject, finalizer: string): void {
+  const held = metadata.finalizers ?? [];
+  if (!held.includes(finalizer)) metadata.finalizers = [...held, finalizer];
 }
 
 /** After validation: what is allocated, and the status that a new object starts with. */

@@ -8,7 +8,7 @@ import { isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
-import { readThroughView } from './event-view.ts';
+import { readThroughView } from './views.ts';
 import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -91,7 +91,7 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
     namespace: request.namespace ?? '',
     name: request.name,
   });
-  if (subresource !== undefined) return serveSubresource(server, request, subresource);
+  if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
   if (!isStored(request.entry)) return review(server, request);
   refuseUnenforced(request);
   return warnOfDeprecation(request, await serveObjects(server, readThroughView(request)));

@@ -25,6 +25,7 @@ export const JOBS: ResourceName = named('batch', 'jobs');
 export const CRON_JOBS: ResourceName = named('batch', 'cronjobs');
 export const CLAIMS: ResourceName = core('persistentvolumeclaims');
 export const VOLUMES: ResourceName = core('persistentvolumes');
+export const STORAGE_CLASSES: ResourceName = named('storage.k8s.io', 'storageclasses');
 export const BUDGETS: ResourceName = named('policy', 'poddisruptionbudgets');
 export const AUTOSCALERS: ResourceName = named('autoscaling', 'horizontalpodautoscalers', 'v2');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
@@ -67,7 +68,7 @@ export const CLUSTER_SCOPED: readonly ResourceName[] = [
   VOLUMES,
   named('rbac.authorization.k8s.io', 'clusterrolebindings'),
   CLUSTER_ROLES,
-  named('storage.k8s.io', 'storageclasses'),
+  STORAGE_CLASSES,
   DEFINITIONS,
 ];
 

@@ -1,8 +1,10 @@
 /** Starts the controllers, the scheduler and the node over a cluster. */
 import type { Nodes, StartControllers } from '../kube.ts';
+import { autoscalerController } from './autoscaling/autoscaler-controller.ts';
 import type { Context } from './controller.ts';
 import { daemonSetController } from './daemonset/daemon-set-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
+import { budgetController } from './disruption/budget-controller.ts';
 import { garbageController } from './garbage/garbage-controller.ts';
 import { knownResources } from './known-resources.ts';
 import { afterFinishedController } from './job/after-finished-controller.ts';
@@ -16,6 +18,7 @@ import { replicaSetController } from './replicaset/replica-set-controller.ts';
 import { schedulerController } from './scheduler/scheduler-controller.ts';
 import { endpointsController } from './services/endpoints-controller.ts';
 import { statefulSetController } from './statefulset/stateful-set-controller.ts';
+import { claimController } from './storage/claim-controller.ts';
 import { runControllers } from './work-queue.ts';
 
 /** Runs until `close()`. Objects that are already there are taken up as they are. */
@@ -40,6 +43,9 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     schedulerController(context),
     kubelet.controller,
     endpointsController(context),
+    autoscalerController(context),
+    budgetController(context),
+    claimController(context),
     garbageController(context, known),
     namespaceController(context, known),
   ]);

@@ -7,16 +7,15 @@ import { findKind, kindOf, namespaces } from './resources.ts';
 import { createObject } from './write-object.ts';
 
 const manager = 'kube-apiserver';
-const nodeNames = ['node-1'];
 
-/** Fills an empty cluster, whose nodes report `version`; changes nothing in one that has been seeded. */
-export function seedCluster(core: Core, version: string): void {
+/** Fills an empty cluster, whose nodes (`node-1` …) report `version`; changes nothing in one that has been seeded. */
+export function seedCluster(core: Core, version: string, nodes = 1): void {
   if (core.objects.get(namespaces, undefined, 'default') !== undefined) return;
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
   for (const role of roles as JsonObject[]) create(core, role);
-  for (const name of nodeNames) create(core, nodeOf(core, name, version));
+  for (let number = 1; number <= nodes; number += 1) create(core, nodeOf(core, number, version));
   create(core, kubernetesService);
 }
 
@@ -43,7 +42,9 @@ const kubernetesService: JsonObject = {
   },
 };
 
-function nodeOf(core: Core, name: string, version: string): JsonObject {
+function nodeOf(core: Core, number: number, version: string): JsonObject {
+  const name = `node-${number}`;
+  const podCIDR = `10.244.${number - 1}.0/24`;
   const amounts = { cpu: '32', memory: '256Gi', pods: '110' };
   const time = new Date(core.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   const labels = {
@@ -55,7 +56,7 @@ function nodeOf(core: Core, name: string, version: string): JsonObject {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name, labels },
-    spec: { podCIDR: '10.244.0.0/24', podCIDRs: ['10.244.0.0/24'] },
+    spec: { podCIDR, podCIDRs: [podCIDR] },
     status: {
       addresses: [
         { type: 'InternalIP', address: '127.0.0.1' },

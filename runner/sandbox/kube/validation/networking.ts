@@ -71,7 +71,7 @@ export function checkIngress(object: JsonObject): FieldProblem[] {
   const fallback = spec['defaultBackend'];
   const nothing = 'either `defaultBackend` or `rules` must be specified';
   return [
-    ...(rules.length === 0 && !isObject(fallback) ? [invalidValue('spec', [], nothing)] : []),
+    ...(rules.length === 0 && !isObject(fallback) ? [invalidValue('spec', null, nothing)] : []),
     ...(isObject(fallback) ? checkBackend('spec.defaultBackend', fallback) : []),
     ...rules.flatMap((rule, index) => checkRule(`spec.rules[${index}]`, rule)),
   ];
@@ -114,7 +114,7 @@ function checkBackend(field: string, backend: JsonObject): FieldProblem[] {
     ...(portName !== '' && number !== 0
       ? [invalidValue(`${at}.port`, '', 'cannot set both port name & port number')]
       : []),
-    ...(portName === '' && number === 0 ? [required(`${at}.port`, 'port name or number is required')] : []),
+    ...(portName === '' && number === 0 ? [required(field, 'port name or number is required')] : []),
     ...(number === 0 ? [] : checkPortNumber(`${at}.port.number`, number)),
   ];
 }

@@ -1,4 +1,4 @@
-/** The one node of the sandbox: its address, the images on it, pod addresses and logs. */
+/** A node of the sandbox: its address and the images on it. Pod addresses and logs are kept for all nodes together. */
 import { IMAGES } from '../../catalogue/data/images.ts';
 import { findImage, type FoundImage, type ImageLookup } from '../../catalogue/find-image.ts';
 import type { Context } from '../controller.ts';
@@ -6,22 +6,38 @@ import { NODES, PODS } from '../resources.ts';
 import { records, text } from '../fields.ts';
 import { Logs } from './logs.ts';
 
-const NODE_NAME = 'node-1';
 const FIRST_POD_ADDRESS = 5;
 
-export class Node {
-  readonly name: string = NODE_NAME;
-  readonly #context: Context;
+/** What the nodes of a cluster share. */
+export class Network {
   readonly logs: Logs = new Logs();
-  readonly #images = new Set<string>();
   #addresses = FIRST_POD_ADDRESS;
 
-  constructor(context: Context) {
-    this.#context = context;
-    for (const pod of context.cluster.list(PODS)) {
+  constructor({ cluster }: Context) {
+    for (const pod of cluster.list(PODS)) {
       const [, , third = '0', fourth = '0'] = (text(pod.status?.['podIP']) ?? '').split('.');
       this.#addresses = Math.max(this.#addresses, Number(third) * 250 + Number(fourth) + 1);
     }
+  }
+
+  /** 10.244.0.5 and up; no address is given out twice. */
+  nextPodIP(): string {
+    const number = this.#addresses;
+    this.#addresses += 1;
+    return `10.244.${Math.floor(number / 250)}.${(number % 250) + (number >= 250 ? 1 : 0)}`;
+  }
+}
+
+export class Node {
+  readonly name: string;
+  readonly network: Network;
+  readonly #context: Context;
+  readonly #images = new Set<string>();
+
+  constructor(context: Context, name: string, network: Network) {
+    this.#context = context;
+    this.name = name;
+    this.network = network;
   }
 
   /** As its object says, which the API server's seed made. */
@@ -41,12 +57,5 @@ export class Node {
 
   keepImage({ reference }: FoundImage): void {
     this.#images.add(reference.full);
-  }
-
-  /** 10.244.0.5 and up; no address is given out twice. */
-  nextPodIP(): string {
-    const number = this.#addresses;
-    this.#addresses += 1;
-    return `10.244.${Math.floor(number / 250)}.${(number % 250) + (number >= 250 ? 1 : 0)}`;
   }
 }
