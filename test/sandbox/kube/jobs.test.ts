@@ -58,8 +58,8 @@ test('an indexed job has one pod for each index', () => {
   world.make(jobs, { metadata: { name: 'idx' }, spec });
   expect(world.clock.until(isOver(world, 'idx', 'Complete'), 60_000)).toBe(true);
   expect(status(world, 'idx')).toMatchObject({ succeeded: 3, completedIndexes: '0-2' });
-  const hosts = world.cluster.list(pods).map(({ spec: of }) => of?.['hostname']);
-  expect(hosts.toSorted()).toEqual(['idx-0', 'idx-1', 'idx-2']);
+  const hosts = world.cluster.list(pods).map(({ spec: of }) => JSON.stringify(of?.['hostname']));
+  expect(hosts.toSorted()).toEqual(['"idx-0"', '"idx-1"', '"idx-2"']);
 });
 
 test('a job that runs too long is ended, a suspended one waits, a finished one goes when its time is over', () => {

@@ -33,7 +33,10 @@ const hasReady = (world: World, count: number) => (): boolean => {
 const images = (world: World): unknown[] =>
   world.cluster
     .list(pods, 'default')
-    .map(({ spec: of, metadata }) => [metadata.name, (of?.['containers'] as JsonObject[])[0]?.['image']]);
+    .map(({ spec: of, metadata }) => [
+      metadata.name,
+      (of as { containers: JsonObject[] }).containers[0]?.['image'],
+    ]);
 
 test('pods come one after the other, and go in the opposite order', () => {
   const world = openWorld();
@@ -70,12 +73,7 @@ test('an update stops at the partition, and the old template comes back as a new
   ]);
   change(world, spec('nginx:1.27', { updateStrategy: { type: 'RollingUpdate' } }));
   expect(world.clock.until(hasReady(world, 3), 60_000)).toBe(true);
-  expect(
-    world.cluster
-      .list(revisions)
-      .map((one) => one['revision'])
-      .toSorted(),
-  ).toEqual([2, 3]);
+  expect(new Set(world.cluster.list(revisions).map((one) => one['revision']))).toEqual(new Set([2, 3]));
   expect(get(world).status?.['currentRevision']).toBe(get(world).status?.['updateRevision']);
 });
 

@@ -13,6 +13,7 @@ export const firstStatus: Readonly<Record<string, JsonObject>> = {
   CronJob: {},
   PodDisruptionBudget: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
   HorizontalPodAutoscaler: { desiredReplicas: 0, currentMetrics: null },
+  ResourceQuota: {},
   PersistentVolumeClaim: { phase: 'Pending' },
   PersistentVolume: { phase: 'Pending' },
 };

@@ -11,6 +11,7 @@ import { readChecked } from './read-body.ts';
 import { isDryRun, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
+import { refuseUnkept } from './refuse-unkept.ts';
 import { readAs } from './views.ts';
 
 /** POST to a collection. */
@@ -90,6 +91,7 @@ export function writeObject(
   write: typeof createObject,
   options: WriteOptions,
 ): KubeObject {
+  refuseUnkept(request.kind.kind, object);
   checkEscalation(server.core, request.user, request.resource, object);
   return maybeDry(server, request, () => write(server.core, request.resource, object, options));
 }

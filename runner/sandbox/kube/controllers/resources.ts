@@ -26,6 +26,7 @@ export const CRON_JOBS: ResourceName = named('batch', 'cronjobs');
 export const CLAIMS: ResourceName = core('persistentvolumeclaims');
 export const VOLUMES: ResourceName = core('persistentvolumes');
 export const STORAGE_CLASSES: ResourceName = named('storage.k8s.io', 'storageclasses');
+export const QUOTAS: ResourceName = core('resourcequotas');
 export const BUDGETS: ResourceName = named('policy', 'poddisruptionbudgets');
 export const AUTOSCALERS: ResourceName = named('autoscaling', 'horizontalpodautoscalers', 'v2');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
@@ -48,7 +49,7 @@ export const NAMESPACED: readonly ResourceName[] = [
   CONFIG_MAPS,
   SECRETS,
   CLAIMS,
-  core('resourcequotas'),
+  QUOTAS,
   core('limitranges'),
   AUTOSCALERS,
   BUDGETS,

@@ -13,6 +13,7 @@ import { jobController } from './job/job-controller.ts';
 import { openKubelet } from './kubelet/kubelet-controller.ts';
 import { defaultAccountController } from './namespaces/default-account-controller.ts';
 import { namespaceController } from './namespaces/namespace-controller.ts';
+import { quotaController } from './quota/quota-controller.ts';
 import { aggregationController } from './rbac/aggregation-controller.ts';
 import { replicaSetController } from './replicaset/replica-set-controller.ts';
 import { schedulerController } from './scheduler/scheduler-controller.ts';
@@ -46,6 +47,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     autoscalerController(context),
     budgetController(context),
     claimController(context),
+    quotaController(context),
     garbageController(context, known),
     namespaceController(context, known),
   ]);

@@ -12,6 +12,7 @@ import {
 import { isObject } from '../schema/json-value.ts';
 import { defaultCronJob, defaultJob } from './batch.ts';
 import { defaultAutoscaler, defaultClaim, defaultNetworkPolicy, defaultVolume } from './cluster-services.ts';
+import { defaultLimitRange, defaultQuota } from './limits.ts';
 import { defaultPod } from './pod-spec.ts';
 import { defaultDaemonSet, defaultDeployment, defaultReplicaSet, defaultStatefulSet } from './workloads.ts';
 
@@ -27,6 +28,8 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   CronJob: defaultCronJob,
   HorizontalPodAutoscaler: defaultAutoscaler,
   NetworkPolicy: defaultNetworkPolicy,
+  ResourceQuota: defaultQuota,
+  LimitRange: defaultLimitRange,
   PersistentVolumeClaim: defaultClaim,
   PersistentVolume: defaultVolume,
   Service: defaultService,

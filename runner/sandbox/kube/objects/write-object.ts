@@ -2,7 +2,7 @@
  * Creating and updating: the order of steps is the API server's (name, admission, defaults, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
-import { admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
+import { admitAmounts, admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
 import { prepareSpec } from '../admission/prepare-spec.ts';
 import { setDefaults } from '../defaults/set-defaults.ts';
 import { alreadyExists, ApiError, conflict, invalid, notFound, staleVersion } from '../errors.ts';
@@ -52,6 +52,7 @@ export function createObject(
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
     const { name, namespace } = object.metadata;
     if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
+    admitAmounts(core, resource, object);
     completeCreate(core, kind, object);
     return core.objects.put(resource, object);
   });

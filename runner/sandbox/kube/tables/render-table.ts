@@ -11,6 +11,7 @@ import {
   secretColumns,
   serviceAccountColumns,
 } from './config-columns.ts';
+import { quotaColumns } from './limit-columns.ts';
 import { endpointSliceColumns, endpointsColumns, serviceColumns } from './network-columns.ts';
 import {
   autoscalerColumns,
@@ -46,6 +47,7 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   '/persistentvolumeclaims': claimColumns,
   '/persistentvolumes': volumeColumns,
   '/pods': podColumns,
+  '/resourcequotas': quotaColumns,
   '/secrets': secretColumns,
   '/serviceaccounts': serviceAccountColumns,
   '/services': serviceColumns,
