@@ -71,6 +71,10 @@ test('an update stops at the partition, and the old template comes back as a new
     ['web-1', 'nginx:1.27'],
     ['web-2', 'nginx:1.28'],
   ]);
+  world.cluster.delete(pods, 'default', 'web-0');
+  world.clock.advance(40_000);
+  expect(world.clock.until(isPartial, 60_000)).toBe(true);
+  expect(images(world)[0]).toEqual(['web-0', 'nginx:1.27']);
   change(world, spec('nginx:1.27', { updateStrategy: { type: 'RollingUpdate' } }));
   expect(world.clock.until(hasReady(world, 3), 60_000)).toBe(true);
   expect(new Set(world.cluster.list(revisions).map((one) => one['revision']))).toEqual(new Set([2, 3]));
