@@ -4,7 +4,7 @@ import type { Context, Controller, Key } from '../controller.ts';
 import { text } from '../fields.ts';
 import { getByKey, keyOf } from '../objects.ts';
 import { NODES, PODS, isResource } from '../resources.ts';
-import { Network, Node } from './node.ts';
+import { Network } from './node.ts';
 import { PodWorker, logKey } from './pod-worker.ts';
 
 export interface Kubelet {
@@ -17,12 +17,6 @@ export interface Kubelet {
 export function openKubelet(context: Context): Kubelet {
   const { cluster } = context;
   const network = new Network(context);
-  const nodes = new Map<string, Node>();
-  const nodeOf = (name: string): Node => {
-    const known = nodes.get(name) ?? new Node(context, name, network);
-    nodes.set(name, known);
-    return known;
-  };
   const workers = new Map<Key, PodWorker>();
   const controller: Controller = {
     name: 'kubelet',
@@ -41,34 +35,39 @@ export function openKubelet(context: Context): Kubelet {
       const phase = text(pod.status?.['phase']);
       const isOver = phase === 'Succeeded' || phase === 'Failed';
       if (isOver && !workers.has(key)) return;
-      const worker = workers.get(key) ?? new PodWorker(context, nodeOf(nodeName), pod);
+      const worker = workers.get(key) ?? new PodWorker(context, network.node(nodeName), pod);
       workers.set(key, worker);
       worker.update(pod);
     },
   };
   return {
     controller,
-    node: {
-      logs: (namespace, pod, container, previous) =>
-        network.logs.read(logKey(namespace, pod, container), previous),
-      followLogs: (namespace, pod, container, line, ended) =>
-        network.logs.follow(logKey(namespace, pod, container), { line, ended }),
-      request: (namespace, pod, port, path) =>
-        workers
-          .get(`${namespace}/${pod}`)
-          ?.processes()
-          .map(({ process }) => process.request(port, path))
-          .find((answer) => answer !== undefined),
-      exec: (namespace, pod, container, command) =>
-        workers
-          .get(`${namespace}/${pod}`)
-          ?.processes()
-          .find((running) => running.container === container)
-          ?.process.exec(command),
-    },
+    node: answersOf(network, workers),
     close: () => {
       for (const worker of workers.values()) worker.close();
       workers.clear();
     },
+  };
+}
+
+/** What the API server asks a node about its pods. */
+function answersOf(network: Network, workers: ReadonlyMap<Key, PodWorker>): Omit<Nodes, 'close'> {
+  return {
+    logs: (namespace, pod, container, previous) =>
+      network.logs.read(logKey(namespace, pod, container), previous),
+    followLogs: (namespace, pod, container, line, ended) =>
+      network.logs.follow(logKey(namespace, pod, container), { line, ended }),
+    request: (namespace, pod, port, path) =>
+      workers
+        .get(`${namespace}/${pod}`)
+        ?.processes()
+        .map(({ process }) => process.request(port, path))
+        .find((answer) => answer !== undefined),
+    exec: (namespace, pod, container, command) =>
+      workers
+        .get(`${namespace}/${pod}`)
+        ?.processes()
+        .find((running) => running.container === container)
+        ?.process.exec(command),
   };
 }

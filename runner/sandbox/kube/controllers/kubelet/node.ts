@@ -8,16 +8,26 @@ import { Logs } from './logs.ts';
 
 const FIRST_POD_ADDRESS = 5;
 
-/** What the nodes of a cluster share. */
+/** The nodes of a cluster, and what they share. */
 export class Network {
   readonly logs: Logs = new Logs();
+  readonly #context: Context;
+  readonly #nodes = new Map<string, Node>();
   #addresses = FIRST_POD_ADDRESS;
 
-  constructor({ cluster }: Context) {
-    for (const pod of cluster.list(PODS)) {
+  constructor(context: Context) {
+    this.#context = context;
+    for (const pod of context.cluster.list(PODS)) {
       const [, , third = '0', fourth = '0'] = (text(pod.status?.['podIP']) ?? '').split('.');
       this.#addresses = Math.max(this.#addresses, Number(third) * 250 + Number(fourth) + 1);
     }
+  }
+
+  /** The node of that name. */
+  node(name: string): Node {
+    const node = this.#nodes.get(name) ?? new Node(this.#context, name, this);
+    this.#nodes.set(name, node);
+    return node;
   }
 
   /** 10.244.0.5 and up; no address is given out twice. */
