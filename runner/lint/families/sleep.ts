@@ -25,7 +25,7 @@ export const SLEEP_FAMILY: Family = {
 function* checkSleep(page: Page, command: ShellCommand): Iterable<Finding> {
   const { name, words, start, end, via } = command;
   if (name !== 'sleep' || words.length < 2 || via !== undefined || words[1]?.value === 'infinity') return;
-  if (isBetweenTries(page, command)) return;
+  if (isBetweenTries(page, command) || isBeside(page, command)) return;
   yield {
     code: 'shell:sleep',
     start,
@@ -36,6 +36,11 @@ function* checkSleep(page: Page, command: ShellCommand): Iterable<Finding> {
         ? 'Ask until it holds: `{.expect within=60s}` below a command that reads.'
         : 'Ask until it holds: `kubectl wait`, `kubectl rollout status`, or a loop over a command that reads.',
   };
+}
+
+/** Nobody waits for what is kept beside a lesson until its end. */
+function isBeside(page: Page, { script }: ShellCommand): boolean {
+  return page.scripts[script]?.block.kind === 'background';
 }
 
 /** Bash itself asks, without a command: a condition, a port. */
