@@ -65,8 +65,13 @@ export function findStrays({ marker, shell, folders }: Traces): readonly StrayPr
       isLimit(readProc(pid, 'limits')) ||
       (isVariable(readProc(pid, 'environ')) ?? usesFolders(pid, status, folders));
     if (!belongs) return [];
-    return [{ pid, command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() }];
+    return [{ pid, command: readArguments(pid).replaceAll('\0', ' ').trim() }];
   });
+}
+
+/** What the process was started with, which only `exec` changes; empty without /proc. */
+export function readArguments(pid: number): string {
+  return readProc(pid, 'cmdline');
 }
 
 /** True if a descriptor of the process leads to a file whose path starts like that; false without /proc. */
