@@ -1,12 +1,14 @@
 /** Gives a chapter its environment and its shell: a fresh one, in the chain's work folder and world. */
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { createCleaner } from './clean-text.ts';
-import { findSecrets, markerVariable, sealEnvironment } from './environment.ts';
+import { findSecrets, sealEnvironment } from './environment.ts';
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
 
+const restoring = fileURLToPath(new URL('shell/restore-state.sh', import.meta.url));
 const restoreMs = 10_000;
 
 /** Starts nothing yet: the shell is opened by the first block that needs one. */
@@ -68,13 +70,11 @@ export async function closeShell(context: ChapterContext): Promise<void> {
   context.leaks.push(...strays.map(({ pid, command }) => `process ${pid}: ${context.clean(command)}`));
 }
 
-/** Brings the exported variables and the folder of a shell that died into its successor. */
+/** Brings variables, functions, options, aliases and the folder of a shell that died into its successor. */
 async function restoreState(shell: Shell, state: string | undefined): Promise<void> {
   if (state === undefined || !existsSync(state)) return;
-  const script = `__mtx_marker=$${markerVariable}
-builtin source '${state.replaceAll("'", `'\\''`)}' || :
-export ${markerVariable}=$__mtx_marker
-unset __mtx_marker
-`;
-  await shell.run({ script, mode: 'apart', timeoutMs: restoreMs });
+  const quote = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;
+  const script = `__mtx_from=${quote(state)}\nbuiltin source ${quote(restoring)}\n`;
+  // What cannot be set again (`readonly`) is left out, and the rest follows.
+  await shell.run({ script, mode: 'apart', persevere: true, timeoutMs: restoreMs, internal: true });
 }

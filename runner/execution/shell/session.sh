@@ -73,6 +73,16 @@ trap() {
   if (( ${#others[@]} )); then builtin trap -- "$action" "${others[@]}"; fi
 }
 
+# For the shell that takes over if this one dies. Its own functions are the same there; see restore-state.sh.
+__mtx_save_state() {
+  builtin echo 'builtin set +o posix' # in which no function may be called like a builtin, as the one above
+  builtin shopt -p; builtin declare -fp; builtin declare -Fx; builtin alias -p; builtin umask -p
+  builtin printf 'builtin cd -- %q\nbuiltin set --' "$PWD"
+  if (( $# )); then builtin printf ' %q' "$@"; fi
+  builtin printf '\n'
+  builtin set +o
+}
+
 __mtx_resume() { builtin return "$1"; }
 
 while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channel.requests"; do
@@ -123,7 +133,8 @@ while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channe
       if [[ -z $__mtx_left && ! -e $__mtx_file.failed && ( -z $__mtx_heard || $__mtx_flags != *E* ) ]]; then __mtx_left=2; fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
       if [[ -n $__mtx_state ]]; then
-        { builtin printf 'cd -- %q\n' "$PWD"; builtin export -p; } >|"$__mtx_state"
+        __mtx_save_state "$@" >|"$__mtx_state"
+        builtin declare -p >|"$__mtx_state.variables"
       fi
       if [[ -n $__mtx_debug ]]; then builtin trap -- "$__mtx_debug" DEBUG; fi
       if [[ $__mtx_flags == *x* ]]; then builtin set -x; fi

@@ -17,7 +17,7 @@ export interface ShellSetup {
   readonly nextFile: () => string;
   /** The run's folder is left in place, so the watchdog must leave it too. */
   readonly keep: boolean;
-  /** Where the shell writes its exported variables and folder after each block, for the shell that replaces it. */
+  /** Where the shell writes what it has set after each block, for the shell that replaces it. */
   readonly state?: string;
 }
 

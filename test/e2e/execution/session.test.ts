@@ -114,6 +114,30 @@ test.each([
   expect(chapters).toEqual({ 'a.md': 'failed' });
 });
 
+test('a clean-up finds all that the last whole block had set, although the shell is gone', async () => {
+  const { results } = await outputs([
+    cleanup(
+      'show; echo "${list[1]} ${map[k e]} $* $IFS|$LC_ALL|${PAGER-none}$BASHFUL"; shopt -q nullglob; [[ $-:$SHELLOPTS: == *f*:posix:* ]]; ll; umask',
+    ),
+    run(
+      'name=x; readonly fixed="a \'b\'\n\\$c"; show() { echo "<$name $fixed ${PWD##*/}>"; }; mkdir d; cd d',
+    ),
+    run('declare -a list=(a "b  c"); declare -A map=(["k e"]=v); alias ll="echo aliased"; umask 027; IFS=,'),
+    run(
+      'set -f; shopt -s nullglob extglob; set -o posix; set -- one two; LINENO=9; unset PAGER; BASHFUL=1; __mtx_file=other',
+    ),
+    run('name=lost; sleep 30', [], { timeoutMs: 300 }),
+  ]);
+  expect(results.map(({ failure }) => failure?.kind)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'timeout',
+    undefined,
+  ]);
+  expect(results[4]?.output?.stdout).toBe("<x a 'b'\n$c d>\nb  c v one,two ,|C.UTF-8|none1\naliased\n0027\n");
+});
+
 test('stdout and stderr are kept apart, or in order where only both are asked for', async () => {
   const both = 'echo 1; echo 2 >&2; echo 3; echo 4 >&2';
   const { results } = await outputs([
