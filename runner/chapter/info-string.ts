@@ -53,6 +53,8 @@ function placeFaults(info: string, start: number, end: number): readonly Attribu
     faults.push({ start, end, message: 'an attribute list has single braces' });
   } else if (start > 0 && !/\s/.test(before)) {
     faults.push({ start, end, message: 'a blank must stand between the language and `{`' });
+  } else if (/\S\s{2,}$/.test(info.slice(0, start))) {
+    faults.push({ start, end, message: 'one blank stands between the language and `{`' });
   }
   const forbidden = /[`[\]]/.exec(text);
   if (forbidden !== null) {

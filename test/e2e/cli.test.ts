@@ -206,5 +206,5 @@ it.skipIf(oldNode === undefined)('an old Node is told so in one line', async () 
     oldNode === undefined ? {} : { node: oldNode },
   );
   expect([code, out]).toEqual([3, '']);
-  expect(err).toMatch(/^mtx-doc needs Node 22\.19 or later, this is .*\n$/);
+  expect(err).toMatch(/^mtx-doc needs Node 22\.22 or later, this is .*\n$/);
 });
