@@ -12,7 +12,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
 import type { ChainFolders } from '../folders.ts';
-import { createMarker, readFreeLimit } from '../marker.ts';
+import { createMarker, readFreeLimit, type FreeLimit } from '../marker.ts';
 import {
   endProcesses,
   findStrays,
@@ -41,7 +41,8 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   const { folders, state, clock } = setup;
   const marker = createMarker();
   const path = setup.nextFile();
-  const args = [script, path, String(pairsAtOnce), state ?? '', readFreeLimit() ?? ''];
+  const limit = readFreeLimit();
+  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? ''];
   const child = spawn('bash', ['--noprofile', '--norc', ...args], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },
@@ -59,7 +60,7 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
     child.kill('SIGKILL');
     throw explainPipes(folders);
   }
-  return new Session(child, { pid, marker, path }, setup);
+  return new Session(child, { pid, marker, limit, path }, setup);
 }
 
 function explainPipes({ blocks }: ChainFolders): Error {
@@ -75,6 +76,7 @@ function listPairs(path: string): readonly string[] {
 interface Identity {
   readonly pid: number;
   readonly marker: string;
+  readonly limit: FreeLimit | undefined;
   /** Where its files are, without endings. */
   readonly path: string;
 }
@@ -83,6 +85,7 @@ class Session implements Shell {
   readonly pid: number;
   readonly #setup: ShellSetup;
   readonly #marker: string;
+  readonly #limit: FreeLimit | undefined;
   readonly #channel: Channel;
   /** By which it is known: another program has others. */
   readonly #arguments: string;
@@ -96,10 +99,11 @@ class Session implements Shell {
   #token = '';
   #watched = false;
 
-  constructor(child: ChildProcess, { pid, marker, path }: Identity, setup: ShellSetup) {
+  constructor(child: ChildProcess, { pid, marker, limit, path }: Identity, setup: ShellSetup) {
     this.pid = pid;
     this.#arguments = readArguments(pid);
     this.#marker = marker;
+    this.#limit = limit;
     this.#setup = setup;
     this.#spool = new Spool(listPairs(path), {
       makePairs: () => this.#makePairs(),
@@ -202,7 +206,12 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays({ marker: this.#marker, shell: this.pid, folders: this.#setup.folders });
+    return findStrays({
+      marker: this.#marker,
+      limit: this.#limit,
+      shell: this.pid,
+      folders: this.#setup.folders,
+    });
   }
 
   #await(lines: string, { timeoutMs, signal }: Limits): Promise<ShellEnd> {

@@ -72,6 +72,11 @@ test('a process that left the session is reported as a leak and ended', async ()
 test.each([
   ['in its folder', (sleep: string) => `(env -i setsid ${sleep} >/dev/null 2>&1 </dev/null &)`],
   ['although it gave up all that it could', hide],
+  [
+    'although it lowered both limits',
+    (sleep: string) =>
+      `(env -i setsid bash -c 'ulimit -x 1 -m 1; cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &)`,
+  ],
   ['as a child', (sleep: string) => `env -i setsid sh -c 'cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &`],
 ])('a process without marker, session and output is found %s', async (_, build) => {
   const sleep = `sleep ${uniqueSeconds()}`;
@@ -182,8 +187,8 @@ test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cut
 });
 
 test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
-  const sleeps = [1, 2, 3, 4].map(() => `sleep ${uniqueSeconds()}`);
-  const [front, session, inside, hidden = ''] = sleeps;
+  const sleeps = [1, 2, 3, 4, 5].map(() => `sleep ${uniqueSeconds()}`);
+  const [front, session, inside, hidden = '', lowered = ''] = sleeps;
   const folder = mkdtempSync(join(tmpdir(), 'mtx-kill-'));
   const foreign = mkdtempSync(join(tmpdir(), 'mtx-doc-'));
   const bystander = spawn('sleep', [uniqueSeconds()], { cwd: foreign, stdio: 'ignore' });
@@ -191,6 +196,7 @@ test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
   const commands = `setsid ${session} &
     (env -i setsid ${inside} >/dev/null 2>&1 </dev/null &)
     ${hide(hidden)}
+    (ulimit -x 1 -m 1; ${hide(lowered)})
     ${front}`;
   const runner = spawn(process.execPath, [program, folder, commands], { stdio: 'ignore' });
   await until(() => sleeps.every(isRunning));
