@@ -1,10 +1,11 @@
 /** Time-outs, Ctrl-C, clean-ups and what must not be left behind. */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { makeFolders } from '../../../runner/execution/folders.ts';
 import { buildChapter, cleanup, file, run } from '../../support/build-chapter.ts';
 import { isRunning, uniqueSeconds } from '../../support/processes.ts';
 import { runChapters } from '../../support/run-chapters.ts';
@@ -206,6 +207,26 @@ test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
   expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
   bystander.kill();
   for (const path of [folder, foreign]) rmSync(path, { recursive: true });
+});
+
+test('a run removes what runs before it had to leave, and nothing else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtx-sweep-'));
+  const ours = basename(makeFolders(folder, folder).root);
+  const gone = spawnSync('true').pid;
+  const dead = ours.replace(`-${process.pid}-`, `-${gone}-`);
+  const others = [
+    ours,
+    dead.replace(/^mtx-doc-./, 'mtx-doc-_'), // another machine's
+    'mtx-doc-abcdef', // a kept one
+    `${dead}-more`,
+  ];
+  for (const name of [dead, ...others]) mkdirSync(join(folder, name, 'work'), { recursive: true });
+  const linked = `${dead.slice(0, -6)}linked`;
+  symlinkSync(join(folder, ours), join(folder, linked));
+  await runChapters([buildChapter('a.md', [run('true')])], { tempRoot: folder });
+  expect(readdirSync(folder).toSorted()).toEqual([...others, linked].toSorted());
+  expect(existsSync(join(folder, ours, 'work'))).toBe(true);
+  rmSync(folder, { recursive: true });
 });
 
 test('what hides in a run inside a run ends with the outer one, and the inner one finds its own', async () => {
