@@ -22,7 +22,8 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   timeout: 60s             default of every block
   requires: [cub, kubectl] which clients it uses; none: no world is opened
   env: {NAME: value}       added to the environment
-  secrets: [NAME…]         variables whose values are masked everywhere
+  secrets: [NAME…]         variables whose values are masked everywhere, like those named *TOKEN*, *SECRET*, *PASSWORD*, *_KEY;
+                           not what is computed for them in a subshell, a job, a function's local or for one command only
   world: any               any, containers or hub
   collect: [COMMAND…]      run once when the chapter fails, for the report
   allow: [{code, id, reason}] a lint problem that is wanted, in the block with that id

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { createCleaner } from './clean-text.ts';
-import { findSecrets, sealEnvironment } from './environment.ts';
+import { findSecrets, listSecretPatterns, sealEnvironment } from './environment.ts';
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
 
@@ -13,25 +13,11 @@ const restoreMs = 10_000;
 
 /** Starts nothing yet: the shell is opened by the first block that needs one. */
 export function openChapter(chain: ChainContext, planned: PlannedChapter): ChapterContext {
-  const { options, folders, world, watchdog } = chain;
-  const { meta, blocks } = planned.chapter;
-  const environment = sealEnvironment(options.environment, folders, {
-    world: world?.env ?? {},
-    path: world?.path ?? [],
-    chapter: meta.env,
-  });
-  const secrets = new Set([...(world?.secrets() ?? []), ...findSecrets(environment, meta.secrets)]);
+  const { options, folders, world } = chain;
+  const { meta } = planned.chapter;
+  const setup = describeShell(chain, planned);
+  const secrets = new Set([...(world?.secrets() ?? []), ...findSecrets(setup.environment, meta.secrets)]);
   let cleaner = createCleaner(folders, [...secrets]);
-  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
-  const setup: ShellSetup = {
-    folders,
-    environment,
-    watchdog,
-    nextFile: chain.nextFile,
-    clock: options.clock,
-    keep: options.keep === true,
-    ...(keepsState ? { state: `${chain.nextFile()}.state` } : {}),
-  };
   const context: ChapterContext = {
     ...chain,
     planned,
@@ -61,6 +47,27 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     },
   };
   return context;
+}
+
+function describeShell(
+  { options, folders, world, watchdog, nextFile }: ChainContext,
+  { chapter: { meta, blocks } }: PlannedChapter,
+): ShellSetup {
+  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
+  return {
+    folders,
+    environment: sealEnvironment(options.environment, folders, {
+      world: world?.env ?? {},
+      path: world?.path ?? [],
+      chapter: meta.env,
+    }),
+    secretPatterns: listSecretPatterns(meta.secrets),
+    watchdog,
+    nextFile,
+    clock: options.clock,
+    keep: options.keep === true,
+    ...(keepsState ? { state: `${nextFile()}.state` } : {}),
+  };
 }
 
 /** Closes the chapter's shell and notes what outlived it. */

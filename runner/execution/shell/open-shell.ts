@@ -42,7 +42,7 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   const marker = createMarker();
   const path = setup.nextFile();
   const limit = readFreeLimit();
-  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? ''];
+  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? '', ...setup.secretPatterns];
   const child = spawn('bash', ['--noprofile', '--norc', ...args], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },
@@ -135,11 +135,11 @@ class Session implements Shell {
     const path = this.#writeScript(request);
     if (request.mode === 'background') {
       const { path: output, spooled } = await this.#spool.beginEndless();
-      return { end: await this.#runScript(request, path, output), spooled, path };
+      return { end: await this.#runScript(request, path, output), spooled, secrets: [], path };
     }
     const part = await this.#spool.begin(request.mode === 'merged');
     const end = await this.#runScript(request, path, part.path);
-    return { end, spooled: part.end(), path };
+    return { end, spooled: part.end(), secrets: this.#channel.readSecrets(), path };
   }
 
   async #makePairs(): Promise<readonly string[]> {

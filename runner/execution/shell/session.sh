@@ -1,5 +1,5 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
-# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT, with 3 for "ready"
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRET…, with 3 for "ready"
 #
 # The named pipe CHANNEL.requests brings requests ("KIND BLOCK OUTPUT", paths without endings, or "pipes PATH COUNT"; then a
 # token on a line of its own), CHANNEL.answers takes answers ("TOKEN STATUS FAILED PID"). Both are opened between blocks only:
@@ -9,7 +9,7 @@
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_channel=$1 __mtx_state=${3-}
 __mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid=''
-__mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
+__mtx_hidden=("${@:5}") __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
 # A limit that nothing started here can shake off: see marker.ts.
 if [[ -n ${4-} ]]; then ulimit "$4" "$MTX_DOC_CHAIN" 2>/dev/null; fi
 # The pipes that blocks print to, PATH.0.stdout and so on: usage PATH COUNT, then further ones.
@@ -58,6 +58,28 @@ __mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHEL
   { if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi; } 2>/dev/null
 fi'
 
+# The values of variables with such names, for mtx-doc to mask: after each block, and when the shell exits or is ended. It
+# costs no process. Call it as a condition, because finding none is no failure; it returns what it is given.
+__mtx_tell_secrets() {
+  local __mtx_name
+  for __mtx_name in "${__mtx_hidden[@]}"; do builtin compgen -v -X "!$__mtx_name"; done >|"$__mtx_channel.names"
+  if [[ -s $__mtx_channel.names ]]; then
+    while IFS= builtin read -r __mtx_name; do
+      builtin eval "builtin printf '%s\0' \"\${$__mtx_name[@]-}\""
+    done <"$__mtx_channel.names" >|"$__mtx_channel.secrets"
+  fi
+  builtin return "$1"
+}
+# Usage: ACTION, an EXIT trap of the author's own; it finds the `$?` that it expects.
+__mtx_at_exit() {
+  builtin trap -- "if { __mtx_tell_secrets \"\$?\"; } 2>/dev/null; then
+${1:-:}
+else
+${1:-:}
+fi" EXIT
+}
+__mtx_at_exit ''
+
 # An ERR trap of the author's own, also of a file that he sources: its action runs, and the failure still counts.
 trap() {
   if [[ ${1-} == -- ]]; then shift; fi
@@ -65,6 +87,12 @@ trap() {
   local action=$1 signal; local -a others=()
   for signal in "${@:2}"; do
     case $signal in
+      EXIT | exit | 0)
+        if (( BASH_SUBSHELL == 0 )); then
+          if [[ $action == - ]]; then __mtx_at_exit ''; else __mtx_at_exit "$action"; fi
+          continue
+        fi
+        ;;
       ERR | err) if [[ $action == - ]]; then __mtx_user_err=''; else __mtx_user_err=$action; fi; continue ;;
       DEBUG | debug) if [[ $action == - ]]; then __mtx_debug=''; else __mtx_debug=$action; fi ;;
     esac
@@ -132,6 +160,7 @@ while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channe
       __mtx_heard=''; builtin false
       if [[ -z $__mtx_left && ! -e $__mtx_file.failed && ( -z $__mtx_heard || $__mtx_flags != *E* ) ]]; then __mtx_left=2; fi
       if [[ -n $__mtx_errexit ]]; then __mtx_errexit=''; builtin set -e; fi
+      if __mtx_tell_secrets 0; then builtin :; fi
       if [[ -n $__mtx_state ]]; then
         __mtx_save_state "$@" >|"$__mtx_state"
         builtin declare -p >|"$__mtx_state.variables"

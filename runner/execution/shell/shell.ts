@@ -11,6 +11,8 @@ import type { Spooled } from './spool.ts';
 export interface ShellSetup {
   readonly folders: ChainFolders;
   readonly environment: Readonly<Record<string, string>>;
+  /** The names of variables whose values it tells after each block, as bash patterns. */
+  readonly secretPatterns: readonly string[];
   readonly clock: Clock;
   readonly watchdog: Watchdog;
   /** Paths for the shell's files, without endings: unique in the chain. */
@@ -46,6 +48,8 @@ export interface ShellRequest {
 export interface ShellAnswer {
   readonly end: ShellEnd;
   readonly spooled: Spooled;
+  /** Values of its variables with secret names: after the block, or when the block ended the shell. */
+  readonly secrets: readonly string[];
   /** The script as bash names it, with `.sh`; what failed in it is noted beside it, with `.failed`. */
   readonly path: string;
 }
