@@ -7,6 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -53,11 +54,14 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   if (pid === undefined) {
     throw await new Promise<Error>((resolve) => child.once('error', resolve));
   }
+  // While the shell makes its pipes, so that it costs no block any time.
+  setup.watchdog.watch(pid, marker, setup.keep ? '' : folders.root);
   const cancel = clock.after(pipesMs, () => child.kill('SIGKILL'));
   const ready = await text(child.stdio[3] as Readable);
   cancel();
   if (ready === '') {
     child.kill('SIGKILL');
+    setup.watchdog.forget(pid);
     throw explainPipes(folders);
   }
   return new Session(child, { pid, marker, limit, path }, setup);
@@ -97,7 +101,6 @@ class Session implements Shell {
   #lost: string | undefined;
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
-  #watched = false;
 
   constructor(child: ChildProcess, { pid, marker, limit, path }: Identity, setup: ShellSetup) {
     this.pid = pid;
@@ -144,7 +147,7 @@ class Session implements Shell {
 
   async #makePairs(): Promise<readonly string[]> {
     const path = this.#setup.nextFile();
-    const end = await this.#execute(`pipes ${path} ${pairsAtOnce}`, { timeoutMs: pipesMs });
+    const end = await this.#execute(`pipes ${basename(path)} ${pairsAtOnce}`, { timeoutMs: pipesMs });
     if (end.kind === 'finished' && end.status === 0) return listPairs(path);
     throw explainPipes(this.#setup.folders);
   }
@@ -163,12 +166,12 @@ class Session implements Shell {
   }
 
   #runScript(request: ShellRequest, path: string, output: string): Promise<ShellEnd> {
-    return this.#execute(`${kindOf(request)} ${path} ${output}`, request);
+    return this.#execute(`${kindOf(request)} ${basename(path)} ${basename(output)}`, request);
   }
 
   async #execute(line: string, limits: Limits): Promise<ShellEnd> {
     if (this.#status !== undefined) return { kind: 'ended', status: this.#status };
-    this.#token = randomBytes(16).toString('hex');
+    this.#token = randomBytes(12).toString('base64url');
     const end = await this.#await(`${line}\n${this.#token}\n`, limits);
     if (end.kind !== 'finished') await this.#endAll();
     return end;
@@ -233,7 +236,6 @@ class Session implements Shell {
     if (this.#lost !== undefined) this.#settle({ kind: 'ended', status: this.#lost });
     else if (signal?.aborted === true) interrupt();
     else this.#channel.send(lines);
-    this.#watch();
     return promise;
   }
 
@@ -248,14 +250,6 @@ class Session implements Shell {
     };
     look();
     return () => cancel();
-  }
-
-  /** After the first request is out, so that starting the watchdog costs no block any time. */
-  #watch(): void {
-    if (this.#watched) return;
-    this.#watched = true;
-    const { watchdog, folders, keep } = this.#setup;
-    watchdog.watch(this.pid, this.#marker, keep ? '' : folders.root);
   }
 
   /** Only a whole line that starts with the block's token is an answer; anything else in the pipe is noise. */

@@ -1,14 +1,14 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
 # the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRET…, with 3 for "ready"
 #
-# The named pipe CHANNEL.requests brings requests ("KIND BLOCK OUTPUT", paths without endings, or "pipes PATH COUNT"; then a
-# token on a line of its own), CHANNEL.answers takes answers ("TOKEN STATUS FAILED PID"). Both are opened between blocks only:
+# The named pipe CHANNEL.requests brings requests ("KIND BLOCK OUTPUT" or "pipes NAME COUNT", names of files beside it without
+# endings, since bash reads a pipe byte by byte; then a token on a line of its own), CHANNEL.answers takes answers ("TOKEN STATUS FAILED PID"). Both are opened between blocks only:
 # while a block runs, nothing but its own output is open, so nothing can be inherited, and descriptors 10 and up are its own.
 # The token is read after the block, so no output can be an answer. Who opens the pipes by their paths on purpose, or has this
 # very process do so, can forge one.
 BASH_ARGV0=bash
-__mtx_driver=${BASH_SOURCE[0]} __mtx_channel=$1 __mtx_state=${3-}
-__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid=''
+__mtx_driver=${BASH_SOURCE[0]} __mtx_channel=$1 __mtx_folder=${1%/*} __mtx_state=${3-}
+__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid='' __mtx_answer='' __mtx_noted=''
 __mtx_hidden=("${@:5}") __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
 # A limit that nothing started here can shake off: see marker.ts.
 if [[ -n ${4-} ]]; then ulimit "$4" "$MTX_DOC_CHAIN" 2>/dev/null; fi
@@ -59,10 +59,11 @@ __mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHEL
 fi'
 
 # The values of variables with such names, for mtx-doc to mask: after each block, and when the shell exits or is ended. It
-# costs no process. Call it as a condition, because finding none is no failure; it returns what it is given.
+# costs no process. Its stdout must be that file; call it as a condition, because finding none is no failure. It returns
+# what it is given.
 __mtx_tell_secrets() {
   local __mtx_name
-  for __mtx_name in "${__mtx_hidden[@]}"; do builtin compgen -v -X "!$__mtx_name"; done >|"$__mtx_channel.names"
+  for __mtx_name in "${__mtx_hidden[@]}"; do builtin compgen -v -X "!$__mtx_name"; done
   if [[ -s $__mtx_channel.names ]]; then
     while IFS= builtin read -r __mtx_name; do
       builtin eval "builtin printf '%s\0' \"\${$__mtx_name[@]-}\""
@@ -72,7 +73,7 @@ __mtx_tell_secrets() {
 }
 # Usage: ACTION, an EXIT trap of the author's own; it finds the `$?` that it expects.
 __mtx_at_exit() {
-  builtin trap -- "if { __mtx_tell_secrets \"\$?\"; } 2>/dev/null; then
+  builtin trap -- "if { __mtx_tell_secrets \"\$?\"; } >|\"\$__mtx_channel.names\" 2>/dev/null; then
 ${1:-:}
 else
 ${1:-:}
@@ -113,7 +114,19 @@ __mtx_save_state() {
 
 __mtx_resume() { builtin return "$1"; }
 
-while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channel.requests"; do
+# Answers the last request, if there was one, and waits for the next; stdin is where they come from.
+__mtx_talk() {
+  local __mtx_token
+  if [[ -n $__mtx_noted ]]; then
+    IFS= builtin read -r __mtx_token
+    builtin printf '%s %s %s %s\n' "$__mtx_token" "${__mtx_answer:-$__mtx_status}" "$__mtx_noted" "$__mtx_pid" >>"$__mtx_channel.answers"
+  fi
+  IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output
+}
+
+while __mtx_talk <"$__mtx_channel.requests"; do
+  __mtx_file=$__mtx_folder/$__mtx_file
+  if [[ $__mtx_kind != pipes ]]; then __mtx_output=$__mtx_folder/$__mtx_output; fi
   __mtx_stderr=$__mtx_output.stderr __mtx_pid=${!-}
   __mtx_end='' __mtx_left='' __mtx_answer=''
   builtin trap "$__mtx_trap" ERR
@@ -147,10 +160,9 @@ while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channe
           command exec >>"$__mtx_output.stdout" 2>>"$__mtx_stderr"
           if __mtx_resume "$__mtx_status"; then builtin source "$__mtx_file.sh"; else builtin source "$__mtx_file.sh"; fi
         fi
-        { __mtx_status=$? __mtx_left=''; break; } >/dev/null 2>&1
+        { __mtx_status=$? __mtx_left='' __mtx_flags=$-; builtin set +x; if [[ -n $__mtx_debug ]]; then builtin trap - DEBUG; fi; break; } >/dev/null 2>&1
       done
-      { __mtx_flags=$-; builtin set +x; if [[ -n $__mtx_debug ]]; then builtin trap - DEBUG; fi; } >/dev/null 2>&1
-      command exec >/dev/null 2>&1
+      command exec >|"$__mtx_channel.names" 2>/dev/null
       if [[ -z $__mtx_left && $__mtx_kind == *ending-* ]]; then
         if [[ -n $__mtx_end ]]; then __mtx_status=$__mtx_end; elif [[ ! -e $__mtx_file.failed ]]; then __mtx_left=1; fi
       fi
@@ -170,8 +182,5 @@ while IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output <"$__mtx_channe
       if [[ ${!-} == "$__mtx_pid" ]]; then __mtx_pid=''; else __mtx_pid=$!; fi
       ;;
   esac
-  IFS= builtin read -r __mtx_token <"$__mtx_channel.requests"
   if [[ -n $__mtx_left ]]; then __mtx_noted=$(( __mtx_left + 1 )); elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
-  builtin printf '%s %s %s %s\n' "$__mtx_token" "${__mtx_answer:-$__mtx_status}" "$__mtx_noted" "$__mtx_pid" >>"$__mtx_channel.answers"
-  unset __mtx_token __mtx_noted
 done
