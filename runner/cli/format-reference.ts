@@ -32,7 +32,8 @@ ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page o
   .run                     executed and checked; any failing command fails it (bash, sh, console)
   .expect                  what the run before it must produce; several may follow one run (text, json, yaml, console)
   .setup                   like .run; a failure means that the chapter could not start
-  .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before
+  .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before,
+                           and files at places outside the work folder that a block spells must be gone
   .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
   .file path=…             the fence is written to that file in the work folder
   .excerpt of=… lines=1-9  must equal that part of a file of the repository

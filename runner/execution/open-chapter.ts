@@ -7,6 +7,7 @@ import { createCleaner } from './clean-text.ts';
 import { findSecrets, listSecretPatterns, sealEnvironment } from './environment.ts';
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
+import { watchPaths } from './spelled-paths.ts';
 
 const restoring = fileURLToPath(new URL('shell/restore-state.sh', import.meta.url));
 const restoreMs = 10_000;
@@ -29,6 +30,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     backgrounds: [],
     cleanups: [],
     leaks: [],
+    findLeftPaths: watchPaths(planned.chapter, folders),
     shell: undefined,
     captures: planned.captures ?? {},
     deadline: options.clock.now() + meta.timeoutMs,

@@ -1,15 +1,16 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
-# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRET…, with 3 for "ready"
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRET…, where
+# the end of descriptor 3 after a word says "ready".
 #
-# The named pipe CHANNEL.requests brings requests ("KIND BLOCK OUTPUT" or "pipes NAME COUNT", names of files beside it without
-# endings, since bash reads a pipe byte by byte; then a token on a line of its own), CHANNEL.answers takes answers ("TOKEN STATUS FAILED PID"). Both are opened between blocks only:
-# while a block runs, nothing but its own output is open, so nothing can be inherited, and descriptors 10 and up are its own.
-# The token is read after the block, so no output can be an answer. Who opens the pipes by their paths on purpose, or has this
-# very process do so, can forge one.
+# The named pipe CHANNEL.requests brings requests: "KIND BLOCK OUTPUT" or "pipes NAME COUNT", then a token on a line of its
+# own. They name files beside it, without folder and endings, as bash reads a pipe byte by byte. CHANNEL.answers takes
+# answers ("TOKEN STATUS FAILED PID"). Both are opened between blocks only: while a block runs, nothing but its own output
+# is open, so nothing can be inherited, and descriptors from 3 on are its own. The token is read after the block, so no
+# output can be an answer. Who opens the pipes by their paths on purpose, or has this very process do so, can forge one.
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_channel=$1 __mtx_folder=${1%/*} __mtx_state=${3-}
-__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid='' __mtx_answer='' __mtx_noted=''
-__mtx_hidden=("${@:5}") __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
+__mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid=''
+__mtx_answer='' __mtx_noted='' __mtx_hidden=("${@:5}") __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
 # A limit that nothing started here can shake off: see marker.ts.
 if [[ -n ${4-} ]]; then ulimit "$4" "$MTX_DOC_CHAIN" 2>/dev/null; fi
 # The pipes that blocks print to, PATH.0.stdout and so on: usage PATH COUNT, then further ones.
@@ -119,7 +120,8 @@ __mtx_talk() {
   local __mtx_token
   if [[ -n $__mtx_noted ]]; then
     IFS= builtin read -r __mtx_token
-    builtin printf '%s %s %s %s\n' "$__mtx_token" "${__mtx_answer:-$__mtx_status}" "$__mtx_noted" "$__mtx_pid" >>"$__mtx_channel.answers"
+    builtin printf '%s %s %s %s\n' "$__mtx_token" "${__mtx_answer:-$__mtx_status}" "$__mtx_noted" "$__mtx_pid" \
+      >>"$__mtx_channel.answers"
   fi
   IFS=' ' builtin read -r __mtx_kind __mtx_file __mtx_output
 }
@@ -150,7 +152,8 @@ while __mtx_talk <"$__mtx_channel.requests"; do
       __mtx_left=3
       for __mtx_turn in source skip; do # for a stray `break` or `continue`: without this loop it would be this session's
         if [[ $__mtx_turn == skip ]]; then break; fi
-        if [[ $- == *x* || -n $__mtx_debug ]]; then # what follows would be traced into the output; costs the block descriptors 10 and 11
+        # What follows would be traced into the output. It costs the block descriptors 10 and 11.
+        if [[ $- == *x* || -n $__mtx_debug ]]; then
           if __mtx_resume "$__mtx_status"; then
             builtin source "$__mtx_file.sh" >>"$__mtx_output.stdout" 2>>"$__mtx_stderr"
           else
@@ -160,7 +163,12 @@ while __mtx_talk <"$__mtx_channel.requests"; do
           command exec >>"$__mtx_output.stdout" 2>>"$__mtx_stderr"
           if __mtx_resume "$__mtx_status"; then builtin source "$__mtx_file.sh"; else builtin source "$__mtx_file.sh"; fi
         fi
-        { __mtx_status=$? __mtx_left='' __mtx_flags=$-; builtin set +x; if [[ -n $__mtx_debug ]]; then builtin trap - DEBUG; fi; break; } >/dev/null 2>&1
+        {
+          __mtx_status=$? __mtx_left='' __mtx_flags=$-
+          builtin set +x
+          if [[ -n $__mtx_debug ]]; then builtin trap - DEBUG; fi
+          break
+        } >/dev/null 2>&1
       done
       command exec >|"$__mtx_channel.names" 2>/dev/null
       if [[ -z $__mtx_left && $__mtx_kind == *ending-* ]]; then
@@ -182,5 +190,8 @@ while __mtx_talk <"$__mtx_channel.requests"; do
       if [[ ${!-} == "$__mtx_pid" ]]; then __mtx_pid=''; else __mtx_pid=$!; fi
       ;;
   esac
-  if [[ -n $__mtx_left ]]; then __mtx_noted=$(( __mtx_left + 1 )); elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1; else __mtx_noted=0; fi
+  if [[ -n $__mtx_left ]]; then __mtx_noted=$(( __mtx_left + 1 ))
+  elif [[ -e $__mtx_file.failed ]]; then __mtx_noted=1
+  else __mtx_noted=0
+  fi
 done

@@ -1,6 +1,6 @@
 /** Time-outs, Ctrl-C, clean-ups and what must not be left behind. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,24 @@ test.each([
 test('a file beside the work folder is reported as a leak', async () => {
   const { leaks } = await runChapters([buildChapter('a.md', [run('echo x > ../stray')])]);
   expect(leaks).toEqual(['file outside the work folder: ../stray']);
+});
+
+test('a file at a place that a block spells is reported as a leak, unless it was there or is cleaned up', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'mtx-outside-'));
+  writeFileSync(join(outside, 'there'), '');
+  const first = buildChapter('1.md', [
+    cleanup(`rm ${outside}/gone ${outside}/later`),
+    run(`echo x >${outside}/left 2>'${outside}/there'; touch ${outside}/gone ~/own; ls /nowhere/x || :`),
+  ]);
+  const second = buildChapter('2.md', [run(`ls ${outside}/gone; touch ${outside}/later "$TMPDIR"/own`)], {
+    needs: ['1.md'],
+  });
+  const { leaks, chapters } = await runChapters([first, second]);
+  rmSync(outside, { recursive: true });
+  expect(chapters).toEqual({ '1.md': 'passed', '2.md': 'passed' });
+  expect(leaks.toSorted()).toEqual(
+    ['$HOME/own', '$TMPDIR/own', `${outside}/left`].map((path) => `file outside the work folder: ${path}`),
+  );
 });
 
 test('clean-ups run in reverse, each, and hide no failure', async () => {
