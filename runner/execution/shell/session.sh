@@ -85,6 +85,7 @@ __mtx_at_exit ''
 # An ERR trap of the author's own, also of a file that he sources: its action runs, and the failure still counts.
 trap() {
   if [[ ${1-} == -- ]]; then shift; fi
+  if (( $# == 1 )) && [[ $1 != -* ]]; then builtin set -- - "$1"; fi # `trap ERR` is `trap - ERR`
   if (( $# < 2 )) || [[ $1 == -?* ]]; then builtin trap "$@"; return; fi
   local action=$1 signal; local -a others=()
   for signal in "${@:2}"; do

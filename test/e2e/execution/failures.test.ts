@@ -174,6 +174,7 @@ test.each([
     'x=ap; echo "set +e; tr$x - ERR" >lib.sh; . ./lib.sh\nfalse\necho ok',
     { kind: 'exit', command: 'false' },
   ],
+  ['trap with a signal alone', 'trap ERR; set +e\nfalse\necho ok', { kind: 'exit', command: 'false' }],
   [
     'a sourced builtin',
     'x=ap; echo "set +e; builtin tr$x - ERR" >b.sh; . ./b.sh\nfalse\necho ok',
