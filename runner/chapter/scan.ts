@@ -40,6 +40,11 @@ export type SourcePart = SourceFence | SourceHeading | SourceComment;
 
 const markdown = openMarkdown();
 
+/** A word of an info string as CommonMark reads it: `b&#97;sh` and `b\ash` are what they stand for. */
+export function decodeWord(word: string): string {
+  return markdown.utils.unescapeAll(word);
+}
+
 /** The parts of a Markdown text in page order. The text starts at line `firstLine` of the file. */
 export function scanMarkdown(text: string, firstLine: number, lines: LineMap): readonly SourcePart[] {
   const tokens = markdown.parse(text, {});

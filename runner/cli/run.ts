@@ -24,7 +24,7 @@ export const run: RunCommand = async (input, host) => {
   const files = openReportFiles({ report: input.text('report'), junit: input.text('junit') }, host.cwd);
   try {
     // Both at once: a run of one block must not wait for the checks.
-    const [plan, isReady] = await Promise.all([loadPlan(input, host), requireMachine(host)]);
+    const [plan, isReady] = await Promise.all([loadPlan(input, host), requireMachine(input, host)]);
     if (plan === undefined) return EXIT.usage;
     if (!isReady) return EXIT.world;
     const progress = openProgress(display, host, systemClock);

@@ -1,4 +1,4 @@
-/** symbols:file and symbols:namespace: files of `k8s/` that are not there, and namespaces that are one letter off. */
+/** symbols:file and symbols:namespace: files of `k8s/` and of excerpts that are not there, and namespaces that are one letter off. */
 import { suggest } from '../../text/suggest.ts';
 import { callsOf, type ProgramCall } from '../contract/calls.ts';
 import type { Family, Finding, LintContext, Page, Rule } from '../lint.ts';
@@ -34,6 +34,7 @@ export const SYMBOL_FILES_FAMILY: Family = {
   *check(page, context) {
     if (page.kind !== 'chapter') return;
     yield* checkFiles(page, context);
+    yield* checkExcerpts(page, context);
     yield* checkNamespaces(page, context);
   },
 };
@@ -68,6 +69,19 @@ function* checkFiles(page: Page, { readFile, pages }: LintContext): Iterable<Fin
         hint: 'Correct the path, or write the file in a `.file` block.',
       };
     }
+  }
+}
+
+function* checkExcerpts({ chapter }: Page, { readFile }: LintContext): Iterable<Finding> {
+  for (const block of chapter.blocks) {
+    if (block.kind !== 'excerpt' || readFile(block.of) !== undefined) continue;
+    yield {
+      code: 'symbols:file',
+      start: block.span.start.offset,
+      end: block.span.end.offset,
+      message: `There is no file \`${block.of}\` in the repository, so nothing can show that this excerpt is true.`,
+      hint: 'Write the path from the root of the repository in `of=`.',
+    };
   }
 }
 

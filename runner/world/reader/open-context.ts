@@ -23,11 +23,6 @@ const DISPOSABLE = /^(?:kind-.+|k3d-.+|minikube|docker-desktop)$/;
 const PATIENCE_MS = 20_000;
 const SECRET_FIELDS = ['token', 'password', 'client-key-data', 'access-token', 'id-token', 'refresh-token'];
 
-/** The context's name in `context:NAME`; undefined for other clusters. */
-export function contextName(cluster: string): string | undefined {
-  return cluster.startsWith('context:') ? cluster.slice('context:'.length) : undefined;
-}
-
 /** Throws WorldNotReady: not allowed, not in the kubeconfig, does not answer. */
 export async function openContext(
   name: string,

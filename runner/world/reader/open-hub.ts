@@ -16,9 +16,8 @@ export interface ReaderHub {
 const PATIENCE_MS = 10_000;
 const SECRET_FIELDS = ['access_token', 'refresh_token', 'basic_auth_password'];
 
-/** Throws WorldNotReady: no URL, no session, or nobody answers there. */
-export async function openHub(hub: string, env: WorldOptions['env']): Promise<ReaderHub> {
-  const url = readUrl(hub);
+/** Throws WorldNotReady: no session, or nobody answers at `url`, an origin. */
+export async function openHub(url: string, env: WorldOptions['env']): Promise<ReaderHub> {
   const folder = join(env['HOME'] ?? homedir(), '.confighub');
   const session = await readSession(folder);
   await requireAnswer(url, session);
@@ -37,16 +36,6 @@ export async function openHub(hub: string, env: WorldOptions['env']): Promise<Re
 }
 
 type Session = Readonly<Record<string, unknown>>;
-
-function readUrl(given: string): string {
-  const remedy = 'Give `embedded`, or a URL such as https://hub.confighub.com.';
-  if (!URL.canParse(given) || !/^https?:/.test(given))
-    throw new WorldNotReady(`--hub \`${given}\` is no URL of a hub`, remedy);
-  const { username, password, origin } = new URL(given);
-  if (username !== '' || password !== '')
-    throw new WorldNotReady('--hub holds a user or a password', 'Log in with `cub auth login` instead.');
-  return origin;
-}
 
 async function readSession(folder: string): Promise<Session> {
   const remedy = 'Log in with `cub auth login`.';

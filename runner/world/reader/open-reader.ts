@@ -1,9 +1,9 @@
 /** What of a world is the reader's own. Both parts are asked before anything of ours starts. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { WorldNotReady } from '../not-ready.ts';
 import type { WorldOptions } from '../world.ts';
-import { contextName, openContext, type ReaderCluster } from './open-context.ts';
+import { openContext, type ReaderCluster } from './open-context.ts';
+import { readClusterName, readHubUrl } from './names.ts';
 import { openHub, type ReaderHub } from './open-hub.ts';
 
 /** Absent is what the sandbox has to give. */
@@ -12,19 +12,11 @@ export interface Reader {
   readonly hub?: ReaderHub;
 }
 
-const OURS: readonly string[] = ['emulator', 'control-plane'];
-
 /** Throws WorldNotReady. */
 export async function openReader(options: WorldOptions, kubectl: string): Promise<Reader> {
-  const name = contextName(options.cluster);
-  if (name === undefined && !OURS.includes(options.cluster)) {
-    throw new WorldNotReady(
-      `there is no cluster \`${options.cluster}\` in this version`,
-      'Use --cluster emulator, control-plane or context:NAME, or leave the option out.',
-    );
-  }
+  const [name, url] = [readClusterName(options.cluster), readHubUrl(options.hub)];
   const cluster = name === undefined ? undefined : await openContext(name, kubectl, options);
-  const hub = options.hub === 'embedded' ? undefined : await openHub(options.hub, options.env);
+  const hub = url === undefined ? undefined : await openHub(url, options.env);
   return { ...(cluster === undefined ? {} : { cluster }), ...(hub === undefined ? {} : { hub }) };
 }
 
