@@ -72,14 +72,14 @@ export function sealEnvironment(
 /** How secrets are called, as bash patterns of nothing but letters and `*`. */
 const secretPatterns: readonly string[] = ['*TOKEN*', '*SECRET*', '*PASSWORD*', '*_KEY'];
 
-/** Patterns of the names of variables whose values are secrets; those that a chapter declares match themselves. */
-export function listSecretPatterns(declared: readonly string[]): readonly string[] {
-  return [...secretPatterns, ...declared];
+/** The extended bash pattern of the names of variables whose values are secrets; declared names match themselves. */
+export function writeSecretPattern(declared: readonly string[]): string {
+  return `@(${[...secretPatterns, ...declared].join('|')})`;
 }
 
 /** Tells whether a variable of that name holds a secret. */
 export function nameSecrets(declared: readonly string[]): (name: string) => boolean {
-  const parts = listSecretPatterns(declared).map((pattern) => pattern.replaceAll('*', '.*'));
+  const parts = [...secretPatterns, ...declared].map((pattern) => pattern.replaceAll('*', '.*'));
   const pattern = new RegExp(`^(?:${parts.join('|')})$`);
   return (name) => pattern.test(name);
 }

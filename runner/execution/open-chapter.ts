@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { createCleaner } from './clean-text.ts';
-import { findSecrets, listSecretPatterns, sealEnvironment } from './environment.ts';
+import { findSecrets, sealEnvironment, writeSecretPattern } from './environment.ts';
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
 import { watchPaths } from './spelled-paths.ts';
@@ -63,7 +63,7 @@ function describeShell(
       path: world?.path ?? [],
       chapter: meta.env,
     }),
-    secretPatterns: listSecretPatterns(meta.secrets),
+    secretPattern: writeSecretPattern(meta.secrets),
     watchdog,
     nextFile,
     clock: options.clock,

@@ -43,7 +43,7 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   const marker = createMarker();
   const path = setup.nextFile();
   const limit = readFreeLimit();
-  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? '', ...setup.secretPatterns];
+  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? '', setup.secretPattern];
   const child = spawn('bash', ['--noprofile', '--norc', ...args], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },

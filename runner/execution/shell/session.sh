@@ -1,5 +1,5 @@
 # The inside of a chapter's shell: sources one block after the other, so that variables, functions, options, aliases and
-# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRET…, where
+# the folder live on as in a terminal. Usage: bash --noprofile --norc session.sh CHANNEL COUNT STATE LIMIT SECRETS, where
 # the end of descriptor 3 after a word says "ready".
 #
 # The named pipe CHANNEL.requests brings requests: "KIND BLOCK OUTPUT" or "pipes NAME COUNT", then a token on a line of its
@@ -10,7 +10,7 @@
 BASH_ARGV0=bash
 __mtx_driver=${BASH_SOURCE[0]} __mtx_channel=$1 __mtx_folder=${1%/*} __mtx_state=${3-}
 __mtx_status=0 __mtx_errexit='' __mtx_user_err='' __mtx_debug='' __mtx_heard='' __mtx_flags='' __mtx_pid=''
-__mtx_answer='' __mtx_noted='' __mtx_hidden=("${@:5}") __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
+__mtx_answer='' __mtx_noted='' __mtx_hidden=$5 __mtx_kind='' __mtx_file='' __mtx_output='' __mtx_end='' __mtx_left=''
 # A limit that nothing started here can shake off: see marker.ts.
 if [[ -n ${4-} ]]; then ulimit "$4" "$MTX_DOC_CHAIN" 2>/dev/null; fi
 # The pipes that blocks print to, PATH.0.stdout and so on: usage PATH COUNT, then further ones.
@@ -59,12 +59,16 @@ __mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHEL
   { if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi; } 2>/dev/null
 fi'
 
-# The values of variables with such names, for mtx-doc to mask: after each block, and when the shell exits or is ended. It
-# costs no process. Its stdout must be that file; call it as a condition, because finding none is no failure. It returns
+# The values of variables whose names fit the pattern SECRETS, for mtx-doc to mask: after each block, and when the shell exits or is ended. It
+# costs no process. Its stdout must be CHANNEL.names; call it as a condition, because finding none is no failure. It returns
 # what it is given.
 __mtx_tell_secrets() {
   local __mtx_name
-  for __mtx_name in "${__mtx_hidden[@]}"; do builtin compgen -v -X "!$__mtx_name"; done
+  if [[ $BASHOPTS == *extglob* ]]; then
+    builtin compgen -v -X "!$__mtx_hidden"
+  else
+    builtin shopt -s extglob; builtin compgen -v -X "!$__mtx_hidden"; builtin shopt -u extglob
+  fi
   if [[ -s $__mtx_channel.names ]]; then
     while IFS= builtin read -r __mtx_name; do
       builtin eval "builtin printf '%s\0' \"\${$__mtx_name[@]-}\""

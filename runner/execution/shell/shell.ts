@@ -11,8 +11,8 @@ import type { Spooled } from './spool.ts';
 export interface ShellSetup {
   readonly folders: ChainFolders;
   readonly environment: Readonly<Record<string, string>>;
-  /** The names of variables whose values it tells after each block, as bash patterns. */
-  readonly secretPatterns: readonly string[];
+  /** The names of variables whose values it tells after each block, as an extended bash pattern. */
+  readonly secretPattern: string;
   readonly clock: Clock;
   readonly watchdog: Watchdog;
   /** Paths for the shell's files, without endings: unique in the chain. */
