@@ -59,9 +59,9 @@ __mtx_trap='if { __mtx_failed "$?" "$LINENO" "${BASH_SOURCE[0]-}" "$BASH_SUBSHEL
   { if (( BASH_SUBSHELL )); then builtin exit "$__mtx_status"; else builtin return "$__mtx_status"; fi; } 2>/dev/null
 fi'
 
-# The values of variables whose names fit the pattern SECRETS, for mtx-doc to mask: after each block, and when the shell exits or is ended. It
-# costs no process. Its stdout must be CHANNEL.names; call it as a condition, because finding none is no failure. It returns
-# what it is given.
+# The values of variables whose names fit the pattern SECRETS, for mtx-doc to mask: after each block, and when the shell
+# exits or is ended. It costs no process. Its stdout must be CHANNEL.names; call it as a condition, because finding none is
+# no failure. It returns what it is given.
 __mtx_tell_secrets() {
   local __mtx_name
   if [[ $BASHOPTS == *extglob* ]]; then
