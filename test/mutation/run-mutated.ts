@@ -16,7 +16,10 @@ export interface Course {
   readonly manifests: string;
 }
 
-/** The first failure of a run: `tutorial/01-hello.md:230 #deployment: …`; undefined where all is green. */
+/**
+ * The first failure of a run, `tutorial/01-hello.md:230 #deployment: …`, or what lint refused before it, `tutorial/01-hello.md:9:4:
+ * error: …`; undefined where all is green.
+ */
 export async function runMutated(
   course: Course,
   chapters: readonly string[],
@@ -33,6 +36,8 @@ export async function runMutated(
       const words = ['run', chapter, '--bail', '--quiet', '--timeout', BLOCK_TIMEOUT];
       const { code, out, err } = await startCli(folder, words, { env: { MTX_SPEED: LIFE_SPEED } });
       if (code === 1) return /^FAIL (.+)$/m.exec(out)?.[1] ?? out;
+      const refused = code === 2 ? /^tutorial\/\S+: error: .+$/m.exec(err)?.[0] : undefined;
+      if (refused !== undefined) return refused;
       if (code !== 0) throw new Error(`${chapter} ended with ${code}, which is no verdict\n${out}${err}`);
     }
     return undefined;
