@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isSeq, parseAllDocuments } from 'yaml';
+import type { Document } from 'yaml';
 import { normaliseYaml } from '../../runner/sandbox/hub/config-data.ts';
 import { diffData } from '../../runner/sandbox/hub/merge/diff.ts';
 import { mergeData } from '../../runner/sandbox/hub/merge/merge-data.ts';
 import type { ResourceMutation } from '../../runner/sandbox/hub/merge/mutation.ts';
 import { addMutations } from '../../runner/sandbox/hub/merge/sources.ts';
+import { PLACES, START } from './data/hub-merge-places.ts';
+import type { Place } from './data/hub-merge-places.ts';
 
 /** A clone and its upstream through any history of edits and upgrades. */
 interface World {
@@ -23,67 +26,40 @@ interface Edit {
   readonly value: string | undefined;
 }
 
-type Place = 'replicas' | 'label.a' | 'label.b' | 'env.A' | 'env.B' | 'env.C' | 'image';
-
-const PLACES: readonly Place[] = ['replicas', 'label.a', 'label.b', 'env.A', 'env.B', 'env.C', 'image'];
-
-const START = normaliseYaml(`# the trade service
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: trade # its name
-  labels:
-    # who owns it
-    a: "0"
-spec:
-  replicas: "0"
-  template:
-    spec:
-      containers:
-      - name: c
-        image: "0" # pinned
-        env:
-        # the algorithm
-        - name: A
-          value: "0"
-        - name: B
-          value: "0"
-`);
-
 function edit(text: string, { place, value }: Edit): string {
-  const document = parseDocument(text);
-  const container = ['spec', 'template', 'spec', 'containers', 0];
-  const [group, name = ''] = place.split('.');
-  if (group === 'env') {
-    const list = document.getIn([...container, 'env']);
-    if (!isSeq(list)) throw new Error('no env');
-    const found = list.items.find((item) => isMap(item) && item.get('name') === name);
-    if (value === undefined) list.items = list.items.filter((item) => item !== found);
-    else if (isMap(found)) found.set('value', value);
-    else list.add(document.createNode({ name, value }));
-  } else {
-    const path =
-      group === 'label'
-        ? ['metadata', 'labels', name]
-        : group === 'image'
-          ? [...container, 'image']
-          : ['spec', place];
-    if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, value);
-  }
-  return normaliseYaml(document.toString());
+  const documents = parseAllDocuments(text) as Document.Parsed[];
+  const document = documents[place.document];
+  if (document === undefined) throw new Error(`no document for ${place.name}`);
+  if (place.element === undefined) {
+    if (value === undefined) document.deleteIn(place.path);
+    else document.setIn(place.path, value);
+  } else editElement(document, { place, value });
+  return normaliseYaml(documents.map((one) => one.toString()).join(''));
+}
+
+function editElement(document: Document.Parsed, { place, value }: Edit): void {
+  const list = document.getIn(place.path);
+  if (!isSeq(list)) throw new Error(`no list for ${place.name}`);
+  const found = findElement(document, place);
+  if (value === undefined) list.items = list.items.filter((item) => item !== found);
+  else if (isMap(found)) found.set(place.field ?? 'value', value);
+  else list.add(document.createNode({ ...place.element, [place.field ?? 'value']: value }));
+}
+
+function findElement(document: Document.Parsed, { path, element = {} }: Place): unknown {
+  const list = document.getIn(path);
+  const wanted = Object.entries(element);
+  return isSeq(list)
+    ? list.items.find((item) => isMap(item) && wanted.every(([key, value]) => item.get(key) === value))
+    : undefined;
 }
 
 function read(text: string, place: Place): unknown {
-  const document = parseDocument(text);
-  const container = ['spec', 'template', 'spec', 'containers', 0];
-  const [group, name] = place.split('.');
-  if (group === 'label') return document.getIn(['metadata', 'labels', name]);
-  if (group === 'image') return document.getIn([...container, 'image']);
-  if (group === 'replicas') return document.getIn(['spec', 'replicas']);
-  const list = document.getIn([...container, 'env']);
-  const found = isSeq(list) && list.items.find((item) => isMap(item) && item.get('name') === name);
-  return isMap(found) ? found.get('value') : undefined;
+  const document = (parseAllDocuments(text) as Document.Parsed[])[place.document];
+  if (document === undefined) return undefined;
+  if (place.element === undefined) return document.getIn(place.path);
+  const found = findElement(document, place);
+  return isMap(found) ? found.get(place.field ?? 'value') : undefined;
 }
 
 function write(world: World, text: string, isLocal: boolean): void {
@@ -93,8 +69,8 @@ function write(world: World, text: string, isLocal: boolean): void {
   world.own = text;
 }
 
-function upgrade(world: World): void {
-  const rule = { sources: world.sources, differences: true };
+function upgrade(world: World, differences = true): void {
+  const rule = { sources: world.sources, differences };
   write(world, mergeData(world.seen, world.upstream, world.own, rule), false);
   world.seen = world.upstream;
 }
@@ -114,33 +90,35 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 /** Plays the steps; returns what each place was made by the clone itself. */
-function play(history: readonly Step[]): { world: World; local: Map<Place, unknown> } {
+function play(history: readonly Step[], differences = true): { world: World; local: Map<Place, unknown> } {
   const sources = addMutations([], diffData('', START, 1), () => true);
   const world: World = { upstream: START, seen: START, own: START, sources, number: 1 };
   const local = new Map<Place, unknown>();
   for (const step of history) {
-    if (step === 'upgrade') upgrade(world);
+    if (step === 'upgrade') upgrade(world, differences);
     else if (!step.local) world.upstream = edit(world.upstream, step.edit);
     else if (read(world.own, step.edit.place) !== step.edit.value) {
       write(world, edit(world.own, step.edit), true);
       local.set(step.edit.place, step.edit.value);
     }
   }
-  upgrade(world);
+  upgrade(world, differences);
   return { world, local };
 }
 
 describe('through any history of edits and upgrades', () => {
   test('no local change is ever lost, and the rest is as upstream has it', () => {
     fc.assert(
-      fc.property(steps, (history) => {
-        const { world, local } = play(history);
-        const wanted = PLACES.map((place) =>
+      fc.property(steps, fc.boolean(), (history, differences) => {
+        const { world, local } = play(history, differences);
+        const shown = PLACES.map((place) => [place.name, read(world.own, place)]);
+        const wanted = PLACES.map((place) => [
+          place.name,
           local.has(place) ? local.get(place) : read(world.upstream, place),
-        );
-        expect(PLACES.map((place) => read(world.own, place))).toEqual(wanted);
+        ]);
+        expect(shown).toEqual(wanted);
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
@@ -165,6 +143,8 @@ describe('through any history of edits and upgrades', () => {
           'trade # its name',
           '    # who owns it\n    a:',
           '# pinned',
+          '# the settings of a',
+          '  # how much of it\n  k:',
         ])
           expect(own).toContain(comment);
         expect(own).toMatch(/# the algorithm\n +- name: A\n/);
@@ -176,7 +156,7 @@ describe('through any history of edits and upgrades', () => {
     fc.assert(
       fc.property(steps, (history) => {
         const { world, local } = play(history);
-        const entries = Object.entries(world.sources[0]?.PathMutationMap ?? {});
+        const entries = world.sources.flatMap(({ PathMutationMap }) => Object.entries(PathMutationMap));
         for (const [, { Index }] of entries) expect(Index).toBeLessThanOrEqual(world.number);
         expect(entries.some(([, { Predicate }]) => !Predicate)).toBe(local.size > 0);
       }),

@@ -8,6 +8,7 @@ import { stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import type { FunctionInvocation } from './functions/functions.ts';
 import { diffData } from './merge/diff.ts';
+import { placeOf, ROOT } from './merge/path.ts';
 import { addMutations, findSource, isLocal } from './merge/sources.ts';
 import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
@@ -101,7 +102,7 @@ function writeData(
     MutationSources: addMutations(
       unit.MutationSources,
       diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
-      isNew ? () => true : predicateOf(change),
+      isNew ? () => true : predicateOf(change, unit),
     ),
     LastChangeDescription: change.description,
     ApprovedBy: [],
@@ -117,13 +118,15 @@ function writeData(
 }
 
 /**
- * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
- * change is local.
+ * What comes from upstream may be overwritten from there again, unless it came into a list that was changed here; what a
+ * restore brings back is what it was then; every other change is local.
  */
-function predicateOf({ restored, asIn = restored, upgradedFrom }: Change): PredicateOf {
-  if (upgradedFrom !== undefined) return () => true;
+function predicateOf({ restored, asIn = restored, upgradedFrom }: Change, before: Unit): PredicateOf {
+  if (upgradedFrom !== undefined)
+    return (resource, path) =>
+      path === ROOT || !isLocal(findSource(before.MutationSources, resource), placeOf(path));
   if (asIn === undefined) return () => false;
-  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), path);
+  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), placeOf(path));
 }
 
 /** Stores a change that is none of the data. */

@@ -2,7 +2,6 @@
 import { isCollection, isNode, isScalar } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { keysOf, pairOf } from './node.ts';
-import { elementsOf } from './path.ts';
 
 /** Gives `key` the value that it has in `source`; a new key comes, with its comments, after the one that it follows there. */
 export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
@@ -36,10 +35,9 @@ export function insertElement(list: YAMLSeq, previous: Node | undefined, element
   return copy;
 }
 
-/** Brings the elements that both lists have into the order of `source`; the others stay in their places. */
-export function sortLike(list: YAMLSeq, source: YAMLSeq, listKey: string): void {
-  const own = elementsOf(list, listKey);
-  const sorted = [...elementsOf(source, listKey).keys()].flatMap((id) => own.get(id) ?? []);
+/** Brings the elements that both lists have into the order of the identities `order`; the others stay in their places. */
+export function sortLike(list: YAMLSeq, own: Map<unknown, Node>, order: Iterable<unknown>): void {
+  const sorted = [...order].flatMap((id) => own.get(id) ?? []);
   const common = new Set<unknown>(sorted);
   list.items = list.items.map((item) => (common.has(item) ? sorted.shift() : item));
 }

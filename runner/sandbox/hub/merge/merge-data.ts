@@ -10,7 +10,6 @@ import type { ResourceMutation } from './mutation.ts';
 import { equals } from './node.ts';
 import { pairResources } from './pair.ts';
 import type { Renames } from './pair.ts';
-import { ROOT } from './path.ts';
 import { copyResource, describeResource, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 import { findSource, isLocal } from './sources.ts';
@@ -61,7 +60,7 @@ function mergeResources(
     const old = beforeOf.get(resource);
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
     if (mine !== undefined) mergeNodes(old?.body, resource.body, mine.body, keepsOf(mine, rule));
-    else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), ROOT)) {
+    else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), [])) {
       mine = copyResource(resource);
       result.splice(previous === undefined ? 0 : result.indexOf(previous) + 1, 0, mine);
     }
@@ -84,7 +83,7 @@ function renamesOf({ sources }: KeepRule): Renames {
 
 function keepsOf(mine: Resource, { sources, differences }: KeepRule): Keeps {
   const source = findSource(sources, describeResource(mine));
-  return (path, before, own) => isLocal(source, path) || (differences && !equals(before, own));
+  return (place, before, own) => isLocal(source, place) || (differences && !equals(before, own));
 }
 
 /** Nothing but the namespace was changed here: what upstream deletes may go here too. */

@@ -7,25 +7,29 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
 import { equals, valuesOf } from './node.ts';
-import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
+import { identifyElements } from './element-pairs.ts';
+import type { Elements } from './element-pairs.ts';
+import { mergeValues } from './merge-values.ts';
+import { childPlace, elementPlace } from './path.ts';
+import type { Place } from './path.ts';
 
-/** Whether `own` at `path`, which was `before` in the base, is to stay as it is. */
-export type Keeps = (path: string, before: Node | undefined, own: Node | undefined) => boolean;
+/** Whether `own` at `place`, which was `before` in the base, is to stay as it is. */
+export type Keeps = (place: Place, before: Node | undefined, own: Node | undefined) => boolean;
 
 /** Merges into `ours`, which is changed in place. */
 export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, keeps: Keeps): void {
-  mergeMap({ base, theirs, ours, path: ROOT }, keeps);
+  mergeMap({ base, theirs, ours, place: [] }, keeps);
 }
 
 /** The same place in the three states. */
-interface Place<T extends Node> {
+interface States<T extends Node> {
   readonly base: T | undefined;
   readonly theirs: T;
   readonly ours: T;
-  readonly path: string;
+  readonly place: Place;
 }
 
-function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): void {
+function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, keeps: Keeps): void {
   const old = valuesOf(base);
   const now = valuesOf(theirs);
   const mine = valuesOf(ours);
@@ -33,8 +37,9 @@ function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): v
     const before = old.get(key);
     const after = now.get(key);
     const own = mine.get(key);
-    const place = childPath(path, key);
+    const place = childPlace(whole, key);
     if (equals(before, after) || mergeInside(before, after, own, place, keeps)) continue;
+    if (keeps(place, before, own)) mergeValues(before, after, own);
     if (keeps(place, before, own) || !fits(before, after, own)) continue;
     if (after === undefined) deleteEntry(ours, key);
     else copyEntry(ours, theirs, key);
@@ -46,17 +51,17 @@ function mergeInside(
   base: Node | undefined,
   theirs: Node | undefined,
   ours: Node | undefined,
-  path: string,
+  place: Place,
   keeps: Keeps,
 ): boolean {
   if (isMap(theirs) && isMap(ours) && (isMap(base) || base === undefined)) {
-    mergeMap({ base, theirs, ours, path }, keeps);
+    mergeMap({ base, theirs, ours, place }, keeps);
     return true;
   }
   if (!isSeq(theirs) || !isSeq(ours) || !(isSeq(base) || base === undefined)) return false;
-  const key = findListKey([base, theirs, ours].filter((list) => list !== undefined));
-  if (key === undefined) return false;
-  mergeList({ base, theirs, ours, path }, key, keeps);
+  const elements = identifyElements(base, theirs, ours);
+  if (elements === undefined) return false;
+  mergeList(ours, elements, place, keeps);
   return true;
 }
 
@@ -66,24 +71,36 @@ function fits(before: Node | undefined, after: Node | undefined, own: Node | und
   return own !== undefined && isMap(own) === isMap(before) && isSeq(own) === isSeq(before);
 }
 
-function mergeList({ base, theirs, ours, path }: Place<YAMLSeq>, key: string, keeps: Keeps): void {
-  const [old, now, mine] = [elementsOf(base, key), elementsOf(theirs, key), elementsOf(ours, key)];
+function mergeList(ours: YAMLSeq, elements: Elements, list: Place, keeps: Keeps): void {
+  const { old, now, mine } = elements;
   const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
+  const placeOf = (id: unknown): Place => placeOfElement(list, elements, id);
   for (const [id, before] of old) {
     const own = mine.get(id);
-    if (own === undefined || now.has(id) || keeps(elementPath(path, key, before), before, own)) continue;
+    if (own === undefined || now.has(id) || keeps(placeOf(id), before, own)) continue;
     ours.items.splice(ours.items.indexOf(own), 1);
   }
   let previous: Node | undefined;
   for (const [id, after] of now) {
     const own = mine.get(id);
-    const place = elementPath(path, key, after);
-    if (own !== undefined) mergeInside(old.get(id), after, own, place, keeps);
-    else if (!old.has(id) && !keeps(place, undefined, own))
+    if (own !== undefined) mergeInside(old.get(id), after, own, placeOf(id), keeps);
+    else if (!old.has(id) && !keeps(placeOf(id), undefined, own))
       mine.set(id, insertElement(ours, previous, after));
     previous = mine.get(id) ?? previous;
   }
-  if (sameOrder) sortLike(ours, theirs, key);
+  if (sameOrder) sortLike(ours, mine, now.keys());
+}
+
+/** What is here counts for what a key means; for what is not, also what was and what is to come. */
+function placeOfElement(list: Place, { old, now, mine }: Elements, id: unknown): Place {
+  const states = [old, now, mine].flatMap((state) => state.get(id) ?? []);
+  const rivals = mine.has(id) ? [mine] : old.has(id) ? [mine, old] : [mine, old, now];
+  const others = rivals.flatMap((state) => [...state].filter(([other]) => other !== id));
+  return elementPlace(
+    list,
+    states,
+    others.map(([, element]) => element),
+  );
 }
 
 function isSameOrder(a: readonly unknown[], b: readonly unknown[]): boolean {
