@@ -4,6 +4,7 @@
  */
 import { renderDocuments } from '../config-data.ts';
 import { diffNodes } from './diff-nodes.ts';
+import { mergeComments } from './merge-comments.ts';
 import { mergeNodes } from './merge-nodes.ts';
 import type { Keeps } from './merge-nodes.ts';
 import type { ResourceMutation } from './mutation.ts';
@@ -59,8 +60,10 @@ function mergeResources(
   for (const resource of after) {
     const old = beforeOf.get(resource);
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
-    if (mine !== undefined) mergeNodes(old?.body, resource.body, mine.body, keepsOf(mine, rule));
-    else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), [])) {
+    if (mine !== undefined) {
+      mergeNodes(old?.body, resource.body, mine.body, keepsOf(mine, rule));
+      if (old !== undefined) mergeComments(old, resource, mine);
+    } else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), [])) {
       mine = copyResource(resource);
       result.splice(previous === undefined ? 0 : result.indexOf(previous) + 1, 0, mine);
     }

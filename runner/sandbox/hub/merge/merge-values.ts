@@ -1,11 +1,12 @@
 /**
- * Merge of a list of mappings without a key, such as `envFrom` or RBAC rules, that was changed on both sides: upstream's
- * additions and removals come by value; where both changed the same element, ours stays.
+ * Merge of a list of mappings that nothing tells apart but their values, such as `envFrom` or RBAC rules, and that was changed
+ * on both sides: upstream's additions and removals come; where both changed the same element, ours stays.
  */
 import { isMap, isSeq } from 'yaml';
 import type { Node, YAMLSeq } from 'yaml';
+import { alignElements } from './align.ts';
 import { insertElement } from './edit.ts';
-import { equals, itemsOf } from './node.ts';
+import { equals, itemsOf, valuesOf } from './node.ts';
 
 /** Longer lists are one value: comparing all with all would take too long. */
 const LONGEST = 500;
@@ -13,65 +14,94 @@ const LONGEST = 500;
 /** Changes `ours` in place; without effect where the three are not all lists of mappings. */
 export function mergeValues(base: Node | undefined, theirs: Node | undefined, ours: Node | undefined): void {
   if (!isValueList(base) || !isValueList(theirs) || !isValueList(ours)) return;
-  const [before, after, own] = [itemsOf(base), itemsOf(theirs), itemsOf(ours)];
-  const mine = align(before, own);
-  const now = align(before, after);
-  const kept = new Set(now.values());
+  const mine = alignElements(itemsOf(base), itemsOf(ours));
   let previous: Node | undefined;
-  let added: Node[] = [];
+  for (const hunk of hunksOf(itemsOf(base), itemsOf(theirs))) {
+    const kept = hunk.kept && mine.get(hunk.kept);
+    applyHunk(
+      ours,
+      hunk,
+      mine,
+      hunk.kept === undefined ? itemsOf(ours).at(-1) : (before(ours, kept) ?? previous),
+    );
+    previous = kept ?? previous;
+  }
+}
+
+function before(list: YAMLSeq, element: Node | undefined): Node | undefined {
+  return element && itemsOf(list)[list.items.indexOf(element) - 1];
+}
+
+/** What became of an element that was changed or removed here does not come. */
+function applyHunk(
+  ours: YAMLSeq,
+  { removed, added }: Hunk,
+  mine: ReadonlyMap<Node, Node>,
+  end: Node | undefined,
+): void {
+  const successors = findSuccessors(removed, added);
+  const isNew = (item: Node): boolean => !itemsOf(ours).some((other) => equals(other, item));
+  let place = end;
+  for (const item of added.filter((one) => ![...successors.values()].includes(one)))
+    if (isNew(item)) place = insertElement(ours, place, item);
+  for (const item of removed) {
+    const own = mine.get(item);
+    const successor = successors.get(item);
+    if (own === undefined) continue;
+    if (successor !== undefined && isNew(successor)) insertElement(ours, own, successor);
+    ours.items.splice(ours.items.indexOf(own), 1);
+  }
+}
+
+/** What upstream did before an element that it kept; before the end if that is undefined. */
+interface Hunk {
+  readonly kept: Node | undefined;
+  readonly removed: readonly Node[];
+  readonly added: readonly Node[];
+}
+
+function* hunksOf(before: readonly Node[], after: readonly Node[]): Generator<Hunk> {
+  const now = alignElements(before, after);
   let removed: Node[] = [];
-  const flush = (isEnd: boolean): void => {
-    const gone = removed.flatMap((item) => mine.get(item) ?? []);
-    if (removed.length === 0 || added.length === 0 || gone.length === removed.length) {
-      let place = gone.at(-1) ?? (isEnd ? itemsOf(ours).at(-1) : previous);
-      for (const item of added)
-        if (!itemsOf(ours).some((other) => equals(other, item))) place = insertElement(ours, place, item);
-      ours.items = ours.items.filter((item) => !gone.some((other) => other === item));
-    }
-    added = [];
-    removed = [];
-  };
-  const rest = [...after];
+  let next = 0;
   for (const item of before) {
     const partner = now.get(item);
     if (partner === undefined) {
       removed.push(item);
       continue;
     }
-    while (rest.length > 0 && rest[0] !== partner) added.push(...rest.splice(0, 1));
-    rest.shift();
-    flush(false);
-    previous = mine.get(item) ?? previous;
+    const position = after.indexOf(partner);
+    yield { kept: item, removed, added: after.slice(next, position) };
+    removed = [];
+    next = position + 1;
   }
-  added.push(...rest.filter((item) => !kept.has(item)));
-  flush(true);
+  yield { kept: undefined, removed, added: after.slice(next) };
+}
+
+/** What upstream made of the elements that it changed: for each what is most like it. */
+function findSuccessors(removed: readonly Node[], added: readonly Node[]): Map<Node, Node> {
+  const successors = new Map<Node, Node>();
+  for (const item of removed) {
+    const taken = new Set(successors.values());
+    const [closest] = added
+      .filter((other) => !taken.has(other))
+      .map((other) => ({ other, like: likeness(item, other) }))
+      .toSorted((a, b) => b.like - a.like);
+    if (closest !== undefined && closest.like > 0) successors.set(item, closest.other);
+  }
+  return successors;
+}
+
+/** Equal values count twice, and keys alone once. */
+function likeness(one: Node, other: Node): number {
+  if (!isMap(one) || !isMap(other)) return 0;
+  const values = valuesOf(other);
+  return [...valuesOf(one)].reduce(
+    (sum, [key, value]) => sum + (values.has(key) ? 1 : 0) + (equals(value, values.get(key)) ? 1 : 0),
+    0,
+  );
 }
 
 function isValueList(node: Node | undefined): node is YAMLSeq {
   return isSeq(node) && node.items.length <= LONGEST && node.items.every((item) => isMap(item));
-}
-
-/** The longest common subsequence: for each element of `a` that is still there, the one of `b`. */
-function align(a: readonly Node[], b: readonly Node[]): Map<Node, Node> {
-  const same = a.map((one) => b.map((other) => equals(one, other)));
-  const length = Array.from({ length: a.length + 1 }, () => Array<number>(b.length + 1).fill(0));
-  const at = (i: number, j: number): number => length[i]?.[j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i -= 1)
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const row = length[i];
-      if (row === undefined) continue;
-      row[j] = same[i]?.[j] === true ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  const pairs = new Map<Node, Node>();
-  let [i, j] = [0, 0];
-  while (i < a.length && j < b.length) {
-    const [one, other] = [a[i], b[j]];
-    if (one !== undefined && other !== undefined && same[i]?.[j] === true) {
-      pairs.set(one, other);
-      i += 1;
-      j += 1;
-    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
-    else j += 1;
-  }
-  return pairs;
 }
