@@ -9,7 +9,7 @@ import differences from '../conformance/merge-differences.json' with { type: 'js
 import { MERGES } from './data/hub-merges.ts';
 
 const mergeData = (base: string, theirs: string, ours: string): string =>
-  mergeBy(base, theirs, ours, { sources: [], differences: true });
+  mergeBy(base, theirs, ours, { sources: [], differences: true }).data;
 
 describe('merge', () => {
   test.for(MERGES)('$name', ({ base, theirs, ours, merged }) => {
@@ -23,7 +23,7 @@ describe('where we differ from the original on purpose', () => {
   test.for(differences.differences)('$name', ({ base, theirs, ours, original, merged }) => {
     const sources = addMutations([], diffData('', base, 1), () => true);
     const rule = { sources: addMutations(sources, diffData(base, ours, 2), () => false), differences: true };
-    expect(mergeBy(base, theirs, ours, rule)).toBe(merged);
+    expect(mergeBy(base, theirs, ours, rule).data).toBe(merged);
     expect(merged).not.toBe(original);
   });
 });

@@ -8,6 +8,7 @@ import { stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import type { FunctionInvocation } from './functions/functions.ts';
 import { diffData } from './merge/diff.ts';
+import type { Conflict } from './merge/mutation.ts';
 import { placeOf, ROOT } from './merge/path.ts';
 import { addMutations, findSource, isLocal } from './merge/sources.ts';
 import type { PredicateOf } from './merge/sources.ts';
@@ -28,11 +29,16 @@ export interface Change {
   readonly cause?: Partial<
     Pick<Mutation, 'LinkID' | 'TriggerID' | 'InvocationID' | 'ProvidedResource' | 'ProvidedPath'>
   >;
+  /** What of a merge did not come, because it was changed here: that alone is worth a revision, so that it can be seen. */
+  readonly conflicts?: readonly Conflict[];
   /** A revision is made even if the data is the same. */
   readonly always?: boolean;
 }
 
 const NO_FUNCTION: FunctionInvocation = { FunctionName: '', Arguments: [] };
+
+/** A description names no more places than this; the mutation has them all. */
+const MOST_NAMED = 3;
 
 /** The user of what the hub does by itself: nobody. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -54,9 +60,16 @@ export function recordData(
   change: Change,
 ): Unit {
   const isNew = unit.HeadRevisionNum === 0;
-  if (!isNew && data === unit.Data && change.always !== true) return saveUnit(hub, unit);
+  const isSilent = change.always !== true && !hasNewConflicts(hub, unit, change);
+  if (!isNew && data === unit.Data && isSilent) return saveUnit(hub, unit);
   if (!isNew) requireChangeSet(hub, unit, call.query);
   return hub.reactions.changed(hub, call, writeData(hub, call, unit, data, change));
+}
+
+/** False also if the last mutation says the same: merging again adds nothing. */
+function hasNewConflicts(hub: HubContext, unit: Unit, { conflicts = [] }: Change): boolean {
+  const last = hub.tables.Mutation.get(numberedKey(unit.UnitID, unit.HeadMutationNum))?.value;
+  return conflicts.length > 0 && JSON.stringify(last?.Conflicts) !== JSON.stringify(conflicts);
 }
 
 /** The same for what the hub does by itself: nothing follows, nobody is named, and changesets do not matter. */
@@ -104,7 +117,7 @@ function writeData(
       diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
       isNew ? () => true : predicateOf(change, unit),
     ),
-    LastChangeDescription: change.description,
+    LastChangeDescription: describe(change),
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
@@ -144,7 +157,7 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     UnitID: unit.UnitID,
     SpaceID: unit.SpaceID,
     Data: unit.Data,
-    Description: change.description,
+    Description: describe(change),
     Source: change.source,
     LiveAt: ZERO_TIME,
     UserID: hub.userId,
@@ -155,6 +168,14 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     ContentHash: unit.ContentHash,
     Tags: {},
   };
+}
+
+/** The author's words; without any, what a merge left as it was here. */
+function describe({ description, conflicts = [] }: Change): string {
+  if (description !== '' || conflicts.length === 0) return description;
+  const places = conflicts.map(({ Resource, Path }) => `${Resource.ResourceNameWithoutScope} ${Path}`.trim());
+  const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
+  return `kept local changes: ${places.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 function newMutation(
@@ -184,6 +205,7 @@ function newMutation(
     TriggerID: null,
     InvocationID: null,
     ...change.cause,
+    Conflicts: change.conflicts ?? [],
     RestoredRevisionNum: change.restored?.RevisionNum ?? 0,
     UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };

@@ -13,12 +13,17 @@ import { mergeValues } from './merge-values.ts';
 import { childPlace, elementPlace } from './path.ts';
 import type { Place } from './path.ts';
 
-/** Whether `own` at `place`, which was `before` in the base, is to stay as it is. */
-export type Keeps = (place: Place, before: Node | undefined, own: Node | undefined) => boolean;
+/** What the merge asks and tells of one resource. */
+export interface Guard {
+  /** Whether `own` at `place`, which was `before` in the base, is to stay as it is. */
+  readonly keeps: (place: Place, before: Node | undefined, own: Node | undefined) => boolean;
+  /** Upstream made `after` of this place, or took it away, and it stays as it is. */
+  readonly passBy: (place: Place, after: Node | undefined) => void;
+}
 
 /** Merges into `ours`, which is changed in place. */
-export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, keeps: Keeps): void {
-  mergeMap({ base, theirs, ours, place: [] }, keeps);
+export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, guard: Guard): void {
+  mergeMap({ base, theirs, ours, place: [] }, guard);
 }
 
 /** The same place in the three states. */
@@ -29,7 +34,7 @@ interface States<T extends Node> {
   readonly place: Place;
 }
 
-function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, keeps: Keeps): void {
+function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, guard: Guard): void {
   const old = valuesOf(base);
   const now = valuesOf(theirs);
   const mine = valuesOf(ours);
@@ -38,10 +43,10 @@ function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, keeps: 
     const after = now.get(key);
     const own = mine.get(key);
     const place = childPlace(whole, key);
-    if (equals(before, after) || mergeInside(before, after, own, place, keeps)) continue;
-    if (keeps(place, before, own)) mergeValues(before, after, own);
-    if (keeps(place, before, own) || !fits(before, after, own)) continue;
-    if (after === undefined) deleteEntry(ours, key);
+    if (equals(before, after) || mergeInside(before, after, own, place, guard)) continue;
+    if (guard.keeps(place, before, own) || !fits(before, after, own)) {
+      if (!equals(after, own) && !mergeValues(before, after, own)) guard.passBy(place, after);
+    } else if (after === undefined) deleteEntry(ours, key);
     else copyEntry(ours, theirs, key);
   }
 }
@@ -52,16 +57,16 @@ function mergeInside(
   theirs: Node | undefined,
   ours: Node | undefined,
   place: Place,
-  keeps: Keeps,
+  guard: Guard,
 ): boolean {
   if (isMap(theirs) && isMap(ours) && (isMap(base) || base === undefined)) {
-    mergeMap({ base, theirs, ours, place }, keeps);
+    mergeMap({ base, theirs, ours, place }, guard);
     return true;
   }
   if (!isSeq(theirs) || !isSeq(ours) || !(isSeq(base) || base === undefined)) return false;
   const elements = identifyElements(base, theirs, ours);
   if (elements === undefined) return false;
-  mergeList(ours, elements, place, keeps);
+  mergeList(ours, elements, place, guard);
   return true;
 }
 
@@ -71,21 +76,23 @@ function fits(before: Node | undefined, after: Node | undefined, own: Node | und
   return own !== undefined && isMap(own) === isMap(before) && isSeq(own) === isSeq(before);
 }
 
-function mergeList(ours: YAMLSeq, elements: Elements, list: Place, keeps: Keeps): void {
+function mergeList(ours: YAMLSeq, elements: Elements, list: Place, guard: Guard): void {
   const { old, now, mine } = elements;
   const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
   const placeOf = (id: unknown): Place => placeOfElement(list, elements, id);
   for (const [id, before] of old) {
     const own = mine.get(id);
-    if (own === undefined || now.has(id) || keeps(placeOf(id), before, own)) continue;
-    ours.items.splice(ours.items.indexOf(own), 1);
+    if (own === undefined || now.has(id)) continue;
+    if (guard.keeps(placeOf(id), before, own)) guard.passBy(placeOf(id), undefined);
+    else ours.items.splice(ours.items.indexOf(own), 1);
   }
   let previous: Node | undefined;
   for (const [id, after] of now) {
     const own = mine.get(id);
-    if (own !== undefined) mergeInside(old.get(id), after, own, placeOf(id), keeps);
-    else if (!old.has(id) && !keeps(placeOf(id), undefined, own))
-      mine.set(id, insertElement(ours, previous, after));
+    if (own !== undefined) mergeInside(old.get(id), after, own, placeOf(id), guard);
+    else if (old.has(id) || guard.keeps(placeOf(id), undefined, own)) {
+      if (!equals(old.get(id), after)) guard.passBy(placeOf(id), after);
+    } else mine.set(id, insertElement(ours, previous, after));
     previous = mine.get(id) ?? previous;
   }
   if (sameOrder) sortLike(ours, mine, now.keys());

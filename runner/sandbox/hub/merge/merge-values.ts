@@ -2,7 +2,7 @@
  * Merge of a list of mappings that nothing tells apart but their values, such as `envFrom` or RBAC rules, and that was changed
  * on both sides: upstream's additions and removals come; where both changed the same element, ours stays.
  */
-import { isMap, isSeq } from 'yaml';
+import { isMap, isNode, isSeq } from 'yaml';
 import type { Node, YAMLSeq } from 'yaml';
 import { alignElements } from './align.ts';
 import { insertElement } from './edit.ts';
@@ -11,35 +11,40 @@ import { equals, itemsOf, valuesOf } from './node.ts';
 /** Longer lists are one value: comparing all with all would take too long. */
 const LONGEST = 500;
 
-/** Changes `ours` in place; without effect where the three are not all lists of mappings. */
-export function mergeValues(base: Node | undefined, theirs: Node | undefined, ours: Node | undefined): void {
-  if (!isValueList(base) || !isValueList(theirs) || !isValueList(ours)) return;
+/** Changes `ours` in place; true if nothing was passed by. Without effect where the three are not all lists of mappings. */
+export function mergeValues(
+  base: Node | undefined,
+  theirs: Node | undefined,
+  ours: Node | undefined,
+): boolean {
+  if (!isValueList(base) || !isValueList(theirs) || !isValueList(ours)) return false;
+  let isComplete = true;
   const mine = alignElements(itemsOf(base), itemsOf(ours));
   let previous: Node | undefined;
   for (const hunk of hunksOf(itemsOf(base), itemsOf(theirs))) {
     const kept = hunk.kept && mine.get(hunk.kept);
-    applyHunk(
-      ours,
-      hunk,
-      mine,
-      hunk.kept === undefined ? itemsOf(ours).at(-1) : (before(ours, kept) ?? previous),
-    );
+    const end = hunk.kept === undefined ? itemsOf(ours).at(-1) : (before(ours, kept) ?? previous);
+    isComplete = applyHunk(ours, hunk, mine, end) && isComplete;
     previous = kept ?? previous;
   }
+  return isComplete;
 }
 
 function before(list: YAMLSeq, element: Node | undefined): Node | undefined {
   return element && itemsOf(list)[list.items.indexOf(element) - 1];
 }
 
-/** What became of an element that was changed or removed here does not come. */
+/** What became of an element that was changed or removed here does not come: then this is false. */
 function applyHunk(
   ours: YAMLSeq,
   { removed, added }: Hunk,
   mine: ReadonlyMap<Node, Node>,
   end: Node | undefined,
-): void {
+): boolean {
   const successors = findSuccessors(removed, added);
+  const passed = removed
+    .map((item) => !mine.has(item) && successors.get(item))
+    .filter((item) => isNode(item));
   const isNew = (item: Node): boolean => !itemsOf(ours).some((other) => equals(other, item));
   let place = end;
   for (const item of added.filter((one) => ![...successors.values()].includes(one)))
@@ -51,6 +56,7 @@ function applyHunk(
     if (successor !== undefined && isNew(successor)) insertElement(ours, own, successor);
     ours.items.splice(ours.items.indexOf(own), 1);
   }
+  return !passed.some(isNew);
 }
 
 /** What upstream did before an element that it kept; before the end if that is undefined. */

@@ -34,6 +34,11 @@ export function placeOf(path: string): Place {
   return path === ROOT ? [] : path.split('.').map((segment) => [segment]);
 }
 
+/** A path to a place, by the first of its names. */
+export function pathOf(place: Place): string {
+  return place.map(([name = '']) => name).join('.');
+}
+
 /** The place of what a mapping holds under `key`. */
 export function childPlace(place: Place, key: string): Place {
   return [...place, [escapeDots(key)]];
