@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` is pure, `sandbox` opens servers on loopback, `e2e` starts the CLI as a process. `slow` (`npm run test:slow`) needs Go
- * and, the first time, ten minutes: a real control plane, and what takes minutes of the whole course.
+ * and, the first time, ten minutes: a real control plane, and what takes minutes of the whole course. `site` looks at pages in
+ * Chromium and belongs to the slow ones too.
  */
 export default defineConfig({
   test: {
@@ -33,6 +34,15 @@ export default defineConfig({
           include: ['test/e2e/slow/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 3_600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'site',
+          include: ['test/site/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

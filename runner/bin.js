@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-const OLDEST = [22, 19];
+const OLDEST = [22, 22];
 const TOO_OLD = 3;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -33,8 +33,23 @@ function createHost() {
     stderr: toTextStream(process.stderr),
     version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
     interactive: isatty(0),
+    ask,
+    onKey: listenToKeys,
     onInterrupt: listenToSignals,
   };
+}
+
+/** Loaded when asked: few commands do. Ctrl-D and Ctrl-C are answers too. */
+async function ask(question) {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    terminal.once('close', () => resolve(''));
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }
 
 /** A reader that goes away must not end a run before its cleanups. */
@@ -46,6 +61,23 @@ function toTextStream(stream) {
       return stream.columns || 80;
     },
     write: (text) => void stream.write(text),
+  };
+}
+
+/** Without echo and without waiting for a line; Ctrl-C still is a signal. */
+function listenToKeys(listener) {
+  const { stdin } = process;
+  const receive = (text) => {
+    for (const key of text) {
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else listener(key);
+    }
+  };
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.setEncoding('utf8').on('data', receive).resume();
+  return () => {
+    stdin.off('data', receive).pause();
+    if (stdin.isTTY) stdin.setRawMode(false);
   };
 }
 

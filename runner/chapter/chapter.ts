@@ -28,6 +28,18 @@ export interface ChapterMeta {
   readonly world: 'any' | 'containers' | 'hub';
   /** Commands run once when the chapter fails, for the report. */
   readonly collect: readonly string[];
+  /** Lint problems that the author knows of and wants. */
+  readonly allow: readonly Suppression[];
+  /** Where each of `allow` stands in the file, in the same order. */
+  readonly allowSpans: readonly Span[];
+}
+
+/** One lint problem that shall not be reported: its code and the block that it stands in. */
+export interface Suppression {
+  readonly code: string;
+  /** The block's id, without `#`. */
+  readonly id: string;
+  readonly reason: string;
 }
 
 interface BlockBase {

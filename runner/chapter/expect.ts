@@ -6,7 +6,8 @@ import { suggest } from '../text/suggest.ts';
 import { createAttributeReader, type AttributeReader } from './attribute-reader.ts';
 import { baseOf, type BlockBase, type NamedFence } from './block.ts';
 import type { ExpectBlock, StreamName } from './chapter.ts';
-import { offsetInLine, type Reporter, type SourceRange } from './report.ts';
+import { offsetInLine } from '../text/position.ts';
+import type { Reporter, SourceRange } from './report.ts';
 
 /** An expectation before its run is known: the run's exit status decides the default stream. */
 export interface ExpectDraft {

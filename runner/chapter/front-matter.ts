@@ -107,6 +107,7 @@ function readMeta(root: YAMLMap, place: Place, reporter: Reporter): ChapterMeta 
     if (reader === undefined) reportUnknownKey(key, place(pair.key), reporter);
     else readKey(key, reader, pair, place, reporter, meta);
     if (key === 'needs') meta['needSpans'] = spansOf(pair.value, place, reporter);
+    if (key === 'allow') meta['allowSpans'] = spansOf(pair.value, place, reporter);
   }
   return meta as unknown as ChapterMeta;
 }

@@ -4,10 +4,11 @@
  */
 import { parseAttributes, type Attribute, type AttributeFault } from './attributes.ts';
 import { roleOf, ROLES } from './roles.ts';
+import { decodeWord } from './scan.ts';
 
 /** An info string with offsets in it. `attributes` is absent where no braces are ours. */
 export interface InfoString {
-  /** The first word, in lower case; '' if there is none. */
+  /** The first word, its entities decoded, in lower case; '' if there is none. */
   readonly language: string;
   readonly attributes?: readonly Attribute[];
   readonly faults: readonly AttributeFault[];
@@ -15,7 +16,7 @@ export interface InfoString {
 
 /** Reads everything after the fence marker. */
 export function parseInfoString(info: string): InfoString {
-  const language = /^\s*([^\s{]+)/.exec(info)?.[1]?.toLowerCase() ?? '';
+  const language = decodeWord(/^\s*([^\s{]+)/.exec(info)?.[1] ?? '').toLowerCase();
   const faults: AttributeFault[] = [];
   let attributes: readonly Attribute[] | undefined;
   let at = info.indexOf('{');
@@ -53,6 +54,8 @@ function placeFaults(info: string, start: number, end: number): readonly Attribu
     faults.push({ start, end, message: 'an attribute list has single braces' });
   } else if (start > 0 && !/\s/.test(before)) {
     faults.push({ start, end, message: 'a blank must stand between the language and `{`' });
+  } else if (/\S\s{2,}$/.test(info.slice(0, start))) {
+    faults.push({ start, end, message: 'one blank stands between the language and `{`' });
   }
   const forbidden = /[`[\]]/.exec(text);
   if (forbidden !== null) {

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 
 import { DURATION_HINT, parseDuration } from '../text/duration.ts';
 import { suggestOrList } from '../text/suggest.ts';
-import type { ChapterMeta } from './chapter.ts';
+import type { ChapterMeta, Suppression } from './chapter.ts';
 
 /** What a chapter has that says nothing. A chapter may take ten minutes. */
 export const DEFAULT_META: ChapterMeta = {
@@ -15,6 +15,8 @@ export const DEFAULT_META: ChapterMeta = {
   secrets: [],
   world: 'any',
   collect: [],
+  allow: [],
+  allowSpans: [],
 };
 
 /** A value, or what is wrong with `node` (absent: the whole value). The message continues "`mtx.key` …". */
@@ -40,6 +42,7 @@ export const META_READERS: Readonly<Record<string, MetaReader>> = {
   secrets: { property: 'secrets', read: (node) => readList(node, variableName) },
   world: { property: 'world', read: readWorld },
   collect: { property: 'collect', read: (node) => readList(node) },
+  allow: { property: 'allow', read: readSuppressions },
 };
 
 type Complaint = { readonly message: string; readonly hint: string };
@@ -97,6 +100,26 @@ function readEnvironment(node: unknown): MetaResult {
     env[name] = text;
   }
   return { value: env };
+}
+
+const SUPPRESSION_KEYS: readonly string[] = ['code', 'id', 'reason'];
+const SUPPRESSION_HINT = 'for example `- {code: shell:sleep, id: watch, reason: shows the wait}`';
+
+function readSuppressions(node: unknown): MetaResult {
+  if (!isSeq(node)) return bad('must be a list', SUPPRESSION_HINT);
+  const suppressions: Suppression[] = [];
+  for (const item of node.items) {
+    if (!isMap(item)) return bad('must be a list of maps', SUPPRESSION_HINT, item);
+    const fields = new Map(item.items.map(({ key, value }) => [textOf(key) ?? '', textOf(value) ?? '']));
+    const unknown = item.items.find(({ key }) => !SUPPRESSION_KEYS.includes(textOf(key) ?? ''));
+    if (unknown !== undefined) return bad('has an entry with another key', SUPPRESSION_HINT, unknown.key);
+    const missing = SUPPRESSION_KEYS.find((key) => !/\S/.test(fields.get(key) ?? ''));
+    if (missing !== undefined)
+      return bad(`must say the \`${missing}\` of each entry`, SUPPRESSION_HINT, item);
+    const [code = '', id = '', reason = ''] = SUPPRESSION_KEYS.map((key) => fields.get(key));
+    suppressions.push({ code, id: id.replace(/^#/, ''), reason });
+  }
+  return { value: suppressions };
 }
 
 function variableName(text: string): Complaint | undefined {

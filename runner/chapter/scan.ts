@@ -4,9 +4,9 @@
  */
 import openMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 
-import type { LineMap } from '../text/position.ts';
+import { offsetInLine, type LineMap } from '../text/position.ts';
 import type { Span } from '../text/text.ts';
-import { offsetInLine, type SourceRange } from './report.ts';
+import type { SourceRange } from './report.ts';
 
 /** A fenced code block in the file. */
 export interface SourceFence {
@@ -40,6 +40,11 @@ export type SourcePart = SourceFence | SourceHeading | SourceComment;
 
 const markdown = openMarkdown();
 
+/** A word of an info string as CommonMark reads it: `b&#97;sh` and `b\ash` are what they stand for. */
+export function decodeWord(word: string): string {
+  return markdown.utils.unescapeAll(word);
+}
+
 /** The parts of a Markdown text in page order. The text starts at line `firstLine` of the file. */
 export function scanMarkdown(text: string, firstLine: number, lines: LineMap): readonly SourcePart[] {
   const tokens = markdown.parse(text, {});
@@ -50,7 +55,7 @@ export function scanMarkdown(text: string, firstLine: number, lines: LineMap): r
     if (token.type === 'fence') parts.push(readFence(token, line, to + firstLine, lines));
     else if (token.type === 'inline' && isHeading(tokens[index - 1])) {
       parts.push({ kind: 'heading', depth: Number(tokens[index - 1]?.tag.slice(1)), text: plainText(token) });
-    } else if (token.content.includes('<!--') && /<!--\s*mtx\b/.test(token.content)) {
+    } else if (token.content.includes('<!--') && /<!--\s*mtx\b/i.test(token.content)) {
       const next = tokens[index + 1];
       const above = next?.type === 'fence' && next.level === token.level;
       const comment = readComment(token, line, lines, above);
@@ -105,8 +110,8 @@ function endOfLine(lines: LineMap, line: number): number {
 function readComment(token: Token, line: number, lines: LineMap, above: boolean): SourceComment | undefined {
   if (token.type === 'inline' && !holdsInlineComment(token)) return undefined;
   if (token.type !== 'inline' && token.type !== 'html_block') return undefined;
-  const start = token.content.search(/<!--\s*mtx\b/);
-  const opener = /^<!--\s*mtx:?/.exec(token.content.slice(start))?.[0] ?? '';
+  const start = token.content.search(/<!--\s*mtx\b/i);
+  const opener = /^<!--\s*mtx:?/i.exec(token.content.slice(start))?.[0] ?? '';
   const close = token.content.indexOf('-->', start + opener.length);
   const end = close === -1 ? token.content.length : close;
   const contentLines = token.content.split('\n');

@@ -18,6 +18,8 @@ export type OptionSpec =
       /** How help names the value. */
       readonly value: string;
       readonly fallback?: string;
+      /** The smallest `count`; 1 where nothing is said. */
+      readonly least?: number;
       readonly completion?: Completion;
     })
   | (OptionBase & {
@@ -29,7 +31,7 @@ export type OptionSpec =
 export interface ArgumentSpec {
   readonly name: string;
   readonly summary: string;
-  readonly count: 'optional' | 'one' | 'many';
+  readonly count: 'optional' | 'one' | 'many' | 'any';
   readonly completion: Completion;
 }
 

@@ -1,73 +1,20 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
+import { AUTHOR_COMMANDS } from './author-commands.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { EXPORT_COMMAND, SITE_COMMAND } from './page-commands.ts';
+import { PLACE_COMMANDS } from './place-commands.ts';
+import {
+  COLOR_OPTION,
+  JOBS_OPTION,
+  PATHS,
+  SELECTION_OPTIONS,
+  TOOL_OPTIONS,
+  WORLD_OPTIONS,
+} from './shared-options.ts';
+import { LINT_COMMAND } from './lint-command.ts';
 
 /** Every command has it. */
 export const HELP_OPTION: OptionSpec = { name: 'help', short: 'h', type: 'flag', summary: 'show this help' };
-
-const PATHS = {
-  name: 'PATH',
-  summary: 'chapters: Markdown files, folders, or quoted globs',
-  count: 'many',
-  completion: 'files',
-} as const;
-
-const WORLD_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'cluster',
-    type: 'text',
-    value: 'CLUSTER',
-    fallback: 'emulator',
-    completion: ['emulator', 'control-plane'],
-    summary: 'emulator, or control-plane: a real one (needs Go)',
-  },
-  {
-    name: 'hub',
-    type: 'text',
-    value: 'HUB',
-    fallback: 'embedded',
-    completion: ['embedded'],
-    summary: 'embedded, or the URL of a ConfigHub',
-  },
-];
-
-const TOOL_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'cub',
-    type: 'text',
-    value: 'PATH',
-    completion: 'files',
-    summary: 'the cub to use, not the embedded one',
-  },
-  { name: 'kubectl', type: 'text', value: 'PATH', completion: 'files', summary: 'the kubectl to use' },
-];
-
-const SELECTION_OPTIONS: readonly OptionSpec[] = [
-  { name: 'only', type: 'text', value: 'ID', summary: 'only this block, and what its chapter sets up' },
-  { name: 'until', type: 'text', value: 'ID', summary: 'up to and with this block' },
-  { name: 'no-needs', type: 'flag', summary: 'without the chapters that the given ones need' },
-  { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
-  {
-    name: 'shard',
-    type: 'text',
-    value: 'I/N',
-    summary: 'only part I of N, for machines that share the work',
-  },
-  {
-    name: 'times',
-    type: 'text',
-    value: 'FILE.json',
-    completion: 'files',
-    summary: 'a report: makes the shards equally long',
-  },
-];
-
-const COLOR_OPTION: OptionSpec = {
-  name: 'color',
-  type: 'choice',
-  choices: ['auto', 'always', 'never'],
-  fallback: 'auto',
-  summary: 'colour the output; NO_COLOR and FORCE_COLOR count too',
-};
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -78,14 +25,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...WORLD_OPTIONS,
       ...TOOL_OPTIONS,
       ...SELECTION_OPTIONS,
-      {
-        name: 'jobs',
-        short: 'j',
-        type: 'count',
-        value: 'N',
-        fallback: '1',
-        summary: 'how many chains run at once',
-      },
+      JOBS_OPTION,
       { name: 'bail', type: 'flag', summary: 'stop after the first failure' },
       { name: 'keep', type: 'flag', summary: 'leave the work folders in place' },
       {
@@ -140,50 +80,8 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [{ command: 'mtx-doc plan tutorial', summary: 'the chains of a folder' }],
   },
-  {
-    name: 'mutate',
-    summary: 'prove that each expectation can fail',
-    argument: PATHS,
-    options: [
-      ...WORLD_OPTIONS,
-      ...TOOL_OPTIONS,
-      { name: 'only', type: 'text', value: 'ID', summary: 'judge the expectations of this run only' },
-      {
-        name: 'allow',
-        type: 'text',
-        value: 'FILE',
-        completion: 'files',
-        summary: 'survivors that are right: a YAML list of chapter, block, mutation, reason',
-      },
-      { name: 'no-needs', type: 'flag', summary: 'without the chapters that the given ones need' },
-      { name: 'timeout', type: 'duration', value: 'TIME', summary: 'time-out of every block, such as 30s' },
-      {
-        name: 'jobs',
-        short: 'j',
-        type: 'count',
-        value: 'N',
-        fallback: '1',
-        summary: 'how many chains run at once',
-      },
-      {
-        name: 'format',
-        type: 'choice',
-        choices: ['pretty', 'json'],
-        fallback: 'pretty',
-        summary: 'a list for people or JSON for programs',
-      },
-      { name: 'quiet', short: 'q', type: 'flag', summary: 'no progress, only what survived' },
-      COLOR_OPTION,
-    ],
-    examples: [
-      {
-        command: 'mtx-doc mutate tutorial',
-        summary: 'run once, then judge thousands of wrong outputs and pages',
-      },
-      { command: 'mtx-doc mutate tutorial/01-hello.md --only pods', summary: 'one block of a chapter' },
-      { command: 'mtx-doc mutate tutorial --allow survivors.yaml', summary: 'in CI, with a list of reasons' },
-    ],
-  },
+  LINT_COMMAND,
+  ...AUTHOR_COMMANDS,
   {
     name: 'sandbox',
     summary: 'open the embedded world and a shell in it',
@@ -219,40 +117,9 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'mtx-doc sandbox < script.sh', summary: 'run a script in it; its status is the exit code' },
     ],
   },
-  {
-    name: 'export',
-    summary: 'the chapter, with what it needs, as one bash script',
-    argument: { name: 'PATH', summary: 'a chapter', count: 'one', completion: 'files' },
-    options: [
-      {
-        name: 'phase',
-        type: 'choice',
-        choices: ['all', 'structure', 'deploy'],
-        fallback: 'all',
-        summary: 'the chapter alone, before or from its first change of the cluster',
-      },
-      {
-        name: 'output',
-        short: 'o',
-        type: 'text',
-        value: 'FILE',
-        completion: 'files',
-        summary: 'write the script there, not to the standard output',
-      },
-      { name: 'no-needs', type: 'flag', summary: 'without the chapters that it needs' },
-    ],
-    examples: [
-      { command: 'mtx-doc export tutorial/02-environments.md -o lesson.sh', summary: 'then: bash lesson.sh' },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md | mtx-doc sandbox',
-        summary: 'run it in a world of its own',
-      },
-      {
-        command: 'mtx-doc export tutorial/01-hello-traderx.md --phase structure',
-        summary: 'what it writes to the hub; the cluster stays as it is',
-      },
-    ],
-  },
+  ...PLACE_COMMANDS,
+  EXPORT_COMMAND,
+  SITE_COMMAND,
   {
     name: 'help',
     summary: 'help for a command, or the chapter format',
@@ -260,7 +127,24 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'TOPIC',
       summary: 'a command, or `format`',
       count: 'optional',
-      completion: ['run', 'plan', 'mutate', 'sandbox', 'export', 'help', 'version', 'completion', 'format'],
+      completion: [
+        'run',
+        'plan',
+        'update',
+        'watch',
+        'report',
+        'lint',
+        'mutate',
+        'sandbox',
+        'preflight',
+        'cleanup',
+        'export',
+        'site',
+        'help',
+        'version',
+        'completion',
+        'format',
+      ],
     },
     options: [],
     examples: [

@@ -13,11 +13,15 @@ export interface FoundFile {
 
 const IGNORED = new Set(['node_modules', 'dist', 'coverage']);
 
-/** The files, each once: in the order of the arguments, sorted within a folder or glob. Throws UsageError. */
-export async function findChapters(paths: readonly string[], cwd: string): Promise<readonly FoundFile[]> {
+/** The files with one of `endings`, each once: in the order of the arguments, sorted within a folder or glob. Throws UsageError. */
+export async function findChapters(
+  paths: readonly string[],
+  cwd: string,
+  endings: readonly string[] = ['.md'],
+): Promise<readonly FoundFile[]> {
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
-    for (const next of await findPath(path, cwd)) {
+    for (const next of await findPath(path, cwd, endings)) {
       const named = next.named || (found.get(next.file)?.named ?? false);
       found.set(next.file, { ...next, named });
     }
@@ -25,17 +29,21 @@ export async function findChapters(paths: readonly string[], cwd: string): Promi
   return [...found.values()];
 }
 
-async function findPath(path: string, cwd: string): Promise<readonly FoundFile[]> {
+async function findPath(
+  path: string,
+  cwd: string,
+  endings: readonly string[],
+): Promise<readonly FoundFile[]> {
   const info = await stat(resolve(cwd, path)).catch(() => undefined);
   if (info?.isFile() === true) return [{ file: toId(cwd, path), named: true }];
   const isFolder = info?.isDirectory() === true;
   if (!isFolder && !/[*?[\]{}]/.test(path)) throw await missing(path, cwd);
-  const pattern = isFolder ? '**/*.md' : path;
+  const pattern = isFolder ? `**/*{${endings.join(',')},}` : path;
   const root = isFolder ? resolve(cwd, path) : cwd;
   const files: string[] = [];
   for await (const entry of glob(pattern, { cwd: root, withFileTypes: true, exclude: isIgnored })) {
     const file = toId(cwd, resolve(entry.parentPath, entry.name));
-    if (entry.isFile() && file.endsWith('.md')) files.push(file);
+    if (entry.isFile() && endings.some((ending) => file.endsWith(ending))) files.push(file);
   }
   if (files.length === 0) throw new UsageError(`no Markdown file matches ${path}`);
   return files.sort().map((file) => ({ file, named: false }));

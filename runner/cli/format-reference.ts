@@ -1,5 +1,11 @@
-/** What `mtx-doc help format` prints: the chapter format on two screens, for an author who is writing one. */
-export const FORMAT_REFERENCE = `A chapter is a Markdown file that reads well with no tool. What the reader types is one fence, what the reader
+/** What `mtx-doc help format` prints: the chapter format on three screens, for an author who is writing one. */
+import { fixedVariables, passedThrough } from '../execution/environment.ts';
+
+const FIXED: string = Object.entries(fixedVariables)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(' ');
+
+export const FORMAT_REFERENCE: string = `A chapter is a Markdown file that reads well with no tool. What the reader types is one fence, what the reader
 sees is another; the braces after the language say which is which.
 
   \`\`\`bash {.run #pods timeout=30s}
@@ -19,6 +25,7 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   secrets: [NAME…]         variables whose values are masked everywhere
   world: any               any, containers or hub
   collect: [COMMAND…]      run once when the chapter fails, for the report
+  allow: [{code, id, reason}] a lint problem that is wanted, in the block with that id
 
 ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page order.
   .run                     executed and checked; any failing command fails it (bash, sh, console)
@@ -52,6 +59,13 @@ MATCH
 
 CAPTURES in .expect: <<name>> binds a token and must be the same later; <<name:uuid>>, :int, :age, :ip, :time, :word and
 :line restrict it; <<_>> binds nothing.
+
+ENVIRONMENT: a chapter's shell has these variables and no others of yours.
+  fixed       ${FIXED}
+  folders     HOME, TMPDIR, XDG_* and KUBECONFIG, all in the chain's own folder
+  yours       ${passedThrough.join(', ')}, if they are set
+  the world   CONFIGHUB_URL; PATH with its cub and kubectl first, then the system's folders
+  the page    env: in the front matter, with KEY: value
 
 PHASES, for mtx-doc export --phase: structure is what stands before the first block with a command that may change the
 cluster (kubectl that does not only read, cub unit apply or destroy, helm …); deploy is that block and all after it.

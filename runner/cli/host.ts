@@ -18,6 +18,10 @@ export interface Host {
   readonly version: string;
   /** True where a person types: the standard input is a terminal. */
   readonly interactive: boolean;
+  /** Puts a question on the standard error stream and gives the line that is typed; '' at the end of the input. */
+  ask(question: string): Promise<string>;
+  /** Calls the listener with each key that is pressed (or each character that is piped in); returns the function that ends that. */
+  onKey(listener: (key: string) => void): () => void;
   /** Calls the listener with each SIGINT, SIGTERM and SIGHUP; returns the function that ends that. */
   onInterrupt(listener: (signal: string) => void): () => void;
 }

@@ -7,8 +7,8 @@ import { schedule } from '../plan/schedule.ts';
 import type { Problem } from '../text/text.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
-import { loadChapters } from './load-chapters.ts';
-import { isError, showProblems } from './show-problems.ts';
+import { loadChapters, type LoadedChapters } from './load-chapters.ts';
+import { isError, showBriefly, showProblems } from './show-problems.ts';
 import { takeShard } from './take-shard.ts';
 
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
@@ -21,26 +21,30 @@ export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | 
     requested: loaded.requested,
     nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const found = [...loaded.problems, ...(await findUnsafePolling(loaded.chapters)), ...problems];
+  const linted = await lintLoaded(loaded, host.cwd);
+  const found = [...loaded.problems, ...linted.filter(isError), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   const read = (file: string): string | undefined => loaded.sources.get(file);
-  return showProblems(all, read, host, input.text('color')) ? undefined : takeShard(plan, input, host.cwd);
+  if (showProblems(all, read, host, input.text('color'))) return undefined;
+  showBriefly(linted, host, input.text('color'));
+  return takeShard(plan, input, host.cwd);
 }
 
-/** The rule needs a bash parser, which is loaded only where something is polled. */
-async function findUnsafePolling(chapters: readonly Chapter[]): Promise<readonly Problem[]> {
-  const polls = chapters.filter(({ blocks }) =>
-    blocks.some(
-      (block) => block.kind === 'run' && block.expectations.some(({ withinMs }) => withinMs !== undefined),
-    ),
-  );
-  if (polls.length === 0) return [];
-  const { checkPolling } = await import('../lint/polling.ts');
-  return polls.flatMap(checkPolling);
+/** The linter knows commands, contracts and a bash parser: loaded only where there is something to say about a block. */
+async function lintLoaded({ chapters, sources }: LoadedChapters, cwd: string): Promise<readonly Problem[]> {
+  if (!chapters.some(({ blocks }) => blocks.length > 0)) return [];
+  const { lintPages } = await import('../lint/lint-pages.ts');
+  const { chooseContracts, readerIn } = await import('./lint-options.ts');
+  const pages = chapters.map((chapter) => ({
+    kind: 'chapter' as const,
+    chapter,
+    source: sources.get(chapter.file) ?? '',
+  }));
+  return lintPages(pages, { contracts: chooseContracts(undefined), readFile: readerIn(cwd) });
 }
 
 /** The Markdown files beside these chapters. */
-function listNearby(chapters: readonly Chapter[], cwd: string): readonly ChapterId[] {
+export function listNearby(chapters: readonly Chapter[], cwd: string): readonly ChapterId[] {
   const folders = new Set(
     chapters.filter(({ meta }) => meta.needs.length > 0).map(({ file }) => dirname(file)),
   );

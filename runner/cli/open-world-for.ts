@@ -1,40 +1,54 @@
 /** Opens the world that the command line names, and only when a chain asks for one: most of mtx-doc's weight is there. */
-import { resolve } from 'node:path';
 import type { World, WorldFolders, WorldOptions } from '../world/world.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
+import { readWorldOptions, type Given } from './read-world-options.ts';
 
-/** The world of commands that have no options for it. */
-export const EMBEDDED = { cluster: 'emulator', hub: 'embedded' } as const;
-
-/** What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. `given` wins over the command line. */
+/** What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. */
 export function openWorldFor(
   input: CommandInput,
   host: Host,
   progress: (line: string) => void,
-  given: Partial<Pick<WorldOptions, 'cluster' | 'hub' | 'state' | 'snapshot' | 'signal'>> = {},
+  given: Given = {},
 ): (folders: WorldFolders) => Promise<World> {
-  const [cub, kubectl] = [input.text('cub'), input.text('kubectl')];
-  const options: WorldOptions = {
-    cluster: given.cluster ?? input.text('cluster') ?? '',
-    hub: given.hub ?? input.text('hub') ?? '',
-    ...(cub === undefined ? {} : { cub: resolve(host.cwd, cub) }),
-    ...(kubectl === undefined ? {} : { kubectl: resolve(host.cwd, kubectl) }),
-    seed: host.env['MTX_SEED'] ?? 'mtx-doc',
-    env: host.env,
-    progress,
-    ...given,
-  };
+  const options = readWorldOptions(input, host, progress, given);
+  let checked: Promise<void> | undefined;
   return async (folders) => {
     const [{ openWorld }, { WorldNotReady }] = await Promise.all([
       import('../world/open-world.ts'),
       import('../world/not-ready.ts'),
     ]);
     try {
-      return await openWorld(options, folders);
+      const world = await openWorld(options, folders);
+      checked ??= requireReadyWorld(world, folders, host, options);
+      await checked.catch(async (error: unknown) => {
+        await world.close();
+        throw error;
+      });
+      return world;
     } catch (error) {
       if (!(error instanceof WorldNotReady)) throw error;
       throw new Error(`${error.message}. ${error.remedy}`, { cause: error });
     }
   };
+}
+
+/** A world of our own is ready by its making; one of the reader's is asked, once, before the first chapter. */
+async function requireReadyWorld(
+  world: World,
+  folders: WorldFolders,
+  host: Host,
+  options: WorldOptions,
+): Promise<void> {
+  if (world.info.hub !== 'remote' && world.info.cluster !== 'context') return;
+  options.progress(`world: ${nameWorld(world)}`);
+  const { requireWorld } = await import('./require-world.ts');
+  await requireWorld(world, folders, host, options);
+}
+
+/** What a reader must know before anything is changed there. */
+function nameWorld({ info }: World): string {
+  const cluster = info.cluster === 'context' ? `your cluster ${info.clusterName ?? ''}` : 'embedded cluster';
+  if (info.hub === 'remote') return `${cluster}, hub ${info.hubName ?? ''}`;
+  return `${cluster}, embedded hub, which a worker in your cluster cannot reach`;
 }

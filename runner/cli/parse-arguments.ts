@@ -86,8 +86,8 @@ function parseValue(option: Exclude<OptionSpec, { type: 'flag' }>, name: string,
     case 'text':
       return text;
     case 'count':
-      if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-      throw new UsageError(`${name} must be a whole number from 1 on, not \`${text}\``);
+      if (/^(?:0|[1-9]\d{0,4})$/.test(text) && Number(text) >= (option.least ?? 1)) return Number(text);
+      throw new UsageError(`${name} must be a whole number from ${option.least ?? 1} on, not \`${text}\``);
     case 'duration': {
       const ms = parseDuration(text);
       if (ms !== undefined) return ms;
@@ -106,10 +106,12 @@ function parseValue(option: Exclude<OptionSpec, { type: 'flag' }>, name: string,
 
 function checkCount({ name, argument }: CommandSpec, given: readonly string[]): void {
   const help = `mtx-doc ${name} --help shows how`;
-  const most = argument === undefined ? 0 : argument.count === 'many' ? Infinity : 1;
+  const most =
+    argument === undefined ? 0 : argument.count === 'many' || argument.count === 'any' ? Infinity : 1;
   if (given.length > most)
     throw new UsageError(`mtx-doc ${name} does not take \`${given[most] ?? ''}\``, help);
-  if (argument !== undefined && argument.count !== 'optional' && given.length === 0) {
+  const needsOne = argument?.count === 'one' || argument?.count === 'many';
+  if (argument !== undefined && needsOne && given.length === 0) {
     throw new UsageError(`mtx-doc ${name} needs ${argument.name}: ${argument.summary}`, help);
   }
 }

@@ -40,7 +40,12 @@ export function renderCommandHelp(command: CommandSpec): string {
 
 function usage({ name, argument }: CommandSpec): string {
   if (argument === undefined) return `mtx-doc ${name}`;
-  const forms = { optional: `[${argument.name}]`, one: argument.name, many: `${argument.name}…` };
+  const forms = {
+    optional: `[${argument.name}]`,
+    one: argument.name,
+    many: `${argument.name}…`,
+    any: `[${argument.name}…]`,
+  };
   return `mtx-doc ${name} ${forms[argument.count]}`;
 }
 

@@ -7,12 +7,14 @@ import type { Plan } from '../plan/plan.ts';
 import type { Report } from '../report/report.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
 import type { CommandInput, RunCommand } from './command.ts';
+import { digestChapter } from './digest-chapter.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { openInterrupts } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
 import { openWorldFor } from './open-world-for.ts';
 import { openProgress, type Progress } from './progress.ts';
+import { requireMachine } from './require-machine.ts';
 import { openReportFiles } from './report-files.ts';
 import { findRepository, type Repository } from './repository.ts';
 import { chooseDisplay, showReport } from './run-output.ts';
@@ -21,8 +23,10 @@ export const run: RunCommand = async (input, host) => {
   const display = chooseDisplay(input, host);
   const files = openReportFiles({ report: input.text('report'), junit: input.text('junit') }, host.cwd);
   try {
-    const plan = await loadPlan(input, host);
+    // Both at once: a run of one block must not wait for the checks.
+    const [plan, isReady] = await Promise.all([loadPlan(input, host), requireMachine(input, host)]);
     if (plan === undefined) return EXIT.usage;
+    if (!isReady) return EXIT.world;
     const progress = openProgress(display, host, systemClock);
     const report = await executePlan(plan, input, host, progress);
     await files.commit(report);
@@ -43,7 +47,7 @@ export async function executePlan(
 ): Promise<Report> {
   const repository = findRepository(host.cwd);
   const commit = repository.commit === undefined ? {} : { commit: repository.commit };
-  let report = startReport({ tool: host.version, plan, ...commit });
+  let report = startReport({ tool: host.version, plan, digest: digestChapter, ...commit });
   const interrupts = openInterrupts(host, (line) => progress.note(line));
   const emit = (event: ExecutionEvent): void => {
     listen(event);

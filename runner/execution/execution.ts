@@ -63,6 +63,8 @@ export interface BlockResult {
   /** Time spent between the first try's end and the last try's start. */
   readonly waitedMs: number;
   readonly output?: Output;
+  /** For a polled block that failed: whether its last two tries printed the same, but for ages, times and the like. */
+  readonly settled?: boolean;
   readonly expectations: readonly ExpectationResult[];
   /** Expectations that this world cannot meet, with the reason; absent if there is none. */
   readonly skippedExpectations?: readonly SkippedExpectation[];

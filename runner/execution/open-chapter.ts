@@ -42,7 +42,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     cleanups: [],
     leaks: [],
     shell: undefined,
-    captures: {},
+    captures: planned.captures ?? {},
     deadline: options.clock.now() + meta.timeoutMs,
     addSecrets(values) {
       const fresh = values.filter((value) => value !== '' && !secrets.has(value));

@@ -26,8 +26,18 @@ export function nextDelay({ everyMs }: Polling, tries: number): number {
 
 const mayPass =
   /not ?found|no such (?:file|host)|connection (?:refused|reset)|timed? ?out|EOF|unavailable|no route/i;
-const usage = /unknown (?:shorthand )?flag|unknown command|unknown shorthand|flag needs an argument/i;
-const refused = /\bForbidden\b|\bUnauthorized\b/i;
+/** What shells, cobra's commands, kubectl and cub say to a command line that can never work. */
+const usage = new RegExp(
+  [
+    'unknown (?:shorthand )?(?:flag|command)|unknown shorthand|flag needs an argument|required flag|invalid argument "',
+    'accepts .*arg\\(s\\), received|requires .*arg\\(s\\)|is a required argument|space is required\\. Set with',
+    'must specify the type of resource|required resource not specified|unable to match a printer',
+    'unrecognized condition|cannot be provided when|\\(BadRequest\\)|: command not found',
+  ].join('|'),
+  'i',
+);
+/** As servers say it, in capitals; a resource may be called `forbidden`. */
+const refused = /\bForbidden\b|\bUnauthorized\b|must be logged in|\bHTTP 40[13]\b/;
 
 /**
  * True for an error that no waiting mends: a command that is used wrongly or that is not allowed. What is not there
@@ -37,6 +47,6 @@ export function isHopeless(attempt: Attempt, expected: readonly ExpectBlock[]): 
   const { status, output } = attempt;
   if (status === undefined || status === 0 || expected.some(({ exit }) => exit === status)) return false;
   const said = output.both ?? (output.stderr === '' ? output.stdout : output.stderr);
-  if (usage.test(said) || refused.test(said)) return true;
+  if (usage.test(said) || refused.test(said.replaceAll(/"[^"\n]*"/g, ''))) return true;
   return status === 2 && !mayPass.test(said);
 }

@@ -32,7 +32,8 @@ export async function runChapters(chain: ChainContext): Promise<readonly string[
   try {
     let blocked: string | undefined;
     for (const planned of chain.chain.chapters) {
-      const reason = chain.findStop() ?? blocked ?? findMissing(chain, planned);
+      const reason =
+        chain.findStop() ?? blocked ?? findMissing(chain, planned) ?? (await chain.world?.verify?.());
       if (reason !== undefined) {
         report(chain, planned, { status: 'not-run', reason, durationMs: 0 });
         blocked ??= `needs ${planned.chapter.id}, which was not run: ${reason}`;

@@ -1,5 +1,6 @@
 /** Executes a block of commands: once, or until what the page shows is there. */
 import type { CleanupBlock, ExpectBlock, RunBlock, SetupBlock } from '../chapter/chapter.ts';
+import { matchExpectation } from '../expectation/match.ts';
 import { attemptBlock, type Attempt } from './attempt.ts';
 import { describeBlock, describeEnd } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
@@ -51,8 +52,25 @@ export async function runCommands(
     tries: trials.length,
     waitedMs: trials.length === 1 ? 0 : startedMs - first.endedMs,
     output: attempt.output,
+    ...(failure === undefined || trials.length === 1 ? {} : { settled: isSettled(trials) }),
     expectations: judgement.expectations,
     ...(skipped.length === 0 ? {} : { skippedExpectations: skipped }),
+  });
+}
+
+/** Whether the last two tries printed the same, but for what differs from one moment to the next. */
+function isSettled(trials: readonly Trial[]): boolean {
+  const [before, last] = trials.slice(-2).map(({ attempt }) => attempt.output);
+  if (before === undefined || last === undefined) return false;
+  return (['stdout', 'stderr', 'both'] as const).every((stream) => {
+    const expectation = {
+      match: 'like',
+      language: 'text',
+      text: before[stream]?.replace(/\n$/, '') ?? '',
+    } as const;
+    return (
+      before[stream] === last[stream] || matchExpectation(expectation, last[stream] ?? '', {}).kind === 'held'
+    );
   });
 }
 

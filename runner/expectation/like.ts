@@ -19,7 +19,7 @@ interface ExpectedToken {
   readonly takesRest: boolean;
 }
 
-interface ExpectedLine {
+export interface ExpectedLine {
   readonly text: string;
   readonly tokens: readonly ExpectedToken[];
 }
@@ -49,7 +49,8 @@ export function matchLike(expectation: Expectation, actual: string, captures: Ca
   return explainStop(differ(filled, came, compare), spent);
 }
 
-function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
+/** The tokens of expected lines, the table's header first. */
+export function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
   const cpuTable = /^[A-Z].*\bCPU\b/.test(lines[0] ?? '');
   return lines.map((text) => {
     const cpu = cpuTable || /\bcpu\b/i.test(text);
@@ -64,7 +65,8 @@ function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
   });
 }
 
-function compareLine(
+/** Compares one row. */
+export function compareLine(
   expected: ExpectedLine | undefined,
   line: string,
   header: readonly Column[],

@@ -35,7 +35,7 @@ interface Identity {
 }
 
 /** What identifies a list's item: its own name, or a Kubernetes object's. A captured name identifies nothing. */
-function identityOf(item: unknown): Identity | undefined {
+export function identityOf(item: unknown): Identity | undefined {
   if (!isObject(item)) return undefined;
   const { name, Slug: slug, metadata, kind } = item;
   const own = [name, slug, isObject(metadata) ? metadata['name'] : undefined].find(isText);
@@ -43,7 +43,8 @@ function identityOf(item: unknown): Identity | undefined {
   return { name: own, ...(isText(kind) && { kind }) };
 }
 
-function isSame(wanted: Identity, found: Identity | undefined): boolean {
+/** Whether two items are the same one. */
+export function isSame(wanted: Identity, found: Identity | undefined): boolean {
   return found?.name === wanted.name && (wanted.kind === undefined || wanted.kind === found.kind);
 }
 

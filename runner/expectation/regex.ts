@@ -57,7 +57,8 @@ export function matchRegex(expectation: Expectation, actual: string, captures: C
   return explainStop(verdict, spent);
 }
 
-function compileLinePattern(text: string, captures: Captures): LinePattern | PatternFault {
+/** The pattern of one line; `captures` that are bound stand for their values. */
+export function compileLinePattern(text: string, captures: Captures): LinePattern | PatternFault {
   const uses = findCaptures(text);
   const holes = uses.map(({ name, type, start, end }) => {
     const value = valueOf(captures, name);
@@ -69,7 +70,8 @@ function compileLinePattern(text: string, captures: Captures): LinePattern | Pat
   return program === undefined ? { column: 0, message: 'this pattern is too large' } : { uses, program };
 }
 
-function fitLine(
+/** Fits a whole line to a pattern. */
+export function fitLine(
   pattern: LinePattern | PatternFault,
   line: string,
   captures: Captures,

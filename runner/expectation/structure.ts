@@ -2,6 +2,7 @@
 import type { Budget } from '../text/pattern/pattern.ts';
 import { openBudget } from './budget.ts';
 import { fillCaptures, findCaptures, valueOf } from './captures.ts';
+import { printJson } from './data.ts';
 import type { Captures } from './expectation.ts';
 import { compileLine, matchLine } from './line-pattern.ts';
 import { isObject, namesOf, pairByName } from './list-items.ts';
@@ -93,7 +94,7 @@ function compareCaptures(expected: string, actual: unknown, path: string, state:
   const text =
     typeof actual === 'string'
       ? actual
-      : typeof actual === 'number' || typeof actual === 'boolean'
+      : typeof actual === 'number' || typeof actual === 'bigint' || typeof actual === 'boolean'
         ? String(actual)
         : undefined;
   const uses = findCaptures(expected);
@@ -147,14 +148,15 @@ function typeOf(value: unknown): string {
   if (value === null) return 'the empty value';
   if (Array.isArray(value)) return 'the list';
   if (typeof value === 'object') return 'the object';
-  return typeof value === 'string' ? 'the text' : `the ${typeof value}`;
+  if (typeof value === 'string') return 'the text';
+  return `the ${typeof value === 'bigint' ? 'number' : typeof value}`;
 }
 
 /** A value on one line, cut after 200 characters. */
 function show(value: unknown): string {
   let text = '…';
   try {
-    text = JSON.stringify(value) ?? 'nothing';
+    text = printJson(value) ?? 'nothing';
   } catch {
     return text;
   }

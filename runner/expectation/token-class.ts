@@ -29,7 +29,10 @@ const DATE = '\\d{4}-\\d\\d-\\d\\d';
 const CLOCK = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-const HASH = '(?:(?=[a-z]*\\d)[a-z0-9]{6,10}|[a-z0-9]{1,10}…)';
+/** A ReplicaSet's: Kubernetes encodes a number's ten digits so (rand.SafeEncodeString). */
+const HASH = '(?=[b-f]*[4-9])[4-9bcdf]{6,10}';
+/** Kubernetes writes ages of three hours and more in hours: so many `m` are CPU. */
+const CPU = '(?:1[89]\\d|[2-9]\\d\\d|\\d{4,})m(?!\\w)';
 const EPHEMERAL =
   '(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])';
 
@@ -59,8 +62,12 @@ const CLASSES: readonly TokenClass[] = [
     expected: /(?<=^"?)\d+(?=[",]*$)/y,
     applies: ({ before }) => /resourceversion"?:$/i.test(before),
   },
-  { name: 'pod hash', expected: suffix(`${HASH}-[a-z0-9]{5}`) },
-  { name: 'pod hash', expected: suffix(`(?=\\d*[a-z])(?=[a-z]*\\d)[${SAFE}]{8,10}`) },
+  {
+    name: 'pod hash',
+    expected: suffix(`(?:${HASH}-[${SAFE}]{5}|[a-z0-9]{1,10}…-[a-z0-9]{5})`),
+    actual: suffix(`${HASH}-[${SAFE}]{5}`),
+  },
+  { name: 'pod hash', expected: suffix(`(?=\\d*[a-z])${HASH}`) },
   {
     name: 'pod hash',
     expected: suffix(`(?=\\d*[a-z])(?=[a-z]*\\d)[${SAFE}]{5}`),
@@ -69,7 +76,7 @@ const CLASSES: readonly TokenClass[] = [
   { name: 'pod hash', expected: new RegExp(`(?<=pod-template-hash[=:])[${SAFE}]{6,10}(?!\\w)`, 'y') },
   {
     name: 'age',
-    expected: whole('(?:\\d+(?:\\.\\d+)?(?:ms|us|µs|ns|y|d|h|m|s))+'),
+    expected: whole(`(?!${CPU})(?:\\d+(?:\\.\\d+)?(?:ms|us|µs|ns|y|d|h|m|s))+`),
     applies: ({ cpu }) => !cpu,
   },
 ];

@@ -3,7 +3,8 @@
  * tool that is known to reach clusters counts unless it is known only to read.
  */
 import { findUnsafeCommand } from './read-only.ts';
-import { readShell, type ShellCommand } from './shell-commands.ts';
+import { parseScript, readScript, type Collected } from './shell/read-script.ts';
+import type { ShellCommand } from './shell/shell.ts';
 
 /** Tools whose changes, if they make any, are the cluster's. */
 const CLUSTER_TOOLS =
@@ -17,12 +18,16 @@ const CUB_ACTS = new Set(['unit apply', 'unit destroy', 'worker run', 'worker in
 
 /** The first command of a bash text that may change the cluster, as written; undefined if none does. */
 export function findClusterChange(source: string): string | undefined {
-  const { commands, broken } = readShell(source);
-  if (broken) return source.trim().split('\n', 1)[0];
-  return commands.find(changesCluster)?.text;
+  const all: Collected = { commands: [], functions: new Set(), values: new Map(), writes: new Map() };
+  const { errors } = readScript(source, parseScript(source), (offset) => offset, 0, all);
+  if (errors.length > 0) return source.trim().split('\n', 1)[0];
+  const textOf = ({ start, end }: ShellCommand): string => source.slice(start, end).replace(/\s+/g, ' ');
+  const change = all.commands.find((command) => changesCluster(command, textOf(command)));
+  return change === undefined ? undefined : textOf(change);
 }
 
-function changesCluster({ words, text }: ShellCommand): boolean {
+function changesCluster(command: ShellCommand, text: string): boolean {
+  const words = command.words.map(({ value }) => value);
   const known = words.filter((word) => word !== undefined);
   const [name = ''] = known;
   if (words.length > 0 && words[0] === undefined) return true;

@@ -2,6 +2,7 @@
  * What will run, in which order, in which worlds. Built from chapters by `schedule`, executed by `execution/`.
  */
 import type { Block, Chapter } from '../chapter/chapter.ts';
+import type { Captures } from '../expectation/expectation.ts';
 
 /** A block that will be looked at; `skip` says why it will not be executed. */
 export interface Step {
@@ -16,6 +17,8 @@ export interface PlannedChapter {
   /** False where it runs only because another chapter needs it. */
   readonly requested: boolean;
   readonly steps: readonly Step[];
+  /** What is captured already, where the chapter does not start at its first block. */
+  readonly captures?: Captures;
 }
 
 /**

@@ -6,6 +6,9 @@ import { renderWorlds } from './render-world.ts';
 import type { Report, ReportChapter, Totals } from './report.ts';
 import type { Style } from './style.ts';
 
+const LONG_WAIT_MS = 1_000;
+const MOST_WAITS = 5;
+
 interface Show {
   readonly totals: boolean;
 }
@@ -52,9 +55,24 @@ function renderTotals(report: Report, style: Style): readonly string[] {
     ),
     ...(report.outcome === 'interrupted' ? [style('warn', 'interrupted')] : []),
     ...(report.outcome === 'empty' ? [style('bad', 'nothing was checked')] : []),
+    ...renderWaits(report.chapters, style),
     ...renderWorlds(report.chains.map((chain) => chain.world)),
     counts,
   ];
+}
+
+/** The blocks that were polled longest: where a run's time goes, and which `within` is near its end. */
+function renderWaits(chapters: readonly ReportChapter[], style: Style): readonly string[] {
+  const waits = chapters
+    .flatMap(({ file, blocks }) => blocks.map((block) => ({ file, ...block })))
+    .filter(({ waitedMs }) => waitedMs > LONG_WAIT_MS)
+    .toSorted((a, b) => b.waitedMs - a.waitedMs)
+    .slice(0, MOST_WAITS);
+  if (waits.length === 0) return [];
+  const rows = waits.map(({ waitedMs, tries, file, line, id }) => {
+    return `  ${renderDuration(waitedMs).padStart(11)}  ${`${tries} tries`.padStart(9)}  ${file}:${line} #${id}`;
+  });
+  return [style('strong', 'slowest waits'), ...rows];
 }
 
 function renderNotRun(chapters: readonly ReportChapter[], style: Style): readonly string[] {

@@ -2,7 +2,7 @@
  * All that the site, CI and the terminal know of a run. Plain JSON: what is written by `--report` is this value and
  * nothing else, so it is versioned, and `report.schema.json` describes it. Types only; the verb is `summarise`.
  */
-import type { BlockId, ChapterId, StreamName } from '../chapter/chapter.ts';
+import type { BlockId, Chapter, ChapterId, StreamName } from '../chapter/chapter.ts';
 import type { BlockResult, Failure, Leftover } from '../execution/execution.ts';
 import type { VaryingPart } from '../expectation/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -15,6 +15,8 @@ export interface ReportContext {
   readonly tool: string;
   /** The commit that the chapters are from; absent outside a repository. */
   readonly commit?: string;
+  /** A hash of what a chapter runs and expects, to tell old recordings by. */
+  readonly digest?: (chapter: Chapter) => string;
   readonly plan: Plan;
 }
 
@@ -56,6 +58,8 @@ export interface ReportBlock {
   readonly tries: number;
   readonly waitedMs: number;
   readonly output?: ReportOutput;
+  /** For a polled block that failed: whether its last two tries printed the same. */
+  readonly settled?: boolean;
   readonly expectations: readonly ReportExpectation[];
 }
 
@@ -71,6 +75,8 @@ export interface ReportChapter {
   readonly id: ChapterId;
   readonly file: string;
   readonly title: string;
+  /** SHA-256 of what it ran and expected (`describeWork`). */
+  readonly digest?: string;
   /** False where it ran only because another chapter needs it. */
   readonly requested: boolean;
   readonly status: 'passed' | 'failed' | 'not-run';

@@ -17,6 +17,7 @@ export function startReport(context: ReportContext): Report {
       id: chapter.id,
       file: chapter.file,
       title: chapter.title,
+      ...(context.digest === undefined ? {} : { digest: context.digest(chapter) }),
       requested,
       status: 'not-run',
       reason: NOT_REACHED,

@@ -48,6 +48,7 @@ export async function openEmulator(
       ids,
       version: options.kubernetesVersion,
       speed: options.speed,
+      nodes: options.nodes ?? 1,
       programs: { [WORKER_IMAGE]: worker },
       adminToken,
       certificateAuthority: certificate,
@@ -55,13 +56,12 @@ export async function openEmulator(
   );
   kube.publish(listening.url);
   const secrets = collectSecrets(store, 'kubetokens', (token) => token);
-  const { cluster } = kube;
   return {
     api,
     adminToken,
     secrets,
     notes: keepsake.notes,
-    inventory: async () => listObjects(cluster),
+    inventory: async () => listObjects(opened().cluster),
     snapshot: () => store.snapshot(),
   };
 }

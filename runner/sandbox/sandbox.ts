@@ -7,6 +7,8 @@ export interface SandboxOptions {
   readonly kubernetesVersion: string;
   /** Multiplies start-up times and back-offs of the image catalogue; 1 is as in life. */
   readonly speed: number;
+  /** How many nodes a fresh cluster has, each with room for 110 pods; absent: one. */
+  readonly nodes?: number;
   /** A folder in which hub and cluster live on; absent: in memory. One process at a time. */
   readonly state?: string;
   /** A control plane that runs, in place of the emulator. It has no nodes yet, and it cannot be copied or kept. */

@@ -35,6 +35,16 @@ export function createLineMap(source: string): LineMap {
   };
 }
 
+/**
+ * The place of a column of a content line in the file. CommonMark takes the containers' prefix and the fence's indent
+ * off the front of a line, so the content is the line's end.
+ */
+export function offsetInLine(lines: LineMap, line: number, content: string, column: number): number {
+  const whole = lines.textOf(line);
+  const prefix = Math.max(0, whole.length - content.length);
+  return lines.startOf(line) + Math.min(prefix + column, whole.length);
+}
+
 function lineStarts(source: string): readonly number[] {
   const starts = [0];
   for (let index = 0; index < source.length; index += 1) {

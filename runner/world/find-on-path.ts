@@ -1,6 +1,6 @@
 /** Looks for a program as a shell does. */
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 /** The first executable of this name in the folders of `path`. */
@@ -16,7 +16,7 @@ export async function findOnPath(name: string, path: string): Promise<string | u
 export async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    return true;
+    return (await stat(path)).isFile();
   } catch {
     return false;
   }

@@ -35,6 +35,8 @@ export interface World {
   snapshot?(): SandboxSnapshot;
   /** All that is in it at this moment: after the clean-ups it must be what it was before. Absent for worlds of others. */
   inventory?(): Promise<readonly Holding[]>;
+  /** Asked before each chapter: why this is no longer the world that was opened. Absent where nobody can change it. */
+  verify?(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -48,10 +50,12 @@ export interface WorldFolders {
 
 /** What the command line asks for. Paths are absolute. */
 export interface WorldOptions {
-  /** `emulator` or `control-plane`. */
+  /** `emulator`, `control-plane`, or `context:NAME` of the reader's kubeconfig. */
   readonly cluster: string;
-  /** `embedded` is the only one of this version. */
+  /** `embedded`, or the URL of a ConfigHub that the reader's `cub` is logged in to. */
   readonly hub: string;
+  /** A context that chapters may use although its name does not say that it can be thrown away. */
+  readonly allowContext?: string;
   /** A `cub` to use in place of the embedded one. */
   readonly cub?: string;
   readonly kubectl?: string;

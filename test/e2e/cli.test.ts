@@ -61,6 +61,11 @@ const cases: readonly [string, number, string][] = [
   ['run ok.md --report none/r.json', 2, '--report none/r.json cannot be written: there is no folder'],
   ['run ok.md --report r.json --junit r.json', 2, '--report and --junit name the same file'],
   ['run world.md --cluster nowhere', 3, 'there is no cluster `nowhere` in this version'],
+  // Neither name would ever be asked for by a chapter that needs no world.
+  ['run ok.md --cluster nowhere', 3, 'there is no cluster `nowhere` in this version'],
+  ['run ok.md --hub nonsense', 3, '--hub `nonsense` is no URL of a hub'],
+  ['run ok.md --kubectl missing/kubectl', 3, 'Give --kubectl the path of an executable file'],
+  ['run ok.md --cub .', 3, '--cub: there is no program at '],
   ['plan two.md', 0, '1 chain, 1 chapter, 2 blocks to run\n'],
   ['run ok.md --format tap', 0, 'TAP version 14\n'],
 ];
@@ -206,5 +211,5 @@ it.skipIf(oldNode === undefined)('an old Node is told so in one line', async () 
     oldNode === undefined ? {} : { node: oldNode },
   );
   expect([code, out]).toEqual([3, '']);
-  expect(err).toMatch(/^mtx-doc needs Node 22\.19 or later, this is .*\n$/);
+  expect(err).toMatch(/^mtx-doc needs Node 22\.22 or later, this is .*\n$/);
 });

@@ -29,5 +29,5 @@ it('says in one line that Node is too old', async () => {
   const args = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, program, 'version'];
   const { stdout, stderr, exitCode } = await execa(process.execPath, args, { reject: false });
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
-  expect(stderr).toMatch(/^Failed: cub needs Node 22\.19 or later, this is 20\.1\.0 \(.*\)$/);
+  expect(stderr).toMatch(/^Failed: cub needs Node 22\.22 or later, this is 20\.1\.0 \(.*\)$/);
 });

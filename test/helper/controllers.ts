@@ -36,14 +36,18 @@ export interface World {
   events(subject: string): string[];
 }
 
-export function openWorld(programs: Readonly<Record<string, ContainerProgram>> = {}, seed = 'test'): World {
+export function openWorld(
+  programs: Readonly<Record<string, ContainerProgram>> = {},
+  seed = 'test',
+  nodeCount = 1,
+): World {
   const clock = manualClock();
   const store = openStore();
   const ids = seededIds(seed);
   const version = 'v1.34.4';
   const core = { objects: new ObjectStore(store), clock, ids };
   const cluster = openCluster(core, new Tokens(store, core));
-  seedCluster(core, version);
+  seedCluster(core, version, nodeCount);
   const start = (): Nodes =>
     startControllers(cluster, {
       store,
@@ -88,7 +92,7 @@ function withDefaults(
   { group, resource }: ResourceName,
   object: Partial<KubeObject> & { metadata: { name: string } },
 ): KubeObject {
-  const scope = resource === 'namespaces' ? {} : { namespace: 'default' };
+  const scope = ['namespaces', 'persistentvolumes'].includes(resource) ? {} : { namespace: 'default' };
   return {
     apiVersion: group === '' ? 'v1' : `${group}/v1`,
     kind: KINDS[resource] ?? '',
@@ -106,6 +110,12 @@ const KINDS: Readonly<Record<string, string>> = {
   configmaps: 'ConfigMap',
   secrets: 'Secret',
   serviceaccounts: 'ServiceAccount',
+  statefulsets: 'StatefulSet',
+  daemonsets: 'DaemonSet',
+  jobs: 'Job',
+  cronjobs: 'CronJob',
+  poddisruptionbudgets: 'PodDisruptionBudget',
+  persistentvolumes: 'PersistentVolume',
 };
 
 /** The spec of a Deployment of one container. */

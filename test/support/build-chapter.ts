@@ -112,6 +112,8 @@ export function buildChapter(id: string, drafts: readonly Draft[], meta: Partial
     secrets: [],
     world: 'any',
     collect: [],
+    allow: [],
+    allowSpans: [],
   };
   return {
     id: id as ChapterId,

@@ -6,6 +6,8 @@ export interface TestHost extends Host {
   readonly err: () => string;
   /** What a signal does. */
   readonly interrupt: () => void;
+  /** What a key does. */
+  readonly press: (key: string) => void;
 }
 
 /** A stream and what was written to it. */
@@ -17,6 +19,7 @@ export function openText(isTTY: boolean, columns = 80): { stream: TextStream; te
 export function openHost(changes: Partial<Host> = {}): TestHost {
   const [out, err] = [openText(false), openText(false)];
   const listeners = new Set<(signal: string) => void>();
+  const keys = new Set<(key: string) => void>();
   return {
     env: {},
     cwd: '/nowhere',
@@ -24,6 +27,11 @@ export function openHost(changes: Partial<Host> = {}): TestHost {
     stderr: err.stream,
     version: '1.2.3',
     interactive: false,
+    ask: async () => '',
+    onKey: (listener) => {
+      keys.add(listener);
+      return () => void keys.delete(listener);
+    },
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -31,6 +39,9 @@ export function openHost(changes: Partial<Host> = {}): TestHost {
     ...changes,
     out: out.text,
     err: err.text,
+    press: (key) => {
+      for (const listener of keys) listener(key);
+    },
     interrupt: () => {
       for (const listener of listeners) listener('SIGINT');
     },

@@ -28,6 +28,8 @@ export function chapterOf(file: string, title: string): Chapter {
       secrets: [],
       world: 'any',
       collect: [],
+      allow: [],
+      allowSpans: [],
     },
     blocks: [],
   };

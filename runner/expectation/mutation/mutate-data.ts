@@ -1,6 +1,6 @@
 /** Wrong data for `subset`: whatever the page shows is another value, another type, or not there. */
 import { findCaptures } from '../captures.ts';
-import { parseData } from '../data.ts';
+import { parseData, printJson } from '../data.ts';
 import { isObject, pairByName } from '../list-items.ts';
 import { changeWord, otherValue, STRANGER } from './change-text.ts';
 import type { Mutate, Mutation } from './mutation.ts';
@@ -67,7 +67,7 @@ function changeScalar(expected: unknown, actual: unknown, { path, replace }: Pla
   const at = path === '' ? 'the value' : path;
   const change = (name: string, value: unknown): Change => ({
     name,
-    detail: `${JSON.stringify(actual)} became ${JSON.stringify(value)}`,
+    detail: `${printJson(actual)} became ${printJson(value)}`,
     values: replace(value),
   });
   const captures = typeof expected === 'string' ? findCaptures(expected) : [];
@@ -86,6 +86,7 @@ function changeScalar(expected: unknown, actual: unknown, { path, replace }: Pla
 
 function otherScalar(value: unknown): unknown {
   if (typeof value === 'number') return value + 1;
+  if (typeof value === 'bigint') return value + 1n;
   if (typeof value === 'boolean') return !value;
   return typeof value === 'string' ? changeWord(value) : STRANGER;
 }
@@ -94,10 +95,10 @@ function otherScalar(value: unknown): unknown {
 function otherType(value: unknown): unknown {
   if (typeof value === 'string')
     return value === '' ? null : /^-?\d{1,15}$/.test(value) ? Number(value) : [value];
-  return typeof value === 'object' ? STRANGER : JSON.stringify(value);
+  return typeof value === 'object' ? STRANGER : printJson(value);
 }
 
 /** One JSON value on each line, as `parseData` reads them. */
 function print(values: unknown): string {
-  return (Array.isArray(values) ? values : [values]).map((value) => JSON.stringify(value)).join('\n');
+  return (Array.isArray(values) ? values : [values]).map((value) => printJson(value)).join('\n');
 }

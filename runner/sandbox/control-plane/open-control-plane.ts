@@ -9,7 +9,7 @@ import type { ControlPlaneAccess, Holding } from '../sandbox.ts';
 import { createWorkerProgram } from '../worker/program.ts';
 import { runWorkerPods } from './worker-pods.ts';
 
-const NODE = 'node-1';
+const NODE = 1;
 const READY_WITHIN_MS = 20_000;
 const POLL_MS = 50;
 
@@ -74,7 +74,7 @@ async function waitUntilReady(core: CoreV1Api): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const [node, accounts] = await Promise.all([
-      core.readNode({ name: NODE }),
+      core.readNode({ name: `node-${NODE}` }),
       core.listNamespacedServiceAccount({ namespace: 'default' }),
     ]);
     const isReady = node.status?.conditions?.some(

@@ -3,7 +3,7 @@
  * The `cub` on the PATH of a sandbox. It owns what belongs to a process: arguments, streams, exit code. Plain JavaScript
  * that any Node since 14 can read, because under one that is too old it must say so in one line.
  */
-const OLDEST = [22, 19];
+const OLDEST = [22, 22];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {

@@ -192,6 +192,8 @@ export interface KubeOptions {
   readonly version: string;
   /** Multiplies the catalogue's start-up times and back-offs. 1 = as in life, 0.1 = default of the sandbox. */
   readonly speed: number;
+  /** How many nodes an empty cluster is seeded with; absent: one. */
+  readonly nodes?: number;
   /** Programs by image without tag, e.g. `ghcr.io/confighubai/confighub-worker`. */
   readonly programs: Readonly<Record<string, ContainerProgram>>;
   /** The bearer token of the cluster administrator. */

@@ -19,7 +19,7 @@ export function openKube(options: KubeOptions): Kube {
   const core: Core = { objects, clock, ids };
   const tokens = new Tokens(store, core);
   const cluster = openCluster(core, tokens);
-  seedCluster(core, version);
+  seedCluster(core, version, options.nodes);
   const nodes = startControllers(cluster, options);
   const server: ApiServer = { core, cluster, tokens, options, nodes: () => nodes };
   return {

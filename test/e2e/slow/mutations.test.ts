@@ -8,15 +8,15 @@ import { startCli } from '../../support/cli.ts';
 
 /** By manifest, the first chapter that reads it, and how many important fields there are at least. */
 const READERS = [
-  ['k8s/traderx/reference-data.yaml', 'tutorial/01-hello-traderx.md', 8],
-  ['k8s/traderx/trade-service.yaml', 'tutorial/03-regions.md', 10],
+  ['k8s/traderx/reference-data.yaml', 'tutorial/01-hello-traderx.md', 9],
+  ['k8s/traderx/trade-service.yaml', 'tutorial/03-regions.md', 13],
   ['k8s/traderx/namespace.yaml', 'tutorial/03-regions.md', 1],
 ] as const;
 const SURVIVORS = 'test/mutation/expectation-survivors.yaml';
 
 /** The whole manifest takes minutes: `npm run mutate:manifests`. */
 const IMPORTANT =
-  /image \(tag\)$|replicas$|containerPort$|\.value$|Deployment\.metadata\.namespace$|Service\.spec\.(ports.*\.port|selector)|Namespace\.metadata\.name/;
+  /image \(tag\)$|replicas$|containerPort$|\.value$|env\[.*\]\.name$|(Deployment|Service)\.metadata\.namespace$|Service\.spec\.(ports.*\.port|selector)|Namespace\.metadata\.name/;
 
 test('no expectation accepts what is wrong', { timeout: 600_000 }, async () => {
   const { code, out, err } = await startCli(OURS.root, ['mutate', 'tutorial', '-q', '--allow', SURVIVORS]);

@@ -33,20 +33,3 @@ test('a new address takes the place of the old one', async () => {
     { metadata: { generation: 2 }, endpoints: [{ addresses: ['127.0.0.2'] }], ports: [{ port: 7443 }] },
   ]);
 });
-
-test.each(['resourcequotas', 'limitranges'])(
-  '%s are listed, and refused as nobody would enforce them',
-  async (resource) => {
-    const path = `/api/v1/${inDefault}/${resource}`;
-    expect(await server.call(`GET ${path}`)).toMatchObject({ status: 200, body: { items: [] } });
-    for (const query of ['', '?dryRun=All']) {
-      expect(await server.call(`POST ${path}${query}`, { body: { metadata: { name: 'q' } } })).toMatchObject({
-        status: 501,
-        body: { reason: 'NotImplemented', message: expect.stringContaining(`create of ${resource}`) },
-      });
-    }
-    const headers = { 'content-type': 'application/apply-patch+yaml' };
-    const applied = await server.call(`PATCH ${path}/q?fieldManager=me`, { headers, body: { spec: {} } });
-    expect(applied.status).toBe(501);
-  },
-);

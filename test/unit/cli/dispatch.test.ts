@@ -20,7 +20,7 @@ const printed: readonly [string, string][] = [
 const refused: readonly [string, string][] = [
   ['', 'mtx-doc run PATH…'],
   ['rn', 'mtx-doc: there is no command `rn`\n  hint: did you mean mtx-doc run?\n'],
-  ['lint a.md', 'there is no command `lint`'],
+  ['polish a.md', 'there is no command `polish`'],
   ['--quiet', 'there is no option --quiet before a command'],
   ['help rum', 'did you mean mtx-doc help run?'],
   ['completion bsh', 'did you mean bash?'],

@@ -4,6 +4,8 @@ import type { GroupVersionKind, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
+import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
+import { firstStatus } from './first-status.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -12,7 +14,12 @@ import { admitPod } from './service-account.ts';
 export function admitCreate(core: Core, resource: ResourceName, object: KubeObject): void {
   const entry = servedResource(resource);
   if (entry.namespaced) requireNamespace(core, resource, object);
-  if (entry.kind === 'Pod') admitPod(core, object);
+  if (entry.kind === 'Pod') {
+    admitPod(core, object);
+    fillLimits(core, object);
+  }
+  const protection = protections[entry.kind];
+  if (protection !== undefined) protect(object, protection);
   if (entry.kind === 'Namespace') childObject(asJson(object), 'spec')['finalizers'] = ['kubernetes'];
 }
 
@@ -36,24 +43,28 @@ function requireNamespace(core: Core, resource: ResourceName, object: KubeObject
   });
 }
 
+/** Storage is not removed while something uses it. */
+const protections: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'kubernetes.io/pvc-protection',
+  PersistentVolume: 'kubernetes.io/pv-protection',
+};
+
+function protect({ metadata }: KubeObject, finalizer: string): void {
+  const held = metadata.finalizers ?? [];
+  if (!held.includes(finalizer)) metadata.finalizers = [...held, finalizer];
+}
+
+/** After validation: what the namespace's quotas and limits allow. Throws ApiError 403. */
+export function admitAmounts(core: Core, resource: ResourceName, object: KubeObject): void {
+  if (object.kind === 'Pod') checkLimits(core, resource, object);
+  checkQuotas(core, resource, object);
+}
+
 /** After validation: what is allocated, and the status that a new object starts with. */
 export function completeCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
-  switch (kind.kind) {
-    case 'Service':
-      allocateAddresses(core, object);
-      object.status = { loadBalancer: {} };
-      return;
-    case 'Pod':
-      object.status = initialPodStatus(object.spec ?? {});
-      return;
-    case 'Deployment':
-      object.status = {};
-      return;
-    case 'ReplicaSet':
-      object.status = { replicas: 0 };
-      return;
-    default:
-  }
+  if (kind.kind === 'Service') allocateAddresses(core, object);
+  const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
+  if (status !== undefined) object.status = structuredClone(status);
 }
 
 /** What an update keeps or allocates. */

@@ -6,7 +6,7 @@ import type { Deleted, DeleteOptions } from '../objects/core.ts';
 import { deleteObject } from '../objects/delete-object.ts';
 import { readNumber, readObject, readPath, readText } from '../objects/fields.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
-import { showAs } from './event-view.ts';
+import { showAs } from './views.ts';
 import { readBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import type { ResourceRequest } from './request.ts';

@@ -26,19 +26,27 @@ export function discover(http: HttpRequest): HttpResponse {
   if (group === undefined || (root === 'api' && version === undefined))
     return discoverGroups(http, root === 'api');
   if (version !== undefined) return respond(200, resourceList(group, version));
-  const found = groupVersions.find((candidate) => candidate.group === group);
-  if (found === undefined) throw noSuchPath();
-  return respond(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(found) });
+  const versions = groupVersions.filter((candidate) => candidate.group === group);
+  if (versions.length === 0) throw noSuchPath();
+  return respond(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group, versions) });
 }
 
 function discoverGroups(http: HttpRequest, isCore: boolean): HttpResponse {
-  const ofRoot = groupVersions.filter(({ group }) => (group === '') === isCore);
+  const ofRoot = Map.groupBy(
+    groupVersions.filter(({ group }) => (group === '') === isCore),
+    ({ group }) => group,
+  );
   const accept = http.headers['accept'] ?? '';
   const match = /application\/json;g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(
     accept,
   );
   if (match !== null) return aggregated(match[1] ?? 'v2', ofRoot);
-  if (!isCore) return respond(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: ofRoot.map(groupOf) });
+  if (!isCore)
+    return respond(200, {
+      kind: 'APIGroupList',
+      apiVersion: 'v1',
+      groups: [...ofRoot].map(([group, versions]) => groupOf(group, versions)),
+    });
   const { host } = http.headers;
   return respond(200, {
     kind: 'APIVersions',
@@ -47,17 +55,20 @@ function discoverGroups(http: HttpRequest, isCore: boolean): HttpResponse {
   });
 }
 
-function groupOf({ group, version }: GroupVersion): JsonObject {
-  const entry = { groupVersion: joinGroupVersion({ group, version }), version };
-  return { name: group, versions: [entry], preferredVersion: entry };
+/** The first version is the preferred one. */
+function groupOf(group: string, list: readonly GroupVersion[]): JsonObject {
+  const versions = list.map((of) => ({ groupVersion: joinGroupVersion(of), version: of.version }));
+  return { name: group, versions, preferredVersion: versions[0] };
 }
 
-function aggregated(version: string, list: readonly GroupVersion[]): HttpResponse {
-  const items = list.map((of) => ({
-    metadata: of.group === '' ? {} : { name: of.group },
-    versions: [
-      { version: of.version, freshness: 'Current', resources: resourcesOf(of).map(aggregatedResource) },
-    ],
+function aggregated(version: string, groups: ReadonlyMap<string, readonly GroupVersion[]>): HttpResponse {
+  const items = [...groups].map(([group, list]) => ({
+    metadata: group === '' ? {} : { name: group },
+    versions: list.map((of) => ({
+      version: of.version,
+      freshness: 'Current',
+      resources: resourcesOf(of).map(aggregatedResource),
+    })),
   }));
   const kind = { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` };
   const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;

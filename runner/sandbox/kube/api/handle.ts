@@ -3,12 +3,12 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../../http/http.ts'
 import { authenticate, serviceAccountUser } from '../auth/authenticate.ts';
 import { authorize, refusal } from '../auth/authorize.ts';
 import type { Action, User } from '../auth/user.ts';
-import { ApiError, forbidden, methodNotAllowed, noSuchPath, notImplemented, tooLarge } from '../errors.ts';
+import { ApiError, forbidden, methodNotAllowed, noSuchPath, tooLarge } from '../errors.ts';
 import { isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
-import { readThroughView } from './event-view.ts';
+import { readThroughView } from './views.ts';
 import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -91,18 +91,9 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
     namespace: request.namespace ?? '',
     name: request.name,
   });
-  if (subresource !== undefined) return serveSubresource(server, request, subresource);
+  if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
   if (!isStored(request.entry)) return review(server, request);
-  refuseUnenforced(request);
   return warnOfDeprecation(request, await serveObjects(server, readThroughView(request)));
-}
-
-/** Limits that nobody enforces are not accepted: a quota that counts nothing would look like one that is kept. */
-function refuseUnenforced({ kind, verb, resource }: ResourceRequest): void {
-  const isLimit = kind.kind === 'ResourceQuota' || kind.kind === 'LimitRange';
-  if (isLimit && ['create', 'update', 'patch'].includes(verb)) {
-    throw notImplemented(`${verb} of ${resource.resource} (it would not enforce them)`);
-  }
 }
 
 /** Endpoints warn in every answer since 1.33; kubectl prints it. */

@@ -4,7 +4,7 @@ import { ApiError, badRequest, invalid, notFound, notImplemented, unsupportedMed
 import { applyServerSide } from '../fields/apply.ts';
 import type { GroupVersionKind, Json, JsonObject, KubeObject } from '../kube.ts';
 import type { WriteOptions } from '../objects/core.ts';
-import { asJson, asObject, copyObject, timestamp } from '../objects/fields.ts';
+import { asObject, copyObject, timestamp } from '../objects/fields.ts';
 import { createObject, updateObject } from '../objects/write-object.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
@@ -18,6 +18,7 @@ import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
+import { isView, readAs, showAs } from './views.ts';
 import { managerOf, placeObject, writeObject, writeOptions } from './write-objects.ts';
 
 const jsonPatch = 'application/json-patch+json';
@@ -34,10 +35,11 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   const patch = parseJson(text);
   const live = server.core.objects.get(request.resource, request.namespace, request.name);
   if (live === undefined) throw notFound(request.resource, request.name);
-  const patched = patchJson(request.kind, type, asJson(live), patch);
+  const patched = patchJson(request.kind, type, showAs(request.kind, live), patch);
   const { object, warnings } = checkPatched(request, patched, type === strategicPatch ? patch : undefined);
   placeObject(request, object);
-  const written = writeObject(server, request, asObject(object), updateObject, writeOptions(request));
+  const wanted = asObject(readAs(request.kind, object));
+  const written = writeObject(server, request, wanted, updateObject, writeOptions(request));
   return respond(200, renderObject(server, request, written, form), warnings);
 }
 
@@ -104,6 +106,8 @@ function undecodable(patch: Json, wanted: string): ApiError {
 
 function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json): HttpResponse {
   const { resource, namespace, name, kind, http } = request;
+  if (isView(kind))
+    throw notImplemented(`server-side apply of ${kind.kind} as ${kind.group}/${kind.version}`);
   if (!isObject(body)) throw badRequest('the apply configuration must be an object');
   if ((http.query.get('fieldManager') ?? '') === '') {
     const words =

@@ -4,7 +4,7 @@ import { badRequest, expired, notFound } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
 import { renderTable } from '../tables/render-table.ts';
-import { showAs } from './event-view.ts';
+import { showAs } from './views.ts';
 import type { ResourceRequest } from './request.ts';
 import { partialMetadata, readForm, respond, type ObjectForm } from './respond.ts';
 import { readSelectors } from './selectors.ts';

@@ -1,8 +1,8 @@
 /** Subresources, each by its own rules. What the emulator cannot do is refused by name. */
 import type { HttpResponse } from '../../http/http.ts';
 import { ApiError, badRequest, notFound, notImplemented } from '../errors.ts';
-import { deleteObject } from '../objects/delete-object.ts';
 import { childObject, readNumber, readText, timestamp } from '../objects/fields.ts';
+import { evictPod } from './evict-pod.ts';
 import { patchObject } from './patch-object.ts';
 import { getPodLog } from './pod-log.ts';
 import { checkBody, readBody } from './read-body.ts';
@@ -11,7 +11,7 @@ import type { ResourceRequest } from './request.ts';
 import { respond } from './respond.ts';
 import { serveScale } from './scale.ts';
 import type { ApiServer } from './server.ts';
-import { maybeDry, putObject } from './write-objects.ts';
+import { putObject } from './write-objects.ts';
 
 const defaultTokenSeconds = 3600;
 const shortestTokenSeconds = 600;
@@ -33,21 +33,12 @@ export async function serveSubresource(
     case 'log':
       return getPodLog(server, request);
     case 'eviction':
-      return evict(server, request);
+      return evictPod(server, request);
     case 'token':
       return createToken(server, request);
     default:
       throw notImplemented(`${verb} of ${resource.resource}/${name}`);
   }
-}
-
-async function evict(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
-  const { resource, namespace, name, http } = request;
-  const body = (await readBody(http)) ?? {};
-  const seconds = readNumber(body, 'deleteOptions', 'gracePeriodSeconds');
-  const options = seconds === undefined ? {} : { graceSeconds: seconds };
-  maybeDry(server, request, () => deleteObject(server.core, { resource, namespace, name }, options).object);
-  return respond(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 
 async function createToken(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {

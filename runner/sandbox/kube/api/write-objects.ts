@@ -11,6 +11,8 @@ import { readChecked } from './read-body.ts';
 import { isDryRun, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
+import { refuseUnkept } from './refuse-unkept.ts';
+import { readAs } from './views.ts';
 
 /** POST to a collection. */
 export async function postObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
@@ -18,7 +20,13 @@ export async function postObject(server: ApiServer, request: ResourceRequest): P
   const form = readForm(http);
   const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
-  const made = writeObject(server, request, asObject(object), createObject, writeOptions(request));
+  const made = writeObject(
+    server,
+    request,
+    asObject(readAs(kind, object)),
+    createObject,
+    writeOptions(request),
+  );
   return respond(201, renderObject(server, request, made, form), warnings);
 }
 
@@ -29,7 +37,13 @@ export async function putObject(server: ApiServer, request: ResourceRequest): Pr
   const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
   if (readText(object, 'metadata', 'name') === '') childObject(object, 'metadata')['name'] = name;
-  const written = writeObject(server, request, asObject(object), updateObject, writeOptions(request));
+  const written = writeObject(
+    server,
+    request,
+    asObject(readAs(kind, object)),
+    updateObject,
+    writeOptions(request),
+  );
   return respond(200, renderObject(server, request, written, form), warnings);
 }
 
@@ -77,6 +91,7 @@ export function writeObject(
   write: typeof createObject,
   options: WriteOptions,
 ): KubeObject {
+  refuseUnkept(request.kind.kind, object);
   checkEscalation(server.core, request.user, request.resource, object);
   return maybeDry(server, request, () => write(server.core, request.resource, object, options));
 }

@@ -2,6 +2,7 @@
 import type { Cluster, KubeObject, OwnerReference, ResourceName } from '../kube.ts';
 import type { Key } from './controller.ts';
 import { records, text } from './fields.ts';
+import { parseStamp } from './times.ts';
 
 export function keyOf(object: KubeObject): Key {
   const { namespace, name } = object.metadata;
@@ -32,6 +33,15 @@ export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((reference) => reference.controller === true);
 }
 
+/** The object with these owners; without the field where there are none. */
+export function withOwners(object: KubeObject, owners: readonly OwnerReference[]): KubeObject {
+  const { ownerReferences: _, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: owners.length === 0 ? metadata : { ...metadata, ownerReferences: [...owners] },
+  };
+}
+
 export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid;
 }
@@ -47,6 +57,13 @@ export function condition(object: KubeObject, type: string): Record<string, unkn
 
 export function isReady(pod: KubeObject): boolean {
   return condition(pod, 'Ready')?.['status'] === 'True';
+}
+
+/** Ready for at least `minReadyMs` of the clock. */
+export function isAvailable(cluster: Cluster, pod: KubeObject, minReadyMs: number): boolean {
+  if (!isReady(pod)) return false;
+  if (minReadyMs === 0) return true;
+  return parseStamp(condition(pod, 'Ready')?.['lastTransitionTime']) + minReadyMs <= cluster.clock.now();
 }
 
 /** Neither ended nor being deleted: counts as a replica. */

@@ -18,6 +18,17 @@ export const NAMESPACES: ResourceName = core('namespaces');
 export const SERVICE_ACCOUNTS: ResourceName = core('serviceaccounts');
 export const DEPLOYMENTS: ResourceName = named('apps', 'deployments');
 export const REPLICA_SETS: ResourceName = named('apps', 'replicasets');
+export const STATEFUL_SETS: ResourceName = named('apps', 'statefulsets');
+export const DAEMON_SETS: ResourceName = named('apps', 'daemonsets');
+export const CONTROLLER_REVISIONS: ResourceName = named('apps', 'controllerrevisions');
+export const JOBS: ResourceName = named('batch', 'jobs');
+export const CRON_JOBS: ResourceName = named('batch', 'cronjobs');
+export const CLAIMS: ResourceName = core('persistentvolumeclaims');
+export const VOLUMES: ResourceName = core('persistentvolumes');
+export const STORAGE_CLASSES: ResourceName = named('storage.k8s.io', 'storageclasses');
+export const QUOTAS: ResourceName = core('resourcequotas');
+export const BUDGETS: ResourceName = named('policy', 'poddisruptionbudgets');
+export const AUTOSCALERS: ResourceName = named('autoscaling', 'horizontalpodautoscalers', 'v2');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
 export const CLUSTER_ROLES: ResourceName = named('rbac.authorization.k8s.io', 'clusterroles');
 export const DEFINITIONS: ResourceName = named('apiextensions.k8s.io', 'customresourcedefinitions');
@@ -25,23 +36,23 @@ export const DEFINITIONS: ResourceName = named('apiextensions.k8s.io', 'customre
 /** Namespaced resources, in the order in which a namespace is emptied. Custom resources are added as they are seen. */
 export const NAMESPACED: readonly ResourceName[] = [
   DEPLOYMENTS,
-  named('apps', 'statefulsets'),
-  named('apps', 'daemonsets'),
-  named('batch', 'cronjobs'),
-  named('batch', 'jobs'),
+  STATEFUL_SETS,
+  DAEMON_SETS,
+  CRON_JOBS,
+  JOBS,
   REPLICA_SETS,
-  named('apps', 'controllerrevisions'),
+  CONTROLLER_REVISIONS,
   PODS,
   SERVICES,
   ENDPOINTS,
   ENDPOINT_SLICES,
   CONFIG_MAPS,
   SECRETS,
-  core('persistentvolumeclaims'),
-  core('resourcequotas'),
+  CLAIMS,
+  QUOTAS,
   core('limitranges'),
-  named('autoscaling', 'horizontalpodautoscalers', 'v2'),
-  named('policy', 'poddisruptionbudgets'),
+  AUTOSCALERS,
+  BUDGETS,
   named('networking.k8s.io', 'networkpolicies'),
   named('networking.k8s.io', 'ingresses'),
   named('coordination.k8s.io', 'leases'),
@@ -55,10 +66,10 @@ export const NAMESPACED: readonly ResourceName[] = [
 export const CLUSTER_SCOPED: readonly ResourceName[] = [
   NAMESPACES,
   NODES,
-  core('persistentvolumes'),
+  VOLUMES,
   named('rbac.authorization.k8s.io', 'clusterrolebindings'),
   CLUSTER_ROLES,
-  named('storage.k8s.io', 'storageclasses'),
+  STORAGE_CLASSES,
   DEFINITIONS,
 ];
 

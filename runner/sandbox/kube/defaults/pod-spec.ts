@@ -30,7 +30,7 @@ export function defaultPod(pod: JsonObject): void {
 }
 
 /** A limit without a request is also the request. */
-function requestLimits(container: JsonObject): void {
+export function requestLimits(container: JsonObject): void {
   const limits = readObject(container, 'resources', 'limits');
   if (Object.keys(limits).length === 0) return;
   const requests = childObject(childObject(container, 'resources'), 'requests');

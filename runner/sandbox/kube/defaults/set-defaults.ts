@@ -10,7 +10,11 @@ import {
   setDefault,
 } from '../objects/fields.ts';
 import { isObject } from '../schema/json-value.ts';
-import { defaultPod, defaultPodSpec } from './pod-spec.ts';
+import { defaultCronJob, defaultJob } from './batch.ts';
+import { defaultAutoscaler, defaultClaim, defaultNetworkPolicy, defaultVolume } from './cluster-services.ts';
+import { defaultLimitRange, defaultQuota } from './limits.ts';
+import { defaultPod } from './pod-spec.ts';
+import { defaultDaemonSet, defaultDeployment, defaultReplicaSet, defaultStatefulSet } from './workloads.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 
@@ -18,6 +22,16 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   Pod: defaultPod,
   Deployment: defaultDeployment,
   ReplicaSet: defaultReplicaSet,
+  StatefulSet: defaultStatefulSet,
+  DaemonSet: defaultDaemonSet,
+  Job: defaultJob,
+  CronJob: defaultCronJob,
+  HorizontalPodAutoscaler: defaultAutoscaler,
+  NetworkPolicy: defaultNetworkPolicy,
+  ResourceQuota: defaultQuota,
+  LimitRange: defaultLimitRange,
+  PersistentVolumeClaim: defaultClaim,
+  PersistentVolume: defaultVolume,
   Service: defaultService,
   Namespace: defaultNamespace,
   Secret: defaultSecret,
@@ -30,33 +44,6 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
 /** Changes `object` in place. */
 export function setDefaults(kind: GroupVersionKind, object: JsonObject): void {
   byKind[kind.kind]?.(object);
-}
-
-function defaultTemplate(spec: JsonObject): void {
-  const template = childObject(spec, 'template');
-  childObject(template, 'metadata');
-  defaultPodSpec(childObject(template, 'spec'));
-}
-
-function defaultDeployment(object: JsonObject): void {
-  const spec = childObject(object, 'spec');
-  setDefault(spec, 'replicas', 1);
-  setDefault(spec, 'revisionHistoryLimit', 10);
-  setDefault(spec, 'progressDeadlineSeconds', 600);
-  const strategy = childObject(spec, 'strategy');
-  setDefault(strategy, 'type', 'RollingUpdate');
-  if (strategy['type'] === 'RollingUpdate') {
-    const rolling = childObject(strategy, 'rollingUpdate');
-    setDefault(rolling, 'maxUnavailable', '25%');
-    setDefault(rolling, 'maxSurge', '25%');
-  }
-  defaultTemplate(spec);
-}
-
-function defaultReplicaSet(object: JsonObject): void {
-  const spec = childObject(object, 'spec');
-  setDefault(spec, 'replicas', 1);
-  if (spec['template'] !== undefined) defaultTemplate(spec);
 }
 
 function defaultService(object: JsonObject): void {

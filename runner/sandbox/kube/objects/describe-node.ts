@@ -1,8 +1,10 @@
 /** The simulated node, in the emulator and in a control plane whose nodes are simulated. */
 import type { JsonObject } from '../kube.ts';
 
-/** A ready node of `version` that has room for the pods of any tutorial. */
-export function describeNode(name: string, version: string, at: Date): JsonObject {
+/** The ready node `node-NUMBER` of `version`, counted from 1, with room for the pods of any tutorial. */
+export function describeNode(number: number, version: string, at: Date): JsonObject {
+  const name = `node-${number}`;
+  const podCIDR = `10.244.${number - 1}.0/24`;
   const amounts = { cpu: '32', memory: '256Gi', pods: '110' };
   const time = at.toISOString().replace(/\.\d+Z$/, 'Z');
   const labels = {
@@ -14,7 +16,7 @@ export function describeNode(name: string, version: string, at: Date): JsonObjec
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name, labels },
-    spec: { podCIDR: '10.244.0.0/24', podCIDRs: ['10.244.0.0/24'] },
+    spec: { podCIDR, podCIDRs: [podCIDR] },
     status: {
       addresses: [
         { type: 'InternalIP', address: '127.0.0.1' },

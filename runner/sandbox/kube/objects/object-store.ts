@@ -33,7 +33,8 @@ export class ObjectStore {
   constructor(store: Store) {
     this.#store = store;
     for (const { group, version, resource } of servedResources.filter(isStored)) {
-      this.#resources.set(tableName({ group, resource }), { group, version, resource });
+      const name = tableName({ group, resource });
+      if (!this.#resources.has(name)) this.#resources.set(name, { group, version, resource });
     }
     this.#unwatch = store.watch((change) => this.#deliver(change));
   }

@@ -8,16 +8,16 @@ import { findKind, kindOf, namespaces } from './resources.ts';
 import { createObject } from './write-object.ts';
 
 const manager = 'kube-apiserver';
-const nodeNames = ['node-1'];
 
-/** Fills an empty cluster, whose nodes report `version`; changes nothing in one that has been seeded. */
-export function seedCluster(core: Core, version: string): void {
+/** Fills an empty cluster, whose nodes (`node-1` …) report `version`; changes nothing in one that has been seeded. */
+export function seedCluster(core: Core, version: string, nodes = 1): void {
   if (core.objects.get(namespaces, undefined, 'default') !== undefined) return;
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
   for (const role of roles as JsonObject[]) create(core, role);
-  for (const name of nodeNames) create(core, describeNode(name, version, new Date(core.clock.now())));
+  const at = new Date(core.clock.now());
+  for (let number = 1; number <= nodes; number += 1) create(core, describeNode(number, version, at));
   create(core, kubernetesService);
 }
 

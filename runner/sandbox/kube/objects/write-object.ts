@@ -2,7 +2,8 @@
  * Creating and updating: the order of steps is the API server's (name, admission, defaults, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
-import { admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
+import { admitAmounts, admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
+import { prepareSpec } from '../admission/prepare-spec.ts';
 import { setDefaults } from '../defaults/set-defaults.ts';
 import { alreadyExists, ApiError, conflict, invalid, notFound, staleVersion } from '../errors.ts';
 import { trackUpdate } from '../fields/track-update.ts';
@@ -14,7 +15,20 @@ import { asJson, asObject, copyObject, readObject, readText, timestamp } from '.
 import { joinGroupVersion, servedResource } from './resources.ts';
 
 /** Kinds whose `metadata.generation` counts changes of the spec. */
-const withGeneration = new Set(['Deployment', 'ReplicaSet', 'Pod', 'EndpointSlice']);
+const withGeneration = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Pod',
+  'EndpointSlice',
+  'PodDisruptionBudget',
+  'NetworkPolicy',
+  'Ingress',
+  'IngressClass',
+]);
 
 /** Kinds whose status a create may bring along. */
 const keepsStatus = new Set(['Node', 'Namespace']);
@@ -32,11 +46,13 @@ export function createObject(
     const object = prepareCreate(core, kind, input, entry.namespaced);
     admitCreate(core, resource, object);
     setDefaults(kind, asJson(object));
+    if (options.managed !== true) track(core, kind, undefined, object, options);
+    prepareSpec(kind, object);
     const problems = validateObject(kind, asJson(object));
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
     const { name, namespace } = object.metadata;
     if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
-    if (options.managed !== true) track(core, kind, undefined, object, options);
+    admitAmounts(core, resource, object);
     completeCreate(core, kind, object);
     return core.objects.put(resource, object);
   });
@@ -85,10 +101,11 @@ export function updateObject(
     const after = mergeUpdate(before, input, options);
     setDefaults(kind, asJson(after));
     allocateOnUpdate(core, kind, before, after);
-    const problems = [
-      ...validateObject(kind, asJson(after)),
-      ...(options.subresource === undefined ? validateUpdate(kind, asJson(before), asJson(after)) : []),
-    ];
+    prepareSpec(kind, after, before);
+    const problems =
+      options.subresource === undefined
+        ? validateUpdate(kind, asJson(before), asJson(after))
+        : validateObject(kind, asJson(after));
     if (problems.length > 0) throw invalid(kind, name, problems);
     if (withGeneration.has(kind.kind) && options.subresource !== 'status' && isNewGeneration(before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;

@@ -5,7 +5,7 @@ import { renderHumanDuration } from './human-duration.ts';
 
 export interface Column {
   readonly name: string;
-  readonly type: 'string' | 'integer' | 'date';
+  readonly type: 'string' | 'integer' | 'boolean' | 'date';
   /** `name` marks the column that `-o name` and completion read. */
   readonly format: '' | 'name';
   readonly description: string;

@@ -1,6 +1,7 @@
 /** Lists as tables. The server renders them, so that every kubectl shows the same columns, ages and computed states. */
 import type { Json, JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import { textAt } from '../schema/read-json.ts';
+import { cronJobColumns, jobColumns } from './batch-columns.ts';
 import { eventColumns, leaseColumns, namespaceColumns, nodeColumns } from './cluster-columns.ts';
 import { column, nameColumn } from './column.ts';
 import type { Column } from './column.ts';
@@ -10,8 +11,24 @@ import {
   secretColumns,
   serviceAccountColumns,
 } from './config-columns.ts';
+import { quotaColumns } from './limit-columns.ts';
 import { endpointSliceColumns, endpointsColumns, serviceColumns } from './network-columns.ts';
-import { deploymentColumns, podColumns, replicaSetColumns } from './workload-columns.ts';
+import {
+  autoscalerColumns,
+  budgetColumns,
+  ingressClassColumns,
+  ingressColumns,
+  networkPolicyColumns,
+} from './policy-columns.ts';
+import { claimColumns, storageClassColumns, volumeColumns } from './storage-columns.ts';
+import {
+  controllerRevisionColumns,
+  daemonSetColumns,
+  deploymentColumns,
+  podColumns,
+  replicaSetColumns,
+  statefulSetColumns,
+} from './workload-columns.ts';
 
 export interface TableOptions {
   /** Milliseconds since 1970; ages count from here. */
@@ -27,14 +44,28 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   '/events': eventColumns,
   '/namespaces': namespaceColumns,
   '/nodes': nodeColumns,
+  '/persistentvolumeclaims': claimColumns,
+  '/persistentvolumes': volumeColumns,
   '/pods': podColumns,
+  '/resourcequotas': quotaColumns,
   '/secrets': secretColumns,
   '/serviceaccounts': serviceAccountColumns,
   '/services': serviceColumns,
+  'apps/controllerrevisions': controllerRevisionColumns,
+  'apps/daemonsets': daemonSetColumns,
   'apps/deployments': deploymentColumns,
   'apps/replicasets': replicaSetColumns,
+  'apps/statefulsets': statefulSetColumns,
+  'autoscaling/horizontalpodautoscalers': autoscalerColumns,
+  'batch/cronjobs': cronJobColumns,
+  'batch/jobs': jobColumns,
   'coordination.k8s.io/leases': leaseColumns,
   'discovery.k8s.io/endpointslices': endpointSliceColumns,
+  'networking.k8s.io/ingressclasses': ingressClassColumns,
+  'networking.k8s.io/ingresses': ingressColumns,
+  'networking.k8s.io/networkpolicies': networkPolicyColumns,
+  'policy/poddisruptionbudgets': budgetColumns,
+  'storage.k8s.io/storageclasses': storageClassColumns,
   'rbac.authorization.k8s.io/clusterrolebindings': roleBindingColumns,
   'rbac.authorization.k8s.io/rolebindings': roleBindingColumns,
 };

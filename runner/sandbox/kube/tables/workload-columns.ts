@@ -1,4 +1,4 @@
-/** The tables of workloads: pods, deployments, replica sets. */
+/** The tables of workloads that keep pods running. */
 import type { KubeObject } from '../kube.ts';
 import { numberAt, objectAt, objectsAt, textAt } from '../schema/read-json.ts';
 import { ageColumn, column, joinField, nameColumn, orNone, wideColumn } from './column.ts';
@@ -48,19 +48,62 @@ export const replicaSetColumns: readonly Column[] = [
   ...templateColumns((object) => orNone(renderSelector(objectAt(object, 'spec', 'selector')))),
 ];
 
-function countColumn(name: string, description: string, ...path: readonly string[]): Column {
+export const statefulSetColumns: readonly Column[] = [
+  nameColumn,
+  column(
+    'Ready',
+    'Ready pods of the wanted.',
+    (object) => `${numberAt(object, 'status', 'readyReplicas')}/${numberAt(object, 'spec', 'replicas')}`,
+  ),
+  ageColumn,
+  ...containerColumns('spec', 'template'),
+];
+
+export const daemonSetColumns: readonly Column[] = [
+  nameColumn,
+  countColumn('Desired', 'Nodes that shall run the pod.', 'status', 'desiredNumberScheduled'),
+  countColumn('Current', 'Nodes that run it.', 'status', 'currentNumberScheduled'),
+  countColumn('Ready', 'Nodes where it is ready.', 'status', 'numberReady'),
+  countColumn('Up-to-date', 'Nodes that run the current template.', 'status', 'updatedNumberScheduled'),
+  countColumn('Available', 'Nodes where it has been ready for long enough.', 'status', 'numberAvailable'),
+  column('Node Selector', 'Labels of the nodes.', (object) =>
+    orNone(renderSelector({ matchLabels: objectAt(object, 'spec', 'template', 'spec', 'nodeSelector') })),
+  ),
+  ageColumn,
+  ...templateColumns((object) => orNone(renderSelector(objectAt(object, 'spec', 'selector')))),
+];
+
+export const controllerRevisionColumns: readonly Column[] = [
+  nameColumn,
+  column('Controller', 'The workload that it is a revision of.', (revision) => {
+    const owner = revision.metadata.ownerReferences?.find(({ controller }) => controller === true);
+    if (owner === undefined) return '<none>';
+    const [group = ''] = owner.apiVersion.split('/');
+    return `${owner.kind.toLowerCase()}.${group}/${owner.name}`;
+  }),
+  countColumn('Revision', 'Number of the revision.', 'revision'),
+  ageColumn,
+];
+
+/** A column of a number in the object. */
+export function countColumn(name: string, description: string, ...path: readonly string[]): Column {
   return { ...column(name, description, (object) => numberAt(object, ...path)), type: 'integer' };
 }
 
-function templateColumns(selector: Column['cell']): Column[] {
+/** What a template's containers are, and which pods are of it. */
+export function templateColumns(selector: Column['cell'], ...template: readonly string[]): Column[] {
+  const path = template.length === 0 ? ['spec', 'template'] : template;
+  return [...containerColumns(...path), wideColumn('Selector', 'Label selector of its pods.', selector)];
+}
+
+function containerColumns(...template: readonly string[]): Column[] {
   const cell =
     (field: string): Column['cell'] =>
     (object) =>
-      joinField(objectsAt(object, 'spec', 'template', 'spec', 'containers'), field);
+      joinField(objectsAt(object, ...template, 'spec', 'containers'), field);
   return [
     wideColumn('Containers', 'Names of the containers.', cell('name')),
     wideColumn('Images', 'Images of the containers.', cell('image')),
-    wideColumn('Selector', 'Label selector of its pods.', selector),
   ];
 }
 

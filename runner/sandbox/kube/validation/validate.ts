@@ -2,8 +2,13 @@
 import type { FieldProblem } from '../errors.ts';
 import type { GroupVersionKind, JsonObject } from '../kube.ts';
 import { readObject } from '../objects/fields.ts';
+import { checkCronJob, checkJob, checkJobUpdate } from './batch.ts';
+import { checkClaim, checkClaimUpdate } from './claims.ts';
 import { checkConfigMap, checkImmutable, checkSecret } from './configuration.ts';
+import { checkAutoscaler, checkBudget } from './disruption.ts';
 import { checkMetadata, formats, type NameFormat } from './names.ts';
+import { checkIngress, checkNetworkPolicy } from './networking.ts';
+import { checkDaemonSet, checkStatefulSet, checkStatefulSetUpdate } from './ordered-workloads.ts';
 import { checkPod, checkPodUpdate } from './pod-spec.ts';
 import { checkBinding, checkRole, checkRoleRefUpdate } from './rbac.ts';
 import { checkService, checkServiceUpdate } from './services.ts';
@@ -14,6 +19,7 @@ type Rule = (object: JsonObject) => FieldProblem[];
 const nameFormats: Readonly<Record<string, NameFormat>> = {
   Namespace: formats.label,
   Service: formats.serviceName,
+  StatefulSet: formats.label,
   Role: formats.pathSegment,
   ClusterRole: formats.pathSegment,
   RoleBinding: formats.pathSegment,
@@ -24,6 +30,15 @@ const rules: Readonly<Record<string, Rule>> = {
   Pod: checkPod,
   Deployment: checkDeployment,
   ReplicaSet: checkReplicaSet,
+  StatefulSet: checkStatefulSet,
+  DaemonSet: checkDaemonSet,
+  Job: checkJob,
+  CronJob: checkCronJob,
+  PodDisruptionBudget: checkBudget,
+  HorizontalPodAutoscaler: checkAutoscaler,
+  NetworkPolicy: checkNetworkPolicy,
+  Ingress: checkIngress,
+  PersistentVolumeClaim: checkClaim,
   Service: checkService,
   ConfigMap: checkConfigMap,
   Secret: checkSecret,
@@ -37,6 +52,10 @@ const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObjec
   Pod: checkPodUpdate,
   Deployment: checkSelectorUpdate,
   ReplicaSet: checkSelectorUpdate,
+  StatefulSet: checkStatefulSetUpdate,
+  DaemonSet: checkSelectorUpdate,
+  Job: checkJobUpdate,
+  PersistentVolumeClaim: checkClaimUpdate,
   Service: checkServiceUpdate,
   ConfigMap: checkImmutable,
   Secret: checkImmutable,
@@ -54,11 +73,16 @@ export function validateObject(kind: GroupVersionKind, object: JsonObject): Fiel
   ];
 }
 
-/** The problems of a change: fields that may not move. */
+/** Kinds whose update is looked at before the object itself. */
+const updateFirst = new Set(['DaemonSet']);
+
+/** The problems of an object that replaces another: its own, and fields that may not move. */
 export function validateUpdate(
   kind: GroupVersionKind,
   before: JsonObject,
   after: JsonObject,
 ): FieldProblem[] {
-  return updateRules[kind.kind]?.(before, after) ?? [];
+  const own = validateObject(kind, after);
+  const moved = updateRules[kind.kind]?.(before, after) ?? [];
+  return updateFirst.has(kind.kind) ? [...moved, ...own] : [...own, ...moved];
 }

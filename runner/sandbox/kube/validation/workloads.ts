@@ -1,20 +1,13 @@
 /** Deployments and ReplicaSets (pkg/apis/apps/validation). */
 import type { FieldProblem } from '../errors.ts';
 import type { Json, JsonObject } from '../kube.ts';
-import {
-  readMap,
-  readNumber,
-  readObject,
-  readObjects,
-  readPath,
-  readText,
-  readTexts,
-} from '../objects/fields.ts';
+import { readMap, readNumber, readObject, readPath, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
-import { checkLabelSelector } from './label-selector.ts';
+import { checkCount, isZero } from './amounts.ts';
+import { checkLabelSelector, checkSelector, selects } from './label-selector.ts';
 import { checkLabels } from './names.ts';
 import { checkPodSpec } from './pod-spec.ts';
-import { forbiddenField, invalidValue, required, unsupported } from './problems.ts';
+import { forbiddenField, invalidValue, unsupported } from './problems.ts';
 
 const template = 'spec.template';
 
@@ -49,26 +42,8 @@ export function checkSelectorUpdate(before: JsonObject, after: JsonObject): Fiel
   return [invalidValue('spec.selector', selector, 'field is immutable')];
 }
 
-function checkCount(spec: JsonObject, field: string): FieldProblem[] {
-  const count = readNumber(spec, field) ?? 0;
-  return count < 0 ? [invalidValue(`spec.${field}`, count, 'must be greater than or equal to 0')] : [];
-}
-
-function checkSelector(spec: JsonObject, words: string): FieldProblem[] {
-  const selector = readPath(spec, 'selector');
-  if (selector === undefined) return [required('spec.selector')];
-  const labels = readMap(selector, 'matchLabels');
-  const isEmpty = Object.keys(labels).length === 0 && readObjects(selector, 'matchExpressions').length === 0;
-  const problems = checkLabelSelector('spec.selector', readObject(spec, 'selector'));
-  return [
-    ...problems,
-    ...(isEmpty ? [invalidValue('spec.selector', selector, words)] : []),
-    ...(problems.length > 0 ? [invalidValue('spec.selector', selector, 'invalid label selector')] : []),
-  ];
-}
-
-/** The template is not looked at where the selector cannot be read. */
-function checkTemplate(spec: JsonObject): FieldProblem[] {
+/** The problems of a template of pods that run for ever. It is not looked at where the selector cannot be read. */
+export function checkTemplate(spec: JsonObject): FieldProblem[] {
   if (checkLabelSelector('', readObject(spec, 'selector')).length > 0) return [];
   const labels = readMap(spec, 'template', 'metadata', 'labels');
   const hasLabels = Object.keys(labels).length > 0;
@@ -85,32 +60,6 @@ function checkTemplate(spec: JsonObject): FieldProblem[] {
       ? [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]
       : []),
   ];
-}
-
-/** No selector selects nothing; an empty one is a problem of its own. */
-function selects(selector: Json | undefined, labels: Readonly<Record<string, string>>): boolean {
-  if (selector === undefined) return false;
-  const pairs = Object.entries(readMap(selector, 'matchLabels'));
-  const expressions = readObjects(selector, 'matchExpressions');
-  return (
-    pairs.every(([key, value]) => labels[key] === value) &&
-    expressions.every((expression) => matchesExpression(expression, labels))
-  );
-}
-
-function matchesExpression(expression: JsonObject, labels: Readonly<Record<string, string>>): boolean {
-  const held = labels[readText(expression, 'key')];
-  const values = readTexts(expression, 'values');
-  switch (readText(expression, 'operator')) {
-    case 'In':
-      return held !== undefined && values.includes(held);
-    case 'NotIn':
-      return held === undefined || !values.includes(held);
-    case 'Exists':
-      return held !== undefined;
-    default:
-      return held === undefined;
-  }
 }
 
 function checkStrategy(spec: JsonObject): FieldProblem[] {
@@ -130,10 +79,6 @@ function checkStrategy(spec: JsonObject): FieldProblem[] {
     return [invalidValue(`${field}.rollingUpdate.maxUnavailable`, unavailable ?? 0, words)];
   }
   return [];
-}
-
-function isZero(amount: Json | undefined): boolean {
-  return amount === 0 || amount === '0%';
 }
 
 function checkDeadline(spec: JsonObject): FieldProblem[] {

@@ -19,7 +19,7 @@ import {
   type DeploymentView,
 } from './deployment-view.ts';
 import { newSetReplicas } from './rollout-arithmetic.ts';
-import { templateHash } from './template-hash.ts';
+import { templateHash } from '../template-hash.ts';
 
 const NOT_COPIED = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',

@@ -4,7 +4,7 @@
  */
 import type { ClusterChange, KubeObject, ResourceName } from '../../kube.ts';
 import type { Context, Controller } from '../controller.ts';
-import { isBeingDeleted } from '../objects.ts';
+import { isBeingDeleted, withOwners } from '../objects.ts';
 import type { KnownResources } from '../known-resources.ts';
 
 const MANAGER = 'kube-controller-manager';
@@ -112,8 +112,7 @@ function collect(context: Context, graph: Graph, uid: string): void {
     return;
   }
   if (present.length === owners.length) return;
-  const metadata = { ...object.metadata, ownerReferences: present };
-  cluster.update(item.resource, { ...object, metadata }, MANAGER);
+  cluster.update(item.resource, withOwners(object, present), MANAGER);
 }
 
 function isForeground({ cluster }: Context, graph: Graph, uid: string): boolean {
@@ -146,14 +145,10 @@ function orphanDependents(context: Context, graph: Graph, owner: KubeObject, ite
     const dependent = graph.item(uid);
     const object = dependent && cluster.get(dependent.resource, dependent.namespace, dependent.name);
     if (dependent === undefined || object === undefined) continue;
-    const ownerReferences = (object.metadata.ownerReferences ?? []).filter(
+    const others = (object.metadata.ownerReferences ?? []).filter(
       (reference) => reference.uid !== owner.metadata.uid,
     );
-    cluster.update(
-      dependent.resource,
-      { ...object, metadata: { ...object.metadata, ownerReferences } },
-      MANAGER,
-    );
+    cluster.update(dependent.resource, withOwners(object, others), MANAGER);
   }
   removeFinalizer(context, owner, item, ORPHAN);
 }

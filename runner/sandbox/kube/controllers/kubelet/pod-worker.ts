@@ -78,7 +78,7 @@ export class PodWorker {
     this.#closed = true;
     this.#timer?.();
     for (const container of this.#containers) container.close();
-    for (const { spec } of this.#containers) this.#node.logs.forget(this.#logKey(spec));
+    for (const { spec } of this.#containers) this.#node.network.logs.forget(this.#logKey(spec));
   }
 
   #worker(spec: ContainerSpec, firstReason: string): ContainerWorker {
@@ -109,7 +109,7 @@ export class PodWorker {
       return;
     }
     this.#after(LATENCY.sandbox, () => {
-      this.#ip = this.#node.nextPodIP();
+      this.#ip = this.#node.network.nextPodIP();
       this.#changed();
     });
   }
@@ -163,7 +163,7 @@ export class PodWorker {
     exited: (code: number) => void,
   ): Process {
     const key = this.#logKey(container);
-    const { logs } = this.#node;
+    const { logs } = this.#node.network;
     logs.begin(key);
     return startContainer(this.#context, this.#current(), container, found, startedAt, {
       log: (text) => logs.add(key, { at: this.#context.cluster.clock.now(), text }),

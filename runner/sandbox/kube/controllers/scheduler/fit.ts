@@ -6,11 +6,11 @@ import { matchesExpression, matchesLabels } from '../selectors.ts';
 
 /** Whether preempting other pods could help: they, and not the node, are in the way. */
 export function couldPreempt(pod: KubeObject, node: KubeObject): boolean {
-  return misfits(pod, node, []).length === 0;
+  return misfits(pod, node).length === 0;
 }
 
 /** Why `pod` cannot run on `node`, whose other pods are `placed`. Empty: it can. */
-export function misfits(pod: KubeObject, node: KubeObject, placed: readonly KubeObject[]): string[] {
+export function misfits(pod: KubeObject, node: KubeObject, placed: readonly KubeObject[] = []): string[] {
   const cordoned = node.spec?.['unschedulable'] === true && !tolerates(pod, UNSCHEDULABLE);
   if (cordoned) return ['node(s) were unschedulable'];
   const taint = records(node.spec?.['taints']).find(
@@ -53,14 +53,15 @@ function matchesNode(pod: KubeObject, node: KubeObject): boolean {
   const affinity = record(record(pod.spec?.['affinity'])['nodeAffinity']);
   const required = affinity['requiredDuringSchedulingIgnoredDuringExecution'];
   if (required === undefined) return true;
-  return records(record(required)['nodeSelectorTerms']).some((term) =>
-    records(term['matchExpressions']).every((expression) =>
-      matchesExpression(
-        labels[text(expression['key']) ?? ''],
-        text(expression['operator']) ?? '',
-        texts(expression['values']),
-      ),
-    ),
+  const name = { 'metadata.name': node.metadata.name };
+  return records(record(required)['nodeSelectorTerms']).some(
+    (term) => meets(term['matchExpressions'], labels) && meets(term['matchFields'], name),
+  );
+}
+
+function meets(requirements: unknown, held: Readonly<Record<string, string>>): boolean {
+  return records(requirements).every(({ key, operator, values }) =>
+    matchesExpression(held[text(key) ?? ''], text(operator) ?? '', texts(values)),
   );
 }
 

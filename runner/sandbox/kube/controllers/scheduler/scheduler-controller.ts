@@ -1,11 +1,12 @@
 /** Places pods on nodes: one cycle per pod, as kube-scheduler does, with its events and conditions. */
-import type { JsonObject, KubeObject } from '../../kube.ts';
+import type { Cluster, JsonObject, KubeObject } from '../../kube.ts';
 import type { Context, Controller, Key } from '../controller.ts';
 import { records, text } from '../fields.ts';
 import { condition, getByKey, isActive, isBeingDeleted, keyOf } from '../objects.ts';
 import { report } from '../refusals.ts';
-import { NODES, PODS, isResource } from '../resources.ts';
+import { CLAIMS, NODES, PODS, isResource } from '../resources.ts';
 import { stamp } from '../times.ts';
+import { claimTrouble } from './pod-claims.ts';
 import { couldPreempt, misfits, unschedulableMessage } from './fit.ts';
 
 const MANAGER = 'kube-scheduler';
@@ -23,7 +24,7 @@ export function schedulerController(context: Context): Controller {
     name: 'scheduler',
     initial: pending,
     keys: ({ type, resource, object }) => {
-      if (isResource(resource, NODES)) return pending();
+      if (isResource(resource, NODES) || isResource(resource, CLAIMS)) return pending();
       if (!isResource(resource, PODS)) return [];
       return type === 'DELETED' ? pending() : isPending(object) && type === 'ADDED' ? [keyOf(object)] : [];
     },
@@ -44,23 +45,43 @@ function isPending(pod: KubeObject): boolean {
 
 function schedule({ cluster }: Context, pod: KubeObject): void {
   const nodes = cluster.list(NODES).filter((node) => !isBeingDeleted(node));
-  const pods = cluster.list(PODS);
-  const reasons: string[][] = [];
-  for (const node of nodes) {
-    const { name } = node.metadata;
-    const placed = pods.filter((other) => other.spec?.['nodeName'] === name && !isOver(other));
-    const why = misfits(pod, node, placed);
-    if (why.length === 0) {
-      const bound = cluster.update(PODS, { ...pod, spec: { ...pod.spec, nodeName: name } }, MANAGER);
-      const message = `Successfully assigned ${keyOf(pod)} to ${name}`;
-      const event = { type: 'Normal', reason: 'Scheduled', action: 'Binding' } as const;
-      report(cluster, bound, { ...event, ...REPORTER, message });
-      return;
-    }
-    reasons.push(why);
+  const trouble = claimTrouble(cluster, pod);
+  if (trouble !== undefined) {
+    refuse(cluster, pod, `0/${nodes.length} nodes are available: ${trouble}. not found`);
+    return;
+  }
+  const running = cluster.list(PODS).filter((other) => !isOver(other));
+  const byNode = Map.groupBy(running, (other) => text(other.spec?.['nodeName']));
+  const choices = nodes.map((node) => {
+    const placed = byNode.get(node.metadata.name) ?? [];
+    return { name: node.metadata.name, placed: placed.length, why: misfits(pod, node, placed) };
+  });
+  const [best] = choices
+    .filter(({ why }) => why.length === 0)
+    .toSorted((one, other) => one.placed - other.placed);
+  if (best !== undefined) {
+    bind(cluster, pod, best.name);
+    return;
   }
   const resolvable = nodes.some((node) => couldPreempt(pod, node));
-  const message = unschedulableMessage(reasons, resolvable);
+  refuse(
+    cluster,
+    pod,
+    unschedulableMessage(
+      choices.map(({ why }) => why),
+      resolvable,
+    ),
+  );
+}
+
+function bind(cluster: Cluster, pod: KubeObject, nodeName: string): void {
+  const bound = cluster.update(PODS, { ...pod, spec: { ...pod.spec, nodeName } }, MANAGER);
+  const message = `Successfully assigned ${keyOf(pod)} to ${nodeName}`;
+  const event = { type: 'Normal', reason: 'Scheduled', action: 'Binding' } as const;
+  report(cluster, bound, { ...event, ...REPORTER, message });
+}
+
+function refuse(cluster: Cluster, pod: KubeObject, message: string): void {
   const event = { type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling' } as const;
   report(cluster, pod, { ...event, ...REPORTER, message });
   if (condition(pod, 'PodScheduled')?.['message'] === message) return;

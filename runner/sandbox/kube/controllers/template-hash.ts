@@ -2,7 +2,7 @@
  * The `pod-template-hash` of a ReplicaSet. Kubernetes hashes a dump of Go structs, which nobody else can repeat; ours
  * hashes the template's canonical JSON with the same function (32-bit FNV-1a) and writes it in the same alphabet.
  */
-import { canonical } from '../fields.ts';
+import { canonical } from './fields.ts';
 
 const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 

@@ -1,0 +1,25 @@
+/**
+ * Which names are of a prefix. The lessons make spaces and namespaces `P-traderx` and `P-traderx-…`, and the worker's
+ * namespace `P-confighub`; nothing else is ever touched, so `demo` means neither `demo2-traderx` nor `demonstration`.
+ */
+
+const APPLICATION = '-traderx';
+const WORKERS = '-confighub';
+
+/** A prefix that a hub and a cluster accept in names. */
+export function isPrefix(text: string): boolean {
+  return /^[a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(text);
+}
+
+/** True for `P-traderx` and `P-traderx-…`. In `P-traderx-traderx` the prefix is `P-traderx`, which is someone else's. */
+export function isSpaceOf(prefix: string, slug: string): boolean {
+  const own = `${prefix}${APPLICATION}`;
+  if (slug !== own && !slug.startsWith(`${own}-`)) return false;
+  return slug.lastIndexOf(APPLICATION) === prefix.length;
+}
+
+/** True for the namespaces of the prefix's spaces and for that of its worker. */
+export function isNamespaceOf(prefix: string, name: string): boolean {
+  if (name === `${prefix}${WORKERS}`) return true;
+  return isSpaceOf(prefix, name) && !name.endsWith(WORKERS);
+}

@@ -1,0 +1,38 @@
+/** Says in one line what a lesson's outputs are worth: verified on a date, at a commit, in a world; or why not. */
+import { renderDuration } from '../../runner/report/render-duration.ts';
+import { renderWorld } from '../../runner/report/render-world.ts';
+import { html, type Html } from '../render/html.ts';
+import type { LessonRecording, RecordedCourse } from '../site.ts';
+import { renderDate } from './layout.ts';
+
+const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
+  verified: 'Verified',
+  outdated: 'Changed since it was verified',
+  failed: 'Failed when last run',
+  missing: 'Not verified',
+};
+
+/** The badge of a lesson. */
+export function renderBadge(recording: LessonRecording, { report }: RecordedCourse): Html {
+  const { status, reasons, chapter, world } = recording;
+  const ran = report !== undefined && chapter !== undefined;
+  return html`<div class="badge ${status}">
+    <p>
+      <strong>${TITLES[status]}</strong>${
+        ran &&
+        html` <span
+          >on
+          <time datetime="${chapter.startedAt ?? report.date}"
+            >${renderDate(chapter.startedAt ?? report.date)}</time
+          >${report.commit !== undefined && html`, commit <code>${report.commit.slice(0, 8)}</code>`}, all
+          commands in ${renderDuration(chapter.durationMs)}</span
+        >`
+      }
+    </p>
+    ${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
+  </div>`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,86 @@
+/** The first page: the seven stages as a map, each with the state after it, and what the course's README says. */
+import { readBody } from '../load/read-body.ts';
+import { renderDuration } from '../../runner/report/render-duration.ts';
+import { html, type Html, type Part } from '../render/html.ts';
+import { renderMarkdown } from '../render/render-markdown.ts';
+import type { LessonRecording, RecordedCourse } from '../site.ts';
+import { renderDate, renderLayout } from './layout.ts';
+import { resolveLink } from './resolve-link.ts';
+import type { SiteContext } from './site-context.ts';
+
+const WORDS: Readonly<Record<LessonRecording['status'], string>> = {
+  verified: 'Verified',
+  outdated: 'Changed since',
+  failed: 'Failed',
+  missing: 'Not verified',
+};
+
+/** The document. */
+export function renderOverviewPage(site: SiteContext): string {
+  const { recorded } = site;
+  const { overview, title } = recorded.course;
+  const body = readBody(overview?.source ?? '');
+  const rendered = renderMarkdown(body.text, {
+    firstLine: body.firstLine,
+    renderFence: (_line, { language, body }) =>
+      html`<pre class="plain" tabindex="0"><code>${site.highlighter.highlight(body, language)}</code></pre>`,
+    resolveLink: overview === undefined ? (href) => href : resolveLink(overview, recorded.course),
+  });
+  const lessons = recorded.lessons.filter(({ lesson }) => lesson.number !== undefined);
+  const guides = recorded.lessons.filter(({ lesson }) => lesson.number === undefined);
+  const main = html`<div class="hero">
+      <p class="place">${lessons.length} lessons, every command with what it really printed</p>
+      <h1>${title}</h1>
+      ${renderProof(recorded)}
+    </div>
+    <ol class="map" aria-label="The lessons">
+      ${lessons.map(renderStage)}
+    </ol>
+    ${
+      guides.length > 0 &&
+      html`<h2>Guides</h2>
+        <ul class="map guides">
+          ${guides.map(renderStage)}
+        </ul>`
+    }
+    <article>${rendered.html}</article>`;
+  return renderLayout(
+    {
+      ...site,
+      path: 'index',
+      root: '',
+      title,
+      summary: 'Learn ConfigHub with lessons that are run: every command stands with its recorded output.',
+      hasTwin: overview !== undefined,
+    },
+    { main },
+  );
+}
+
+function renderStage({ lesson, status, chapter }: LessonRecording): Html {
+  const time = chapter === undefined ? '' : ` · runs in ${renderDuration(chapter.durationMs)}`;
+  return html`<li class="stage">
+    <a href="${lesson.path}.html"
+      ><span class="num">${lesson.number}</span
+      ><span class="what"
+        ><strong>${lesson.title}</strong><span class="sum">${lesson.chapter.summary}</span></span
+      ><span class="meta"
+        ><span class="state ${status}">${WORDS[status]}</span
+        ><span>${lesson.minutesToRead} min to read${time}</span></span
+      ></a
+    >
+  </li>`;
+}
+
+function renderProof({ report, lessons }: RecordedCourse): Part {
+  if (report === undefined)
+    return html`<p class="proof missing">No run is recorded yet: nothing here is verified.</p>`;
+  const verified = lessons.filter(({ status }) => status === 'verified').length;
+  const { passed, expectations } = report.totals;
+  return html`<p class="proof ${verified < lessons.length && 'missing'}">
+    <strong>${verified} of ${lessons.length}</strong> pages verified on
+    <time datetime="${report.date}">${renderDate(report.date)}</time>: ${passed} commands run, ${expectations}
+    outputs checked, in ${renderDuration(report.durationMs)}.
+    <a href="verification.html">How this is verified</a>
+  </p>`;
+}

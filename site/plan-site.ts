@@ -1,0 +1,36 @@
+/** The files of the site: pages, twins, scripts, listings. Pure but for the highlighter's cache; same input, same bytes. */
+import type { Assets } from './load/build-assets.ts';
+import { renderListings } from './machine/render-listings.ts';
+import { renderScript } from './machine/render-script.ts';
+import { renderSearchIndex } from './machine/render-search-index.ts';
+import { renderTwin } from './machine/render-twin.ts';
+import { renderLessonPage } from './page/lesson-page.ts';
+import { renderNotFoundPage } from './page/not-found-page.ts';
+import { renderOverviewPage } from './page/overview-page.ts';
+import type { SiteContext } from './page/site-context.ts';
+import { renderVerificationPage } from './page/verification-page.ts';
+import type { PlannedFile } from './site.ts';
+
+/** All files. Rendering throws SiteError where a lesson cannot become a script. */
+export function planSite(site: SiteContext, assets: Assets): readonly PlannedFile[] {
+  const { recorded, base } = site;
+  const { course } = recorded;
+  return [
+    { path: 'index.html', render: () => renderOverviewPage(site) },
+    { path: 'verification.html', render: () => renderVerificationPage(site) },
+    { path: '404.html', render: () => renderNotFoundPage(site) },
+    ...(course.overview === undefined
+      ? []
+      : [{ path: 'index.md', render: () => course.overview?.source ?? '' }]),
+    ...recorded.lessons.flatMap((recording) => [
+      { path: `${recording.lesson.path}.html`, render: () => renderLessonPage(recording, site) },
+      { path: `${recording.lesson.path}.md`, render: () => renderTwin(recording) },
+      { path: `${recording.lesson.path}.sh`, render: () => renderScript(recording.lesson, course) },
+    ]),
+    ...renderListings(recorded, base),
+    { path: 'site.js', render: () => assets.siteScript },
+    { path: 'search.js', render: () => assets.searchScript },
+    { path: 'search-index.js', render: () => renderSearchIndex(recorded) },
+    { path: 'icon.svg', render: () => assets.icon },
+  ];
+}

@@ -1,0 +1,127 @@
+/**
+ * Markdown to HTML, with the fences of a chapter as cards. CommonMark with GitHub's tables and alerts, as the runner and
+ * GitHub read it; raw HTML is shown as text.
+ */
+import GithubSlugger from 'github-slugger';
+import openMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
+import alerts from 'markdown-it-github-alerts';
+import type { Html } from './html.ts';
+import { escapeHtml, raw } from './html.ts';
+
+/** A heading of the page. */
+export interface Heading {
+  readonly id: string;
+  readonly text: string;
+  readonly depth: number;
+}
+
+export interface MarkdownContext {
+  /** The Markdown's first line in its file. */
+  readonly firstLine: number;
+  /** The fence that starts at a line of the file; `anchors` are taken by headings. */
+  readonly renderFence: (line: number, fence: Fence, anchors: ReadonlySet<string>) => Html;
+  /** The address for a link's target as written; undefined where there is nothing to link to. */
+  readonly resolveLink: (href: string) => string | undefined;
+}
+
+export interface Fence {
+  readonly language: string;
+  readonly body: string;
+}
+
+/** A page's body. `title` is its first heading of depth 1, which is not in `html`. */
+export interface RenderedMarkdown {
+  readonly html: Html;
+  readonly title: string | undefined;
+  readonly headings: readonly Heading[];
+}
+
+const markdown = openMarkdown();
+
+/** Renders a text without front matter. */
+export function renderMarkdown(text: string, context: MarkdownContext): RenderedMarkdown {
+  const tokens = markdown.parse(text, {});
+  const title = takeTitle(tokens);
+  const headings = nameHeadings(tokens);
+  const anchors = new Set(headings.map(({ id }) => id));
+  resolveLinks(tokens, context);
+  return {
+    html: raw(markdown.renderer.render(tokens, markdown.options, { context, anchors })),
+    title,
+    headings,
+  };
+}
+
+interface Environment {
+  readonly context: MarkdownContext;
+  readonly anchors: ReadonlySet<string>;
+}
+
+function openMarkdown(): MarkdownIt {
+  const opened = openMarkdownIt({ html: false, linkify: false, typographer: false });
+  opened.use(alerts, { icons: {} });
+  opened.renderer.rules['fence'] = (tokens, index, _options, env) => {
+    const token = tokens[index];
+    if (token === undefined) return '';
+    const { context, anchors } = env as unknown as Environment;
+    const language = /^[^\s{]*/.exec(token.info)?.[0] ?? '';
+    const line = (token.map?.[0] ?? 0) + context.firstLine;
+    return context.renderFence(line, { language, body: token.content }, anchors).html;
+  };
+  opened.renderer.rules['table_open'] = () =>
+    '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
+  opened.renderer.rules['table_close'] = () => '</table></div>\n';
+  opened.renderer.rules['heading_close'] = (tokens, index) => {
+    const id = tokens[index]?.meta?.['id'] as string | undefined;
+    const anchor =
+      id === undefined
+        ? ''
+        : ` <a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to this section">#</a>`;
+    return `${anchor}</${tokens[index]?.tag ?? 'h2'}>\n`;
+  };
+  return opened;
+}
+
+function takeTitle(tokens: Token[]): string | undefined {
+  const at = tokens.findIndex(
+    ({ type, tag, level }) => type === 'heading_open' && tag === 'h1' && level === 0,
+  );
+  if (at === -1) return undefined;
+  const [, inline] = tokens.splice(at, 3);
+  return inline === undefined ? undefined : plainText(inline);
+}
+
+/** Gives headings the ids that GitHub gives them, so that links between chapters hold on both. */
+function nameHeadings(tokens: readonly Token[]): readonly Heading[] {
+  const slugger = new GithubSlugger();
+  return tokens.flatMap((token, index) => {
+    const inline = tokens[index + 1];
+    if (token.type !== 'heading_open' || inline === undefined) return [];
+    const text = plainText(inline);
+    const id = slugger.slug(text);
+    token.attrSet('id', id);
+    const close = tokens[index + 2];
+    if (close !== undefined) close.meta = { id };
+    return [{ id, text, depth: Number(token.tag.slice(1)) }];
+  });
+}
+
+function plainText({ children }: Token): string {
+  return (children ?? []).map(({ type, content }) => (type === 'softbreak' ? ' ' : content)).join('');
+}
+
+/** A link to a file that is no page becomes its text. */
+function resolveLinks(tokens: readonly Token[], { resolveLink }: MarkdownContext): void {
+  for (const { children } of tokens) {
+    const open: (string | undefined)[] = [];
+    for (const child of children ?? []) {
+      if (child.type === 'link_open') {
+        const target = resolveLink(String(child.attrGet('href') ?? ''));
+        open.push(target);
+        child.attrSet('href', target ?? '');
+        if (target === undefined) child.tag = 'span';
+        child.attrs = target === undefined ? [] : child.attrs;
+      } else if (child.type === 'link_close' && open.pop() === undefined) child.tag = 'span';
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** What a command printed, in regions of their own: each stream under its name, long ones folded, varying parts marked. */
+import type { RunBlock } from '../../runner/chapter/chapter.ts';
+import type { VaryingPart } from '../../runner/expectation/expectation.ts';
+import type { ReportBlock } from '../../runner/report/report.ts';
+import { describeExpectation } from './describe-expectation.ts';
+import { lengthOf, scrollable } from './scrollable.ts';
+import { html, join, type Html, type Part } from './html.ts';
+import { markVarying } from './mark-varying.ts';
+
+/** An output of more lines is folded. */
+const FOLD_AT = 20;
+/** Lines of a folded output that stay visible. */
+const SHOWN = 14;
+
+interface Stream {
+  readonly name: string;
+  readonly text: string;
+  readonly varying: readonly VaryingPart[];
+}
+
+/** The regions below a command. `number` names the command; `isTrusted` is false for a recording of another time. */
+export function renderOutput(run: ReportBlock, number: number, isTrusted: boolean): Html {
+  const streams = listStreams(run);
+  if (streams.length === 0) return html`<p class="quiet">Prints nothing.</p>`;
+  const omitted = run.output?.omittedBytes ?? 0;
+  return html`${streams.map((stream) => renderStream(stream, number, isTrusted))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
+}
+
+function listStreams({ output, expectations }: ReportBlock): readonly Stream[] {
+  if (output === undefined) return [];
+  const named = [
+    { key: 'both', name: 'Output', text: output.both ?? '' },
+    { key: 'stdout', name: 'Output', text: output.stdout },
+    { key: 'stderr', name: 'Error output', text: output.stderr },
+  ];
+  return named
+    .filter(({ text }) => text !== '')
+    .map(({ key, name, text }) => ({
+      name,
+      text: text.replace(/\n$/, ''),
+      varying: expectations.flatMap(({ stream, verdict }) =>
+        stream === key && verdict.kind === 'held' ? verdict.varying : [],
+      ),
+    }));
+}
+
+function renderStream({ name, text, varying }: Stream, number: number, isTrusted: boolean): Html {
+  const lines = markVarying(text, varying);
+  const id = `out-${number}${name === 'Output' ? '' : '-err'}`;
+  const label = isTrusted ? name : `${name} of an earlier run`;
+  const legend =
+    varying.length > 0 &&
+    html`<span class="legend"><span class="vary">marked</span> yours will differ</span>`;
+  return html`<div class="out" role="group" aria-labelledby="${id}">
+    <p class="bar">
+      <span id="${id}" class="label">${label}<span class="sr"> of command ${number}</span></span
+      >${legend}
+    </p>
+    ${renderLines(lines, `${name} of command ${number}`)}
+  </div>`;
+}
+
+function renderLines(lines: readonly Html[], name: string): Html {
+  const isFolded = lines.length > FOLD_AT;
+  const shown = isFolded ? lines.slice(0, SHOWN) : lines;
+  const rest = lines.slice(shown.length);
+  const fold = html`<details class="fold">
+    <summary>${rest.length} more lines</summary>
+    ${pre(rest, `${name}, continued`)}
+  </details>`;
+  return html`${pre(shown, name)}${isFolded && fold}`;
+}
+
+/** Scrolls sideways if it must, so it can be reached by keyboard and has a name. */
+function pre(lines: readonly Html[], name: string): Html {
+  const longest = Math.max(...lines.map(({ html }) => html.length));
+  return html`<pre${scrollable(longest, name)}><samp>${join(lines, '\n')}
+</samp></pre>`;
+}
+
+/** What is checked, for expectations whose text is not what is shown anyway. */
+export function renderExpected({ expectations }: RunBlock, run: ReportBlock | undefined): Part {
+  const shown = [run?.output?.stdout, run?.output?.stderr, run?.output?.both].map((text) => text?.trimEnd());
+  const texts = expectations.filter(({ expectation }) => !shown.includes(expectation.text.trimEnd()));
+  if (texts.length === 0) {
+    return expectations.length > 0 && html`<p class="quiet checked">The output is checked word for word.</p>`;
+  }
+  return html`<details class="expected">
+    <summary>What is checked</summary>
+    ${texts.map(
+      (expected) =>
+        html`<p>It must print ${withCode(describeExpectation(expected))}:</p><pre${scrollable(lengthOf(expected.expectation.text), `Expected output, line ${expected.span.start.line}`)}><samp>${expected.expectation.text}
+</samp></pre>`,
+    )}
+  </details>`;
+}
+
+function withCode(text: string): Html {
+  const [before, code, after] = text.split('`');
+  return html`${before}${code !== undefined && html`<code>${code}</code>`}${after}`;
+}

@@ -1,0 +1,102 @@
+/** The pure parts of rendering: escaping, marks, tokens' contrast, links, what can be searched. */
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tokenize } from '../../../site/client/search-options.ts';
+import { readBody } from '../../../site/load/read-body.ts';
+import { openHighlighter } from '../../../site/render/highlight.ts';
+import { html } from '../../../site/render/html.ts';
+import { markVarying } from '../../../site/render/mark-varying.ts';
+import { renderMarkdown } from '../../../site/render/render-markdown.ts';
+
+test('a template escapes what is not HTML', () => {
+  const inner = html`<b>${'<&">'}</b>`;
+  expect(html`${inner}${undefined}${false}${[1, ' & ']}`.html).toBe('<b>&lt;&amp;&quot;&gt;</b>1 &amp; ');
+});
+
+describe('varying parts', () => {
+  const part = (line: number, start: number, end: number) => ({ line, start, end, reason: 'an age' });
+  const mark = (text: string): string => `<span class="vary" title="an age">${text}</span>`;
+  test.each([
+    ['one', 'a 12s b', [part(0, 2, 5)], `a ${mark('12s')} b`],
+    ['escaped inside and outside', '<a> <b>', [part(0, 4, 7)], `&lt;a&gt; ${mark('&lt;b&gt;')}`],
+    ['overlapping ones', 'abcdef', [part(0, 1, 4), part(0, 2, 5)], `a${mark('bcd')}${mark('e')}f`],
+    ['past the end', 'ab', [part(0, 1, 9)], `a${mark('b')}`],
+    ['of another line', 'ab', [part(3, 0, 1)], 'ab'],
+  ])('%s', (_name, text, varying, marked) => {
+    expect(markVarying(text, varying).map((line) => line.html)).toEqual([marked]);
+  });
+});
+
+test.each([
+  ['--output-jq', ['--output-jq', 'output', 'jq']],
+  ['apps/v1.Deployment', ['apps/v1.deployment', 'apps', 'v1', 'deployment']],
+  ['Space', ['space']],
+])('the words of %s', (text, words) => {
+  expect(tokenize(text)).toEqual(words);
+});
+
+test.each([
+  ['---\nmtx: {}\n---\n# A\n', '# A\n', 4],
+  ['---\r\nmtx: {}\r\n---\r\n# A\r\n', '# A\r\n', 4],
+  ['# A\n\n---\nb\n---\n', '# A\n\n---\nb\n---\n', 1],
+])('the text after front matter: %j', (source, text, firstLine) => {
+  expect(readBody(source)).toEqual({ text, firstLine });
+});
+
+test('raw HTML in a chapter is text, and script links are not followed', () => {
+  const context = { firstLine: 1, renderFence: () => html``, resolveLink: (href: string) => href };
+  const rendered = renderMarkdown('<script>x</script>\n\n[a](javascript:x)', context).html.html;
+  expect(rendered).not.toContain('<script');
+  expect(rendered).not.toContain('href="javascript');
+});
+
+describe('highlighted code', () => {
+  const samples = ['bash', 'yaml', 'json', 'diff'].map((language) => ({
+    language,
+    code: SAMPLES[language] ?? '',
+  }));
+
+  test('has the text of the code, byte for byte, and at least 4.5:1 in both schemes', async () => {
+    const highlighter = await openHighlighter(join(tmpdir(), 'no-such-cache.json'), samples);
+    for (const { code, language } of samples) {
+      const text = highlighter.highlight(code, language).html.replace(/<[^>]+>/g, '');
+      expect(
+        text
+          .replaceAll('&quot;', '"')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&amp;', '&'),
+      ).toBe(code);
+    }
+    const style = readFileSync(new URL('../../../site/client/style.css', import.meta.url), 'utf8');
+    const [, light = '', dark = ''] = /--code: light-dark\((#\w+), (#\w+)\)/.exec(style) ?? [];
+    const pairs = Object.values(highlighter.palette());
+    expect(pairs.length).toBeGreaterThan(4);
+    for (const [onLight, onDark] of pairs) {
+      expect(contrast(onLight, light), onLight).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(onDark, dark), onDark).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+});
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  bash: 'export A="${B:-c}"\nfor x in $(ls | grep -v "^a"); do echo \'<&>\' "$x" >>f; done # end\nif [[ $a == 1 ]]; then exit 2; fi\n',
+  yaml: 'a: &x 1\nb: [true, "c", null] # d\n- e: |\n    f\n',
+  json: '{"a": [1, true, null, "b\\n"]}\n',
+  diff: '--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n c\n',
+};
+
+/** WCAG 2.2's contrast ratio of two colours. */
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
