@@ -24,6 +24,8 @@ export interface KeepRule {
   readonly sources: readonly ResourceMutation[];
   /** Also what differs from `base` stays. */
   readonly differences: boolean;
+  /** All comments stay: what was read from a cluster has none, which says nothing about them. */
+  readonly comments?: boolean;
 }
 
 /** What a merge came to. */
@@ -80,7 +82,7 @@ function mergeResources(
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
     if (mine !== undefined) {
       mergeNodes(old?.body, resource.body, mine.body, guardOf(mine, rule, passBy));
-      if (old !== undefined) mergeComments(old, resource, mine);
+      if (old !== undefined && rule.comments !== true) mergeComments(old, resource, mine);
     } else if (old !== undefined || isLocal(findSource(rule.sources, describeResource(resource)), [])) {
       if (!equals(old?.body, resource.body)) passBy(resource, resource.body);
     } else {
