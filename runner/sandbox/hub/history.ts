@@ -68,8 +68,9 @@ export function recordData(
 
 /** False also if the last mutation says the same: merging again adds nothing. */
 function hasNewConflicts(hub: HubContext, unit: Unit, { conflicts = [] }: Change): boolean {
+  if (conflicts.length === 0) return false;
   const last = hub.tables.Mutation.get(numberedKey(unit.UnitID, unit.HeadMutationNum))?.value;
-  return conflicts.length > 0 && JSON.stringify(last?.Conflicts) !== JSON.stringify(conflicts);
+  return JSON.stringify(last?.Conflicts) !== JSON.stringify(conflicts);
 }
 
 /** The same for what the hub does by itself: nothing follows, nobody is named, and changesets do not matter. */

@@ -34,7 +34,8 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
   );
   checkChangeSet(hub, unit, fields.ChangeSetID);
   refuseTwoSources(call);
-  requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
+  if (fields.Slug !== unit.Slug)
+    requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
   const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
