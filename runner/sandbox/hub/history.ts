@@ -9,8 +9,8 @@ import { badRequest } from './errors.ts';
 import type { FunctionInvocation } from './functions/functions.ts';
 import { diffData } from './merge/diff.ts';
 import type { Conflict } from './merge/mutation.ts';
-import { placeOf, ROOT } from './merge/path.ts';
-import { addMutations, findSource, isLocal } from './merge/sources.ts';
+import { placeOf } from './merge/path.ts';
+import { addMutations, findSource, isLocal, unlessLocal } from './merge/sources.ts';
 import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
@@ -131,14 +131,9 @@ function writeData(
   return next;
 }
 
-/**
- * What comes from upstream may be overwritten from there again, unless it came into a list that was changed here; what a
- * restore brings back is what it was then; every other change is local.
- */
+/** What comes from upstream is no local change; what a restore brings back is what it was then; all other changes are local. */
 function predicateOf({ restored, asIn = restored, upgradedFrom }: Change, before: Unit): PredicateOf {
-  if (upgradedFrom !== undefined)
-    return (resource, path) =>
-      path === ROOT || !isLocal(findSource(before.MutationSources, resource), placeOf(path));
+  if (upgradedFrom !== undefined) return unlessLocal(before.MutationSources);
   if (asIn === undefined) return () => false;
   return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), placeOf(path));
 }

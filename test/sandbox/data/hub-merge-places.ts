@@ -8,6 +8,8 @@ export interface Place {
   readonly path: readonly (string | number)[];
   readonly element?: Readonly<Record<string, string | number>>;
   readonly field?: string;
+  /** Elements of a list without keys are told apart by what only one of them has. There, sides write different values. */
+  readonly keyless?: string;
 }
 
 /** Two ports of one number, two resources of one name, comments everywhere. */
@@ -36,6 +38,12 @@ spec:
         - containerPort: 53
           protocol: TCP
           hostPort: "0"
+        envFrom:
+        - x: "0"
+        - y: "0"
+        args:
+        - first
+        - second
 ---
 # the settings of a
 apiVersion: v1
@@ -66,6 +74,7 @@ data:
 
 const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
 const ENV = [...CONTAINER, 'env'];
+const FROM = [...CONTAINER, 'envFrom'];
 const PORTS = [...CONTAINER, 'ports'];
 
 export const PLACES: readonly Place[] = [
@@ -94,4 +103,17 @@ export const PLACES: readonly Place[] = [
   { name: 'cfg in b', document: 2, path: ['data', 'k'] },
   { name: 'cfg of another group', document: 3, path: ['data', 'k'] },
   { name: 'more of cfg in b', document: 2, path: ['data', 'l'] },
+  { name: 'from x', document: 0, path: FROM, keyless: 'x' },
+  { name: 'from y', document: 0, path: FROM, keyless: 'y' },
+  { name: 'from z', document: 0, path: FROM, keyless: 'z' },
+];
+
+/** Where the histories write comments. */
+export const COMMENTED: readonly Pick<Place, 'name' | 'document' | 'path'>[] = [
+  { name: 'replicas', document: 0, path: ['spec', 'replicas'] },
+  { name: 'image', document: 0, path: [...CONTAINER, 'image'] },
+  { name: 'first', document: 0, path: [...CONTAINER, 'args', 0] },
+  { name: 'second', document: 0, path: [...CONTAINER, 'args', 1] },
+  { name: 'cfg in a', document: 1, path: ['data', 'k'] },
+  { name: 'cfg in b', document: 2, path: ['data', 'k'] },
 ];

@@ -87,6 +87,11 @@ export function isLocal(source: ResourceMutation | undefined, place: Place): boo
   return isNearestLocal;
 }
 
+/** What comes from upstream may be overwritten from there again, unless it came into a list that was changed here. */
+export function unlessLocal(sources: readonly ResourceMutation[]): PredicateOf {
+  return (resource, path) => path === ROOT || !isLocal(findSource(sources, resource), placeOf(path));
+}
+
 function kindOf(type: string): string {
   return type.slice(type.lastIndexOf('/') + 1);
 }
