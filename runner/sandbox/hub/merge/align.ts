@@ -5,8 +5,31 @@ import { equals } from './node.ts';
 /** Comparing more than this, all with all, would take too long. */
 const MOST_PAIRS = 250_000;
 
-/** For each element of `a` that is still there, the one of `b`. None if the lists are too long to be compared. */
+/** For each element of `a` that is still there, the one of `b`. */
 export function alignElements(a: readonly Node[], b: readonly Node[]): Map<Node, Node> {
+  const start = countCommon(a, b);
+  const end = countCommon(a.slice(start).toReversed(), b.slice(start).toReversed());
+  const outer = [
+    ...zip(a.slice(0, start), b.slice(0, start)),
+    ...zip(a.slice(a.length - end), b.slice(b.length - end)),
+  ];
+  return new Map([...outer, ...alignRest(a.slice(start, a.length - end), b.slice(start, b.length - end))]);
+}
+
+function countCommon(a: readonly Node[], b: readonly Node[]): number {
+  const different = a.findIndex((item, index) => !equals(item, b[index]));
+  return different < 0 ? a.length : different;
+}
+
+function zip(a: readonly Node[], b: readonly Node[]): [Node, Node][] {
+  return a.flatMap((item, index) => {
+    const other = b[index];
+    return other === undefined ? [] : [[item, other]];
+  });
+}
+
+/** None if the lists are too long to be compared. */
+function alignRest(a: readonly Node[], b: readonly Node[]): Map<Node, Node> {
   if (a.length * b.length > MOST_PAIRS) return new Map();
   const same = a.map((one) => b.map((other) => equals(one, other)));
   const length = Array.from({ length: a.length + 1 }, () => Array<number>(b.length + 1).fill(0));

@@ -41,7 +41,10 @@ export function mergeData(base: string, theirs: string, ours: string, rule: Keep
   const own = viewResources(ours).map(copyResource);
   const untouched = ours.includes('*') ? render(own) : ours;
   const conflicts: Conflict[] = [];
-  const merged = render(mergeResources(viewResources(base), viewResources(theirs), own, rule, conflicts));
+  const comments = rule.comments === true || ![base, theirs].some((text) => text.includes('#'));
+  const merged = render(
+    mergeResources(viewResources(base), viewResources(theirs), own, { ...rule, comments }, conflicts),
+  );
   return { data: merged === untouched ? ours : merged, conflicts };
 }
 
