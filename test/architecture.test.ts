@@ -25,7 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'runner/execution': {
     values: ['runner/expectation', 'runner/text'],
     types: ['runner/plan', 'runner/world', 'runner/chapter'],
-    packages: ['execa'],
+    packages: ['execa', 'unbash'],
     node: ['*'],
   },
   'runner/export': {

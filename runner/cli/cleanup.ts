@@ -1,7 +1,6 @@
 /** `mtx-doc cleanup`: lists what a prefix left, asks, removes it. */
 import { findLeftovers } from '../world/cleanup/find-leftovers.ts';
 import type { Entity, Leftovers } from '../world/cleanup/leftovers.ts';
-import { isPrefix } from '../world/cleanup/prefix.ts';
 import { removeLeftovers } from '../world/cleanup/remove-leftovers.ts';
 import { WorldNotReady } from '../world/not-ready.ts';
 import type { CommandInput, RunCommand } from './command.ts';
@@ -12,12 +11,7 @@ import { namesWorld, reachWorld, type Reached } from './reach-world.ts';
 import { UsageError } from './usage-error.ts';
 
 export const cleanup: RunCommand = async (input, host) => {
-  const prefix = input.text('prefix') ?? readPrefix(host);
-  if (!isPrefix(prefix))
-    throw new UsageError(
-      `\`${prefix}\` is no prefix`,
-      'small letters, digits and dashes, such as demo: the part before -traderx',
-    );
+  const prefix = readPrefix(host, input.text('prefix'));
   if (!namesWorld(input, host))
     throw new UsageError(
       'cleanup needs a world to clean',

@@ -22,7 +22,8 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   timeout: 60s             default of every block
   requires: [cub, kubectl] which clients it uses; none: no world is opened
   env: {NAME: value}       added to the environment
-  secrets: [NAME…]         variables whose values are masked everywhere
+  secrets: [NAME…]         variables whose values are masked everywhere, like those named *TOKEN*, *SECRET*, *PASSWORD*, *_KEY;
+                           not what is computed for them in a subshell, a job, a function's local or for one command only
   world: any               any, containers or hub
   collect: [COMMAND…]      run once when the chapter fails, for the report
   allow: [{code, id, reason}] a lint problem that is wanted, in the block with that id
@@ -31,7 +32,8 @@ ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page o
   .run                     executed and checked; any failing command fails it (bash, sh, console)
   .expect                  what the run before it must produce; several may follow one run (text, json, yaml, console)
   .setup                   like .run; a failure means that the chapter could not start
-  .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before
+  .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before,
+                           and files at places outside the work folder that a block spells must be gone
   .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
   .file path=…             the fence is written to that file in the work folder
   .excerpt of=… lines=1-9  must equal that part of a file of the repository

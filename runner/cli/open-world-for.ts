@@ -2,15 +2,20 @@
 import type { World, WorldFolders, WorldOptions } from '../world/world.ts';
 import type { CommandInput } from './command.ts';
 import type { Host } from './host.ts';
+import { readPrefix } from './prefix.ts';
 import { readWorldOptions, type Given } from './read-world-options.ts';
 
-/** What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. */
+/**
+ * What `execute` calls for each chain that needs a world. A world that is not ready throws with its remedy. A UsageError
+ * comes at once where the prefix is none: every name that is made there begins with it.
+ */
 export function openWorldFor(
   input: CommandInput,
   host: Host,
   progress: (line: string) => void,
   given: Given = {},
 ): (folders: WorldFolders) => Promise<World> {
+  readPrefix(host);
   const options = readWorldOptions(input, host, progress, given);
   let checked: Promise<void> | undefined;
   return async (folders) => {

@@ -13,8 +13,9 @@ import { cleanupCommand, readPrefix } from './prefix.ts';
 import { reachWorld } from './reach-world.ts';
 
 export const preflight: RunCommand = async (input, host) => {
+  const prefix = readPrefix(host, input.text('prefix'));
   const machine = await checkMachine(host.env['TMPDIR'] ?? tmpdir());
-  const checks = [...machine, ...(await askWorld(input, host))];
+  const checks = [...machine, ...(await askWorld(prefix, input, host))];
   const isReady = checks.every(({ status }) => status !== 'failed');
   const style = chooseStyle(input.text('color'), host.env, host.stdout);
   host.stdout.write(
@@ -25,8 +26,7 @@ export const preflight: RunCommand = async (input, host) => {
   return isReady ? EXIT.ok : EXIT.world;
 };
 
-async function askWorld(input: CommandInput, host: Host): Promise<readonly Check[]> {
-  const prefix = input.text('prefix') ?? readPrefix(host);
+async function askWorld(prefix: string, input: CommandInput, host: Host): Promise<readonly Check[]> {
   const [state, cluster, hub, allowContext] = ['state', 'cluster', 'hub', 'allow-context'].map((name) =>
     input.text(name),
   );

@@ -5,6 +5,7 @@ import { EXIT } from './exit-code.ts';
 import type { CommandInput, RunCommand } from './command.ts';
 import type { Host } from './host.ts';
 import { openWorldFor } from './open-world-for.ts';
+import { readPrefix } from './prefix.ts';
 import { EMBEDDED } from './read-world-options.ts';
 import { findRepository } from './repository.ts';
 import type { Start } from './sandbox-cache.ts';
@@ -16,6 +17,7 @@ import { UsageError } from './usage-error.ts';
 
 /** A script's own status where the commands come from the standard input; 0 when a reader leaves the shell. */
 export const sandbox: RunCommand = async (input, host) => {
+  readPrefix(host);
   const { root } = findRepository(host.cwd);
   const folders = openSandboxFolders(input.text('state'), root, host);
   const stop = new AbortController();

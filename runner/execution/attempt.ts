@@ -5,9 +5,9 @@ import { findBlame, parseFailedCommands, type Blame, type FailedCommand } from '
 import { readCapture } from './capture.ts';
 import type { ChapterContext } from './chain-context.ts';
 import type { Output } from './execution.ts';
-import { learnSecrets } from './learn-secrets.ts';
 import type { ShellAnswer, ShellEnd, ShellRequest } from './shell/shell.ts';
 import type { Spooled } from './shell/spool.ts';
+import { findSpelledSecrets } from './spelled-secrets.ts';
 
 /** One execution of a block. `status` is that of the failing command, 0 if none failed, absent if nothing ended. */
 export interface Attempt {
@@ -20,16 +20,17 @@ export interface Attempt {
   readonly spooled: Spooled;
 }
 
-/** Runs the block's body in the chapter's shell. */
+/** Runs the block's body in the chapter's shell; what it makes a secret is masked from its own output on. */
 export async function attemptBlock(
   context: ChapterContext,
   block: Block,
   request: Omit<ShellRequest, 'script'>,
 ): Promise<Attempt> {
+  context.addSecrets(await findSpelledSecrets(block.body, context.planned.chapter.meta.secrets));
   const shell = await context.openShell();
   const answer = await shell.run({ ...request, script: block.body });
   const { end, spooled } = answer;
-  if (request.mode !== 'background') await learnSecrets(context, shell, block.body, answer);
+  context.addSecrets(answer.secrets);
   context.sources.set(`${answer.path}.sh`, block);
   return { end, spooled, output: readOutput(spooled, context.clean), ...explain(context, block, answer) };
 }

@@ -45,6 +45,8 @@ export interface ChapterContext extends ChainContext {
   readonly cleanups: DueCleanup[];
   /** What outlived a shell although it had left its group, one line each. */
   readonly leaks: string[];
+  /** The files that it left where its blocks say so, outside the work folder. */
+  readonly findLeftPaths: () => readonly string[];
   /** The chapter's shell if it lives, else a new one that knows what the last one exported. */
   openShell(): Promise<Shell>;
   shell: Shell | undefined;

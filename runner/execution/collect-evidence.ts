@@ -11,7 +11,8 @@ export async function collectEvidence(context: ChapterContext): Promise<void> {
     if (options.signal?.aborted === true) return;
     const shell = await context.openShell();
     const request = { script: `${command}\n`, mode: 'merged', timeoutMs, signal: options.signal } as const;
-    const { spooled } = await shell.run(request);
+    const { spooled, secrets } = await shell.run(request);
+    context.addSecrets(secrets);
     options.emit({
       kind: 'collected',
       chain: chain.id,

@@ -69,17 +69,25 @@ export function sealEnvironment(
   };
 }
 
-const secretName = /TOKEN|SECRET|PASSWORD|_KEY$/;
+/** How secrets are called, as bash patterns of nothing but letters and `*`. */
+const secretPatterns: readonly string[] = ['*TOKEN*', '*SECRET*', '*PASSWORD*', '*_KEY'];
+
+/** The extended bash pattern of the names of variables whose values are secrets; declared names match themselves. */
+export function writeSecretPattern(declared: readonly string[]): string {
+  return `@(${[...secretPatterns, ...declared].join('|')})`;
+}
+
+/** Tells whether a variable of that name holds a secret. */
+export function nameSecrets(declared: readonly string[]): (name: string) => boolean {
+  const parts = [...secretPatterns, ...declared].map((pattern) => pattern.replaceAll('*', '.*'));
+  const pattern = new RegExp(`^(?:${parts.join('|')})$`);
+  return (name) => pattern.test(name);
+}
 
 /** Values that no sink may show: of variables named as secrets by the chapter or by their own name. */
 export function findSecrets(environment: Variables, declared: readonly string[]): readonly string[] {
-  return Object.entries(environment)
-    .filter(([name, value]) => value !== '' && (declared.includes(name) || secretName.test(name)))
-    .map(([, value]) => value);
-}
-
-/** The names in a script of variables that may hold a secret after it: each once. */
-export function findSecretNames(script: string, declared: readonly string[]): readonly string[] {
-  const words = new Set(script.match(/[A-Za-z_]\w*/g));
-  return [...words].filter((word) => declared.includes(word) || secretName.test(word));
+  const isSecret = nameSecrets(declared);
+  return Object.entries(environment).flatMap(([name, value]) =>
+    value !== '' && isSecret(name) ? [value] : [],
+  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Chain, Plan } from '../plan/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ChainContext, RunContext } from './chain-context.ts';
+import { removeAbandoned } from './abandoned-folders.ts';
 import { createCleaner } from './clean-text.ts';
 import type { ExecutionOptions } from './execution-options.ts';
 import { findStrayFiles, makeFolders, removeFolders, type ChainFolders } from './folders.ts';
@@ -23,7 +24,7 @@ export async function execute(plan: Plan, options: ExecutionOptions): Promise<vo
   });
   const waiting = [...plan.chains];
   // Removed while the next chains run: it can take as long as a short chain.
-  const removals: Promise<unknown>[] = [];
+  const removals: Promise<unknown>[] = [removeAbandoned(options.tempRoot).catch((error: unknown) => error)];
   const work = async (): Promise<void> => {
     for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) {
       const folders = await runChain(run, chain);
@@ -63,7 +64,7 @@ async function runChain(run: RunContext, chain: Chain): Promise<ChainFolders | u
   let broken: string | undefined;
   let folders: ChainFolders | undefined;
   try {
-    folders = makeFolders(options.tempRoot, options.repository);
+    folders = makeFolders(options.tempRoot, options.repository, options.keep);
     leaks.push(...(await runInWorld(run, chain, folders)), ...findStrayFiles(folders));
   } catch (error) {
     const clean = folders === undefined ? (text: string): string => text : createCleaner(folders, []);

@@ -5,6 +5,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownPrefix } from './abandoned-folders.ts';
 
 /** Absolute paths, free of symbolic links. */
 export interface ChainFolders {
@@ -21,9 +22,12 @@ export interface ChainFolders {
 
 const parts = ['work', 'home', 'temp', 'world', 'blocks'] as const;
 
-/** Makes the folders of one chain under `tempRoot` and copies `repository`/k8s into the work folder. */
-export function makeFolders(tempRoot: string, repository: string): ChainFolders {
-  const root = mkdtempSync(join(realpathSync(tempRoot), 'mtx-doc-'));
+/**
+ * Makes the folders of one chain under `tempRoot` and copies `repository`/k8s into the work folder. Folders that are kept
+ * after the run have names by which no other run takes them for abandoned.
+ */
+export function makeFolders(tempRoot: string, repository: string, keep = false): ChainFolders {
+  const root = mkdtempSync(join(realpathSync(tempRoot), keep ? 'mtx-doc-' : ownPrefix()));
   const [work, home, temp, world, blocks] = parts.map((part) => join(root, part)) as [
     string,
     string,

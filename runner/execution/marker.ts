@@ -2,7 +2,8 @@
  * By what the processes of a session are known wherever they go: a number in their environment and, on Linux, the same
  * number as a resource limit. The kernel has not looked at two of its limits since 2.4, but hands them on to every
  * child, over `env -i`, `setsid` and the death of the parent, shows them in /proc, and lets nobody raise them again. The
- * second is for a session inside another one, whose number the first one holds.
+ * second is for a session inside another one, whose number the first one holds. Who lowers such a limit shows just by that
+ * what he is: nobody else has a reason to.
  */
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -33,6 +34,17 @@ export function findFreeLimit(limits: string): FreeLimit | undefined {
   if (/^Max file locks +unlimited +unlimited /m.test(limits)) return '-x';
   if (/^Max resident set +unlimited +unlimited /m.test(limits)) return '-m';
   return undefined;
+}
+
+/**
+ * True if the limit with which a session marks its processes is a number that is no session's at all: a process that
+ * lowered it. Not one of ours if it names another session in its environment.
+ */
+export function hasLoweredLimit(limits: string, limit: FreeLimit): boolean {
+  const row = limit === '-x' ? /^Max file locks +\w+ +(\d+) /m : /^Max resident set +\w+ +(\d+) /m;
+  const unit = limit === '-x' ? 1 : 1024;
+  const [, hard] = row.exec(limits) ?? [];
+  return hard !== undefined && Number(hard) < lowest * unit;
 }
 
 /** Tells from a process's `limits` and `environ` in /proc whether it carries the marker. */

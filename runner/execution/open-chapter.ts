@@ -1,35 +1,24 @@
 /** Gives a chapter its environment and its shell: a fresh one, in the chain's work folder and world. */
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
 import { createCleaner } from './clean-text.ts';
-import { findSecrets, markerVariable, sealEnvironment } from './environment.ts';
+import { findSecrets, sealEnvironment, writeSecretPattern } from './environment.ts';
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
+import { watchPaths } from './spelled-paths.ts';
 
+const restoring = fileURLToPath(new URL('shell/restore-state.sh', import.meta.url));
 const restoreMs = 10_000;
 
 /** Starts nothing yet: the shell is opened by the first block that needs one. */
 export function openChapter(chain: ChainContext, planned: PlannedChapter): ChapterContext {
-  const { options, folders, world, watchdog } = chain;
-  const { meta, blocks } = planned.chapter;
-  const environment = sealEnvironment(options.environment, folders, {
-    world: world?.env ?? {},
-    path: world?.path ?? [],
-    chapter: meta.env,
-  });
-  const secrets = new Set([...(world?.secrets() ?? []), ...findSecrets(environment, meta.secrets)]);
+  const { options, folders, world } = chain;
+  const { meta } = planned.chapter;
+  const setup = describeShell(chain, planned);
+  const secrets = new Set([...(world?.secrets() ?? []), ...findSecrets(setup.environment, meta.secrets)]);
   let cleaner = createCleaner(folders, [...secrets]);
-  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
-  const setup: ShellSetup = {
-    folders,
-    environment,
-    watchdog,
-    nextFile: chain.nextFile,
-    clock: options.clock,
-    keep: options.keep === true,
-    ...(keepsState ? { state: `${chain.nextFile()}.state` } : {}),
-  };
   const context: ChapterContext = {
     ...chain,
     planned,
@@ -41,6 +30,7 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
     backgrounds: [],
     cleanups: [],
     leaks: [],
+    findLeftPaths: watchPaths(planned.chapter, folders),
     shell: undefined,
     captures: planned.captures ?? {},
     deadline: options.clock.now() + meta.timeoutMs,
@@ -61,6 +51,27 @@ export function openChapter(chain: ChainContext, planned: PlannedChapter): Chapt
   return context;
 }
 
+function describeShell(
+  { options, folders, world, watchdog, nextFile }: ChainContext,
+  { chapter: { meta, blocks } }: PlannedChapter,
+): ShellSetup {
+  const keepsState = meta.collect.length > 0 || blocks.some((block) => block.kind === 'cleanup');
+  return {
+    folders,
+    environment: sealEnvironment(options.environment, folders, {
+      world: world?.env ?? {},
+      path: world?.path ?? [],
+      chapter: meta.env,
+    }),
+    secretPattern: writeSecretPattern(meta.secrets),
+    watchdog,
+    nextFile,
+    clock: options.clock,
+    keep: options.keep === true,
+    ...(keepsState ? { state: `${nextFile()}.state` } : {}),
+  };
+}
+
 /** Closes the chapter's shell and notes what outlived it. */
 export async function closeShell(context: ChapterContext): Promise<void> {
   const strays = (await context.shell?.close()) ?? [];
@@ -68,13 +79,11 @@ export async function closeShell(context: ChapterContext): Promise<void> {
   context.leaks.push(...strays.map(({ pid, command }) => `process ${pid}: ${context.clean(command)}`));
 }
 
-/** Brings the exported variables and the folder of a shell that died into its successor. */
+/** Brings variables, functions, options, aliases and the folder of a shell that died into its successor. */
 async function restoreState(shell: Shell, state: string | undefined): Promise<void> {
   if (state === undefined || !existsSync(state)) return;
-  const script = `__mtx_marker=$${markerVariable}
-builtin source '${state.replaceAll("'", `'\\''`)}' || :
-export ${markerVariable}=$__mtx_marker
-unset __mtx_marker
-`;
-  await shell.run({ script, mode: 'apart', timeoutMs: restoreMs });
+  const quote = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;
+  const script = `__mtx_from=${quote(state)}\nbuiltin source ${quote(restoring)}\n`;
+  // What cannot be set again (`readonly`) is left out, and the rest follows.
+  await shell.run({ script, mode: 'apart', persevere: true, timeoutMs: restoreMs, internal: true });
 }

@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Clock } from './execution-options.ts';
 import type { ChainFolders } from './folders.ts';
-import { testFor } from './marker.ts';
+import { hasLoweredLimit, testFor, type FreeLimit } from './marker.ts';
 
 export interface StrayProcess {
   readonly pid: number;
@@ -45,6 +45,8 @@ export function listGroup(group: number): readonly number[] {
 /** By what a process is known to be a chain's. */
 export interface Traces {
   readonly marker: string;
+  /** The limit that holds the marker too; absent if none does. */
+  readonly limit?: FreeLimit | undefined;
   /** The process that all others were started after. */
   readonly shell: number;
   readonly folders: ChainFolders;
@@ -52,21 +54,29 @@ export interface Traces {
 
 /**
  * The living processes that carry the marker. One without any may have wiped its environment where no limit holds the
- * marker: it is known by its output or its current folder.
+ * marker: it is known by its output or its current folder; one that
+ * lowered the limit, by that.
  */
-export function findStrays({ marker, shell, folders }: Traces): readonly StrayProcess[] {
+export function findStrays({ marker, limit, shell, folders }: Traces): readonly StrayProcess[] {
   const wrapped = hasWrapped(shell);
   const { isLimit, isVariable } = testFor(marker);
   return listPids().flatMap((pid) => {
     if ((pid <= shell && !wrapped) || pid === process.pid) return [];
     const status = readStatus(pid);
     if (status === undefined || status.state === 'Z') return [];
+    const limits = readProc(pid, 'limits');
     const belongs =
-      isLimit(readProc(pid, 'limits')) ||
-      (isVariable(readProc(pid, 'environ')) ?? usesFolders(pid, status, folders));
+      isLimit(limits) ||
+      (isVariable(readProc(pid, 'environ')) ??
+        ((limit !== undefined && hasLoweredLimit(limits, limit)) || usesFolders(pid, status, folders)));
     if (!belongs) return [];
-    return [{ pid, command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() }];
+    return [{ pid, command: readArguments(pid).replaceAll('\0', ' ').trim() }];
   });
+}
+
+/** What the process was started with, which only `exec` changes; empty without /proc. */
+export function readArguments(pid: number): string {
+  return readProc(pid, 'cmdline');
 }
 
 /** True if a descriptor of the process leads to a file whose path starts like that; false without /proc. */

@@ -68,7 +68,10 @@ async function awaitReady(
       if (alive) return undefined;
       return { kind: 'not-ready', line, reason: 'it had ended; something else answers there' };
     }
-    if (!alive) return { kind: 'not-ready', line, reason: 'it ended before it was ready' };
+    if (!alive) {
+      await pause(clock, firstDelayMs); // What it printed last may still be in its pipe.
+      return { kind: 'not-ready', line, reason: 'it ended before it was ready' };
+    }
     if (limits.signal?.aborted === true) return { kind: 'interrupted', line };
     if (clock.now() >= deadline) {
       return { kind: 'not-ready', line, reason: `it was not ready after ${limits.timeoutMs} ms` };

@@ -23,7 +23,7 @@ type Finish = Omit<Extract<ExecutionEvent, { kind: 'chapter-finished' }>, 'kind'
 
 const noWorld: WorldInfo = { hub: 'none', cluster: 'none', versions: {}, simulated: false };
 
-/** Runs all chapters and gives the processes that outlived them, one line each. Throws if the world breaks. */
+/** Runs all chapters and gives the processes and files that outlived them, one line each. Throws if the world breaks. */
 export async function runChapters(chain: ChainContext): Promise<readonly string[]> {
   const { options } = chain;
   const open: OpenChapter[] = [];
@@ -46,7 +46,7 @@ export async function runChapters(chain: ChainContext): Promise<readonly string[
   } finally {
     await finishChapters(chain, open.toReversed(), ledger);
   }
-  return open.flatMap(({ context }) => context.leaks);
+  return open.flatMap(({ context }) => [...context.leaks, ...describeLeftPaths(context)]);
 }
 
 /** Cleans up; only then it is known what each chapter left, so they all end here. */
@@ -70,6 +70,10 @@ async function finishChapters(
     const leftovers = left.get(planned.chapter.id);
     report(chain, planned, leftovers === undefined ? finish : { ...finish, status: 'failed', leftovers });
   }
+}
+
+function describeLeftPaths({ findLeftPaths, clean }: ChapterContext): readonly string[] {
+  return findLeftPaths().map((path) => `file outside the work folder: ${clean(path)}`);
 }
 
 async function startChapter(

@@ -12,9 +12,11 @@ import { SCOPE_FAMILY } from './families/scope.ts';
 import { SHELL_STOPS_FAMILY } from './families/shell-stops.ts';
 import { SHELL_SWALLOWED_FAMILY } from './families/shell-swallowed.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
+import { SLEEP_FAMILY } from './families/sleep.ts';
 import { POLLING_FAMILY } from './families/polling.ts';
 import { SPACE_FAMILY } from './families/space.ts';
 import { SYMBOL_FILES_FAMILY } from './families/symbol-files.ts';
+import { SYMBOL_TARGETS_FAMILY } from './families/symbol-targets.ts';
 import { SYMBOLS_FAMILY } from './families/symbols.ts';
 import { VALUES_FAMILY } from './families/values.ts';
 import { WHERE_FAMILY } from './families/where.ts';
@@ -36,8 +38,10 @@ export const FAMILIES: readonly Family[] = [
   SHELL_STOPS_FAMILY,
   SHELL_SWALLOWED_FAMILY,
   SHELL_HABITS_FAMILY,
+  SLEEP_FAMILY,
   SPACE_FAMILY,
   SYMBOL_FILES_FAMILY,
+  SYMBOL_TARGETS_FAMILY,
   SYMBOLS_FAMILY,
   VALUES_FAMILY,
   WHERE_FAMILY,

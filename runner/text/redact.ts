@@ -1,6 +1,6 @@
 /**
- * Keeps secrets out of every sink. A value is masked as it is and as it comes out of base64, URLs and JSON, also
- * where it is cut by the border of two chunks.
+ * Keeps secrets out of every sink. A value is masked as it is and as it comes out of base64, URLs and JSON; base64 also
+ * where it is broken into lines.
  *
  * Values shorter than four characters are never masked: `1` or `yes` would blank half the output, and such a value
  * protects nothing. Each longer line of a multi-line value (a PEM key) is masked by itself too, because output may
@@ -11,60 +11,44 @@
 export interface Redactor {
   /** `text` with each secret replaced by `***`. */
   redact(text: string): string;
-  /** For text that comes in chunks: `push` gives what is safe to show, `flush` the rest. Together they equal `redact` of the whole. */
-  stream(): RedactingStream;
-}
-
-export interface RedactingStream {
-  push(chunk: string): string;
-  flush(): string;
 }
 
 const MASK = '***';
 const SHORTEST_SECRET = 4;
 const SHORTEST_LINE = 8;
+/** A shorter form would be found by chance where two lines meet. */
+const SHORTEST_BROKEN = 8;
+/** Lines as programs break base64 into, with what is indented or stands in a JSON text: 76 characters, 64 in PEM. */
+const brokenLines = /(?<![\w+/-])(?:[\w+/-]{16,}(?:\r?\n|(?:\\r)?\\n)[ \t]*)+[\w+/-]+={0,2}/g;
+const lineBreak = /(?:\r?\n|(?:\\r)?\\n)[ \t]*/g;
 
 /** A redactor for these values. Order and duplicates do not matter. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))]
-    .filter((form) => form.length >= SHORTEST_SECRET)
-    .sort((left, right) => right.length - left.length);
-  const longest = needles[0]?.length ?? 0;
-  if (longest === 0)
-    return { redact: (text) => text, stream: () => ({ push: (chunk) => chunk, flush: () => '' }) };
-  const pattern = new RegExp(
-    needles.map((needle) => needle.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|'),
-    'g',
-  );
-  const redact = (text: string): string => text.replace(pattern, MASK);
-  return { redact, stream: () => openStream(pattern, longest) };
-}
-
-function openStream(pattern: RegExp, longest: number): RedactingStream {
-  let held = '';
+  const parts = [...new Set(secrets.flatMap(partsOf))];
+  const forms = findAny(parts.flatMap(formsOf), SHORTEST_SECRET);
+  const encoded = findAny(parts.flatMap(encodedForms), SHORTEST_BROKEN);
+  if (forms === undefined) return { redact: (text) => text };
   return {
-    push(chunk) {
-      held += chunk;
-      const safe = held.length - (longest - 1);
-      if (safe <= 0) return '';
-      const shown: string[] = [];
-      let from = 0;
-      for (const match of held.matchAll(pattern)) {
-        if (match.index >= safe) break;
-        shown.push(held.slice(from, match.index), MASK);
-        from = match.index + match[0].length;
-      }
-      const cut = Math.max(from, safe);
-      shown.push(held.slice(from, cut));
-      held = held.slice(cut);
-      return shown.join('');
-    },
-    flush() {
-      const rest = held.replace(pattern, MASK);
-      held = '';
-      return rest;
+    redact(text) {
+      const masked = text.replace(forms, MASK);
+      if (encoded === undefined) return masked;
+      return masked.replace(brokenLines, (lines) => {
+        const joined = lines.replace(lineBreak, '');
+        const found = joined.replace(encoded, MASK);
+        return found === joined ? lines : found;
+      });
     },
   };
+}
+
+/** A pattern that finds each of the words, the longest first; undefined if all are too short. */
+function findAny(words: readonly string[], shortest: number): RegExp | undefined {
+  const needles = [...new Set(words)]
+    .filter((word) => word.length >= shortest)
+    .sort((left, right) => right.length - left.length);
+  if (needles.length === 0) return undefined;
+  const escaped = needles.map((needle) => needle.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  return new RegExp(escaped.join('|'), 'g');
 }
 
 function partsOf(secret: string): readonly string[] {
@@ -80,7 +64,6 @@ function formsOf(secret: string): readonly string[] {
   const url = encodeURIComponent(secret.toWellFormed());
   const json = JSON.stringify(secret).slice(1, -1);
   const goJson = json.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
-  const encoded = base64Forms(secret);
   return [
     secret,
     url,
@@ -88,9 +71,13 @@ function formsOf(secret: string): readonly string[] {
     url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     json,
     goJson,
-    ...encoded,
-    ...encoded.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+    ...encodedForms(secret),
   ];
+}
+
+function encodedForms(secret: string): readonly string[] {
+  const forms = base64Forms(secret);
+  return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
 /** The secret encoded alone, and the characters that it decides itself when it starts one or two bytes into a group. */

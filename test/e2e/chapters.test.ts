@@ -41,6 +41,22 @@ const BREAKS: readonly Break[] = [
     says: ['Unit and target are swapped', 'nothing was run'],
   },
   {
+    name: 'a fixed wait for a target whose name is assumed',
+    edit: {
+      file: FIRST,
+      from: /TARGET="\$\(cub target list .*\ntest -n "\$TARGET"/,
+      to: 'sleep 5; TARGET=cluster-worker',
+    },
+    chapter: FIRST,
+    code: 2,
+    at: 8,
+    says: [
+      /01-hello-traderx\.md:\d+:\d+: error: The target’s name `cluster-worker` is assumed/,
+      'Read it, once the worker has registered it',
+      'nothing was run',
+    ],
+  },
+  {
     name: 'an image that no registry has',
     edit: {
       file: MANIFEST,
@@ -49,7 +65,9 @@ const BREAKS: readonly Break[] = [
     },
     chapter: FIRST,
     code: 1,
+    at: 0,
     says: [
+      'knows no image `docker.io/traderx/reference-data`',
       /FAIL .*01-hello-traderx\.md:\d+ #apply/,
       'ImagePullBackOff',
       /Failed to pull image "traderx\/reference-data:v1"/,
@@ -72,7 +90,7 @@ const BREAKS: readonly Break[] = [
   },
   {
     name: 'a misspelled role',
-    edit: { file: FIRST, from: '```text {.expect stream=both}', to: '```text {.expct stream=both}' },
+    edit: { file: FIRST, from: '```text {.expect stream=both', to: '```text {.expct stream=both' },
     chapter: FIRST,
     code: 2,
     at: 0,
@@ -104,16 +122,29 @@ const BREAKS: readonly Break[] = [
     name: 'a deleted clean-up',
     edit: { file: FIRST, from: /```bash \{\.cleanup[^`]*```\n/, to: '' },
     chapter: FIRST,
+    code: 2,
+    at: -6,
+    says: ['The clean-up is never run', 'Give its block the role `.cleanup`', 'nothing was run'],
+  },
+  {
+    name: 'a clean-up that does nothing',
+    edit: { file: FIRST, from: /(```bash \{\.cleanup[^`]*\}\n)[^`]*```\n/, to: '$1true\n```\n' },
+    chapter: FIRST,
     code: 1,
+    at: -1,
     says: ['left behind: space demo-traderx', 'left behind: namespace demo-confighub'],
   },
   {
     name: 'a clean-up that forgets what has no namespace',
-    edit: { file: FIRST, from: 'kubectl delete clusterrolebinding confighub-worker-admin\n', to: '' },
+    edit: {
+      file: FIRST,
+      from: 'kubectl delete clusterrolebinding "$PREFIX-confighub-worker-admin"\n',
+      to: '',
+    },
     chapter: FIRST,
     code: 1,
     at: -4,
-    says: ['left behind: clusterrolebinding confighub-worker-admin'],
+    says: ['left behind: clusterrolebinding demo-confighub-worker-admin'],
   },
   {
     name: 'a need that is not there',

@@ -143,7 +143,7 @@ describe('the state of a sandbox', () => {
 test.each([
   [[], /cleanup needs a world to clean\n.*--state DIR/],
   [['--state', 'nowhere'], /nowhere is no state of a sandbox/],
-  [['--prefix', '*'], /`\*` is no prefix/],
+  [['--prefix', '*'], /--prefix is `\*`, which is no prefix\n.*lower-case letters/],
   [['--cluster', 'emulator', '--state', 'x'], /--state is a world of its own/],
 ])('cleanup %j is refused with a remedy', async (words, message) => {
   const { code, err } = await start(['cleanup', ...words]);

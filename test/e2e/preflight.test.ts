@@ -1,5 +1,5 @@
 /** What `preflight` says of machines and worlds, and that a run in a reader's own world asks the same. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BIN, chapterText, fence, openFolder, startCli, type Ended } from '../support/cli.ts';
@@ -135,4 +135,20 @@ test('a chapter that leads the kubeconfig elsewhere stops the chain', async () =
     `${OWN.replace('FOLDER', folder.path)}'${process.execPath}' '${BIN}' run b.md $WORLD`,
   );
   expect(out).toContain('not run b.md: the kubeconfig no longer leads to the context kind-own alone');
+});
+
+test.each([
+  [['run', 'a.md']],
+  [['mutate', 'a.md']],
+  [['update', 'a.md', '--dry-run']],
+  [['sandbox', '--state', 'state']],
+  [['preflight']],
+  [['cleanup', '--state', 'state']],
+])('%j refuses a prefix that no hub and no cluster takes, before it makes anything', async (words) => {
+  writeFileSync(join(folder.path, 'a.md'), chapterText(fence('.run', 'touch ran', '')));
+  const { code, out, err } = await start(words, { MTX_PREFIX: 'Team_7' }, 'touch ran');
+  expect(err).toMatch(/MTX_PREFIX is `Team_7`, which is no prefix\n.*lower-case letters, digits and dashes/);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(['ran', 'state'].filter((name) => existsSync(join(folder.path, name)))).toEqual([]);
+  expect(readdirSync(join(folder.path, 'temp'))).toEqual([]);
 });

@@ -73,7 +73,7 @@ describe('a script', () => {
     );
     expect(code).toBe(7);
     expect(out).toMatch(/^Successfully created space one \(.*\)\nnamespace\/two created\nmap.yaml\n$/);
-    expect(err).toMatch(new RegExp(`^${temp}/mtx-doc-\\w+/work ${temp}/mtx-doc-\\w+/home\n$`));
+    expect(err).toMatch(new RegExp(`^${temp}/mtx-doc-[\\w-]+/work ${temp}/mtx-doc-[\\w-]+/home\n$`));
     expect(leftovers()).toEqual([]);
   });
 

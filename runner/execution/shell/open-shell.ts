@@ -1,69 +1,114 @@
 /**
- * Starts a chapter's bash and speaks with it over two private descriptors; the other side is session.sh.
+ * Starts a chapter's bash and speaks with it; the other side is session.sh.
  *
- * `child_process.spawn` rather than execa: the session needs descriptors 3 and 4, a process group of its own and no
- * buffering of its streams, and a chapter's blocks cost no process that execa could make more pleasant.
+ * `child_process.spawn` rather than execa: the session needs a process group of its own and no buffering of its streams,
+ * and a chapter's blocks cost no process that execa could make more pleasant.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
-import { createMarker, readFreeLimit } from '../marker.ts';
-import { endProcesses, findStrays, holdsFile, listGroup, type StrayProcess } from '../processes.ts';
+import type { ChainFolders } from '../folders.ts';
+import { createMarker, readFreeLimit, type FreeLimit } from '../marker.ts';
+import {
+  endProcesses,
+  findStrays,
+  holdsFile,
+  listGroup,
+  readArguments,
+  type StrayProcess,
+} from '../processes.ts';
+import { Channel } from './channel.ts';
 import type { Shell, ShellAnswer, ShellEnd, ShellRequest, ShellSetup } from './shell.ts';
 import { Spool } from './spool.ts';
 
 const script = fileURLToPath(new URL('session.sh', import.meta.url));
 /** How long a shell may take to run its EXIT trap. */
 const farewellMs = 2000;
-/** How long after its descriptors a shell that exits is gone. */
-const exitMs = 200;
+/** How often it is looked whether the shell became another program (`exec`): it tells nobody. */
+const lookMs = 250;
 /** One process makes so many pairs of pipes, within so long. */
 const pairsAtOnce = 8;
 const pipesMs = 10_000;
 
 type Limits = Pick<ShellRequest, 'timeoutMs' | 'signal'>;
 
-/** Throws if bash cannot be started. */
+/** Throws if bash cannot be started or cannot make its pipes. */
 export async function openShell(setup: ShellSetup): Promise<Shell> {
-  const { folders, state } = setup;
+  const { folders, state, clock } = setup;
   const marker = createMarker();
-  const child = spawn('bash', ['--noprofile', '--norc', script, state ?? '', readFreeLimit() ?? ''], {
+  const path = setup.nextFile();
+  const limit = readFreeLimit();
+  const args = [script, path, String(pairsAtOnce), state ?? '', limit ?? '', setup.secretPattern];
+  const child = spawn('bash', ['--noprofile', '--norc', ...args], {
     cwd: folders.work,
     env: { ...setup.environment, [markerVariable]: marker },
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const pid = child.pid;
   if (pid === undefined) {
     throw await new Promise<Error>((resolve) => child.once('error', resolve));
   }
-  return new Session(child, pid, marker, setup);
+  // While the shell makes its pipes, so that it costs no block any time.
+  setup.watchdog.watch(pid, marker, setup.keep ? '' : folders.root);
+  const cancel = clock.after(pipesMs, () => child.kill('SIGKILL'));
+  const ready = await text(child.stdio[3] as Readable);
+  cancel();
+  if (ready === '') {
+    child.kill('SIGKILL');
+    setup.watchdog.forget(pid);
+    throw explainPipes(folders);
+  }
+  return new Session(child, { pid, marker, limit, path }, setup);
+}
+
+function explainPipes({ blocks }: ChainFolders): Error {
+  return new Error(
+    `no named pipes could be made in ${blocks}: mkfifo is missing or failed; set TMPDIR to a folder of a local file system`,
+  );
+}
+
+function listPairs(path: string): readonly string[] {
+  return Array.from({ length: pairsAtOnce }, (_, index) => `${path}.${index}`);
+}
+
+interface Identity {
+  readonly pid: number;
+  readonly marker: string;
+  readonly limit: FreeLimit | undefined;
+  /** Where its files are, without endings. */
+  readonly path: string;
 }
 
 class Session implements Shell {
   readonly pid: number;
   readonly #setup: ShellSetup;
   readonly #marker: string;
-  readonly #requests: Writable;
+  readonly #limit: FreeLimit | undefined;
+  readonly #channel: Channel;
+  /** By which it is known: another program has others. */
+  readonly #arguments: string;
   readonly #spool: Spool;
   readonly #script: { readonly path: string; readonly descriptor: number };
   readonly #gone: Promise<void>;
   #status: number | string | undefined;
   /** Why output of this shell could not be kept. */
   #lost: string | undefined;
-  #answers = '';
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
-  #watched = false;
 
-  constructor(child: ChildProcess, pid: number, marker: string, setup: ShellSetup) {
+  constructor(child: ChildProcess, { pid, marker, limit, path }: Identity, setup: ShellSetup) {
     this.pid = pid;
+    this.#arguments = readArguments(pid);
     this.#marker = marker;
+    this.#limit = limit;
     this.#setup = setup;
-    this.#spool = new Spool({
+    this.#spool = new Spool(listPairs(path), {
       makePairs: () => this.#makePairs(),
       isHeldByShell: (path) => holdsFile(this.pid, path),
       lose: (reason) => {
@@ -71,28 +116,17 @@ class Session implements Shell {
         this.#settle?.({ kind: 'ended', status: reason });
       },
     });
-    const path = `${setup.nextFile()}.script`;
-    this.#script = { path, descriptor: openSync(path, 'w') };
-    this.#requests = child.stdio[3] as Writable;
-    const answers = child.stdio[4] as Readable;
-    this.#requests.on('error', () => undefined);
-    answers.on('error', () => undefined);
-    answers.setEncoding('latin1').on('data', (text: string) => this.#read(text));
+    this.#script = { path: `${path}.script`, descriptor: openSync(`${path}.script`, 'w') };
+    this.#channel = new Channel(path, (line) => this.#read(line));
     this.#gone = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.#status = code ?? signal ?? 0;
         // An answer that was written before the end may still be on its way.
         setImmediate(() => {
           this.#settle?.({ kind: 'ended', status: this.#status ?? 0 });
-          answers.destroy();
           resolve();
         });
       });
-    });
-    // `exec` closes the descriptors and lives on as something else: that is the end of the shell too. An exit that
-    // explains it comes at once.
-    answers.once('end', () => {
-      setup.clock.after(exitMs, () => this.#settle?.({ kind: 'ended', status: 'exec' }));
     });
   }
 
@@ -104,21 +138,18 @@ class Session implements Shell {
     const path = this.#writeScript(request);
     if (request.mode === 'background') {
       const { path: output, spooled } = await this.#spool.beginEndless();
-      return { end: await this.#runScript(request, path, output), spooled, path };
+      return { end: await this.#runScript(request, path, output), spooled, secrets: [], path };
     }
     const part = await this.#spool.begin(request.mode === 'merged');
     const end = await this.#runScript(request, path, part.path);
-    return { end, spooled: part.end(), path };
+    return { end, spooled: part.end(), secrets: this.#channel.readSecrets(), path };
   }
 
   async #makePairs(): Promise<readonly string[]> {
     const path = this.#setup.nextFile();
-    const end = await this.#execute(`pipes ${path} ${pairsAtOnce}`, { timeoutMs: pipesMs });
-    if (end.kind === 'finished' && end.status === 0)
-      return Array.from({ length: pairsAtOnce }, (_, index) => `${path}.${index}`);
-    throw new Error(
-      `no named pipes could be made in ${this.#setup.folders.blocks}: mkfifo is missing or failed; set TMPDIR to a folder of a local file system`,
-    );
+    const end = await this.#execute(`pipes ${basename(path)} ${pairsAtOnce}`, { timeoutMs: pipesMs });
+    if (end.kind === 'finished' && end.status === 0) return listPairs(path);
+    throw explainPipes(this.#setup.folders);
   }
 
   /** One file under a name for each block: bash has read it whole before it runs it, and a name costs less than a file. */
@@ -135,12 +166,12 @@ class Session implements Shell {
   }
 
   #runScript(request: ShellRequest, path: string, output: string): Promise<ShellEnd> {
-    return this.#execute(`${kindOf(request)} ${path} ${output}`, request);
+    return this.#execute(`${kindOf(request)} ${basename(path)} ${basename(output)}`, request);
   }
 
   async #execute(line: string, limits: Limits): Promise<ShellEnd> {
     if (this.#status !== undefined) return { kind: 'ended', status: this.#status };
-    this.#token = randomBytes(16).toString('hex');
+    this.#token = randomBytes(12).toString('base64url');
     const end = await this.#await(`${line}\n${this.#token}\n`, limits);
     if (end.kind !== 'finished') await this.#endAll();
     return end;
@@ -148,7 +179,7 @@ class Session implements Shell {
 
   async close(): Promise<readonly StrayProcess[]> {
     if (this.#status === undefined) {
-      this.#requests.end();
+      this.#channel.send('end\n');
       const cancel = this.#setup.clock.after(farewellMs, () => void this.#endGroup());
       await this.#gone;
       cancel();
@@ -158,6 +189,7 @@ class Session implements Shell {
     if (strays.length > 0) await this.#endAll();
     this.#setup.watchdog.forget(this.pid);
     closeSync(this.#script.descriptor);
+    this.#channel.close();
     this.#spool.close();
     return strays;
   }
@@ -177,7 +209,12 @@ class Session implements Shell {
   }
 
   #findStrays(): readonly StrayProcess[] {
-    return findStrays({ marker: this.#marker, shell: this.pid, folders: this.#setup.folders });
+    return findStrays({
+      marker: this.#marker,
+      limit: this.#limit,
+      shell: this.pid,
+      folders: this.#setup.folders,
+    });
   }
 
   #await(lines: string, { timeoutMs, signal }: Limits): Promise<ShellEnd> {
@@ -186,48 +223,50 @@ class Session implements Shell {
     const cancel = this.#setup.clock.after(timeoutMs, () => {
       this.#settle?.({ kind: 'timeout', afterMs: this.#setup.clock.now() - started });
     });
+    const stopLooking = this.#look();
     const interrupt = (): void => this.#settle?.({ kind: 'interrupted' });
     signal?.addEventListener('abort', interrupt);
     this.#settle = (end) => {
       this.#settle = undefined;
       cancel();
+      stopLooking();
       signal?.removeEventListener('abort', interrupt);
       resolve(end);
     };
     if (this.#lost !== undefined) this.#settle({ kind: 'ended', status: this.#lost });
     else if (signal?.aborted === true) interrupt();
-    else this.#requests.write(lines);
-    this.#watch();
+    else this.#channel.send(lines);
     return promise;
   }
 
-  /** After the first request is out, so that starting the watchdog costs no block any time. */
-  #watch(): void {
-    if (this.#watched) return;
-    this.#watched = true;
-    const { watchdog, folders, keep } = this.#setup;
-    watchdog.watch(this.pid, this.#marker, keep ? '' : folders.root);
+  /** `exec` makes the shell something else that never answers. What has no arguments any more is about to exit. */
+  #look(): () => void {
+    let cancel = (): void => undefined;
+    const look = (): void => {
+      cancel = this.#setup.clock.after(lookMs, () => {
+        if (['', this.#arguments].includes(readArguments(this.pid))) look();
+        else this.#settle?.({ kind: 'ended', status: 'exec' });
+      });
+    };
+    look();
+    return () => cancel();
   }
 
-  /** Only a whole line that starts with the block's token is an answer; anything else on the descriptor is noise. */
-  #read(text: string): void {
-    const lines = (this.#answers + text).split('\n');
-    this.#answers = (lines.pop() ?? '').slice(-4096);
-    for (const line of lines) {
-      const [token, status, failed, job] = line.split(' ');
-      if (token !== this.#token || this.#settle === undefined) continue;
-      const disbelief = DISBELIEF[failed ?? ''];
-      if (disbelief !== undefined) {
-        this.#settle({ kind: 'ended', status: disbelief });
-        continue;
-      }
-      this.#settle({
-        kind: 'finished',
-        status: Number(status),
-        failed: failed === '1',
-        ...(job === undefined || job === '' ? {} : { job: Number(job) }),
-      });
+  /** Only a whole line that starts with the block's token is an answer; anything else in the pipe is noise. */
+  #read(line: string): void {
+    const [token, status, failed, job] = line.split(' ');
+    if (token !== this.#token || this.#settle === undefined) return;
+    const disbelief = DISBELIEF[failed ?? ''];
+    if (disbelief !== undefined) {
+      this.#settle({ kind: 'ended', status: disbelief });
+      return;
     }
+    this.#settle({
+      kind: 'finished',
+      status: Number(status),
+      failed: failed === '1',
+      ...(job === undefined || job === '' ? {} : { job: Number(job) }),
+    });
   }
 }
 
@@ -249,7 +288,6 @@ const DISBELIEF: Readonly<Record<string, string>> = {
 };
 
 function kindOf(request: ShellRequest): string {
-  const { mode, script, persevere } = request;
-  const guarded = mode !== 'background' && /\btrap\b/.test(script);
-  return `${guarded ? 'guarded-' : ''}${mayLeave(request) ? 'ending-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
+  const { mode, persevere } = request;
+  return `${mayLeave(request) ? 'ending-' : ''}${persevere === true ? 'persevering-' : ''}${mode}`;
 }

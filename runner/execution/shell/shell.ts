@@ -11,13 +11,15 @@ import type { Spooled } from './spool.ts';
 export interface ShellSetup {
   readonly folders: ChainFolders;
   readonly environment: Readonly<Record<string, string>>;
+  /** The names of variables whose values it tells after each block, as an extended bash pattern. */
+  readonly secretPattern: string;
   readonly clock: Clock;
   readonly watchdog: Watchdog;
   /** Paths for the shell's files, without endings: unique in the chain. */
   readonly nextFile: () => string;
   /** The run's folder is left in place, so the watchdog must leave it too. */
   readonly keep: boolean;
-  /** Where the shell writes its exported variables and folder after each block, for the shell that replaces it. */
+  /** Where the shell writes what it has set after each block, for the shell that replaces it. */
   readonly state?: string;
 }
 
@@ -46,6 +48,8 @@ export interface ShellRequest {
 export interface ShellAnswer {
   readonly end: ShellEnd;
   readonly spooled: Spooled;
+  /** Values of its variables with secret names: after the block, or when the block ended the shell. */
+  readonly secrets: readonly string[];
   /** The script as bash names it, with `.sh`; what failed in it is noted beside it, with `.failed`. */
   readonly path: string;
 }

@@ -28,7 +28,7 @@ interface Pair {
 }
 
 export interface SpoolSetup {
-  /** Makes some pairs of named pipes, since making one takes a process; gives their paths without endings. */
+  /** Makes further pairs of named pipes, some at once since making one takes a process; gives their paths without endings. */
   makePairs(): Promise<readonly string[]>;
   /** True if the shell itself holds a pipe of this pair between blocks: `exec 3>&1`. */
   isHeldByShell(path: string): boolean;
@@ -38,11 +38,13 @@ export interface SpoolSetup {
 
 export class Spool {
   readonly #setup: SpoolSetup;
-  readonly #paths: string[] = [];
+  readonly #paths: string[];
   readonly #pairs: Pair[] = [];
   #current: Pair | undefined;
 
-  constructor(setup: SpoolSetup) {
+  /** `paths` are the first pairs. */
+  constructor(paths: readonly string[], setup: SpoolSetup) {
+    this.#paths = [...paths];
     this.#setup = setup;
   }
 

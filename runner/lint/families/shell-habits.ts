@@ -1,17 +1,8 @@
-/** shell:* about what works only here and now: waiting by time, paths of one machine, questions, secrets in files, syntax. */
+/** shell:* about what works only here and now: paths of one machine, questions, secrets in files, syntax. */
 import type { Family, Finding, Page, Rule } from '../lint.ts';
 import type { ShellCommand } from '../shell/shell.ts';
 
 const RULES: readonly Rule[] = [
-  {
-    code: 'shell:sleep',
-    title: 'Waiting by time',
-    severity: 'warning',
-    explanation:
-      'How long something takes differs from machine to machine: a fixed time is too short on one and wasted on the next. Ask until it holds.',
-    bad: 'sleep 30',
-    good: 'kubectl wait pod/web --for=condition=Ready --timeout=90s',
-  },
   {
     code: 'shell:home-path',
     title: 'A path of one person’s machine',
@@ -53,7 +44,6 @@ export const SHELL_HABITS_FAMILY: Family = {
   rules: RULES,
   *check(page) {
     for (const command of page.commands) {
-      yield* checkSleep(page, command);
       yield* checkHome(page, command);
       yield* checkPrompt(page, command);
       yield* checkSecret(page, command);
@@ -61,36 +51,6 @@ export const SHELL_HABITS_FAMILY: Family = {
     yield* checkSyntax(page);
   },
 };
-
-function* checkSleep(page: Page, command: ShellCommand): Iterable<Finding> {
-  const { name, words, start, end, via } = command;
-  if (name !== 'sleep' || words.length < 2 || via !== undefined || words[1]?.value === 'infinity') return;
-  if (page.kind !== 'chapter' && isBetweenTries(page, command)) return;
-  yield {
-    code: 'shell:sleep',
-    start,
-    end,
-    message: `\`${words.map(({ text }) => text).join(' ')}\` waits a fixed time, which is too short on one machine and wasted on another.`,
-    hint:
-      page.kind === 'chapter'
-        ? 'Ask until it holds: `{.expect within=60s}` below a command that reads.'
-        : 'Ask until it holds: `kubectl wait`, `kubectl rollout status`, or a loop over a command that reads.',
-  };
-}
-
-/** In a loop that asks for something, a pause between two tries is how one polls. */
-function isBetweenTries(page: Page, { parents, script }: ShellCommand): boolean {
-  const loop = parents.find(({ type }) => type === 'While' || type === 'For' || type === 'ArithmeticFor');
-  return (
-    loop !== undefined &&
-    page.commands.some(
-      (other) =>
-        other.script === script &&
-        other.parents.includes(loop) &&
-        !/^(?:sleep|echo|printf|true|:)$/.test(other.name ?? ''),
-    )
-  );
-}
 
 const HOME = /(?<![\w.$}])\/(?:home|Users)\/[A-Za-z0-9._-]+(?=\/|$)/;
 

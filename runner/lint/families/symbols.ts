@@ -59,7 +59,7 @@ export const SYMBOLS_FAMILY: Family = {
 };
 
 /** The chapters that this one needs, directly or not. */
-function chainOf(page: Page, { pages }: LintContext): readonly Page[] {
+export function chainOf(page: Page, { pages }: LintContext): readonly Page[] {
   const chain = new Set<Page>();
   const visit = (next: Page): void => {
     for (const need of next.chapter.meta.needs) {

@@ -55,7 +55,8 @@ function readNames(page: Page, context: LintContext): Names {
   return { made: calls.flatMap(readMade), used: careful.flatMap(readUsed) };
 }
 
-function failsOnPurpose(page: Page, { command }: ProgramCall): boolean {
+/** A block that shows a refusal. */
+export function failsOnPurpose(page: Page, { command }: ProgramCall): boolean {
   const block = page.scripts[command.script]?.block;
   return block?.kind === 'run' && block.expectations.some(({ exit }) => exit !== 0);
 }

@@ -6,9 +6,9 @@
 const APPLICATION = '-traderx';
 const WORKERS = '-confighub';
 
-/** A prefix that a hub and a cluster accept in names. */
+/** A prefix that a hub and a cluster accept at the beginning of any name. */
 export function isPrefix(text: string): boolean {
-  return /^[a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(text);
+  return /^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(text);
 }
 
 /** True for `P-traderx` and `P-traderx-…`. In `P-traderx-traderx` the prefix is `P-traderx`, which is someone else's. */

@@ -72,6 +72,8 @@ export const COMPONENTS: readonly Component[] = [
       `--kubeconfig=${folder}/${KUBECONFIG}`,
       `--service-account-private-key-file=${folder}/${ACCOUNT_KEY}`,
       `--root-ca-file=${folder}/${CERTIFICATE}`,
+      // Nodes are simulated: a busy machine must not make them lost. The default of 50 s is less than kwok's slowest beat.
+      '--node-monitor-grace-period=1h',
       '--leader-elect=false',
       '--secure-port=0',
     ],
@@ -94,6 +96,7 @@ export const COMPONENTS: readonly Component[] = [
       `--kubeconfig=${folder}/${KUBECONFIG}`,
       `--config=${folder}/${KWOK_CONFIG}`,
       '--manage-all-nodes=true',
+      '--node-lease-duration-seconds=40',
       '--node-ip=127.0.0.1',
     ],
   },

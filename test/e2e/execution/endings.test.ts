@@ -1,10 +1,11 @@
 /** Time-outs, Ctrl-C, clean-ups and what must not be left behind. */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { makeFolders } from '../../../runner/execution/folders.ts';
 import { buildChapter, cleanup, file, run } from '../../support/build-chapter.ts';
 import { isRunning, uniqueSeconds } from '../../support/processes.ts';
 import { runChapters } from '../../support/run-chapters.ts';
@@ -72,6 +73,11 @@ test('a process that left the session is reported as a leak and ended', async ()
 test.each([
   ['in its folder', (sleep: string) => `(env -i setsid ${sleep} >/dev/null 2>&1 </dev/null &)`],
   ['although it gave up all that it could', hide],
+  [
+    'although it lowered both limits',
+    (sleep: string) =>
+      `(env -i setsid bash -c 'ulimit -x 1 -m 1; cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &)`,
+  ],
   ['as a child', (sleep: string) => `env -i setsid sh -c 'cd /; exec ${sleep}' >/dev/null 2>&1 </dev/null &`],
 ])('a process without marker, session and output is found %s', async (_, build) => {
   const sleep = `sleep ${uniqueSeconds()}`;
@@ -83,6 +89,24 @@ test.each([
 test('a file beside the work folder is reported as a leak', async () => {
   const { leaks } = await runChapters([buildChapter('a.md', [run('echo x > ../stray')])]);
   expect(leaks).toEqual(['file outside the work folder: ../stray']);
+});
+
+test('a file at a place that a block spells is reported as a leak, unless it was there or is cleaned up', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'mtx-outside-'));
+  writeFileSync(join(outside, 'there'), '');
+  const first = buildChapter('1.md', [
+    cleanup(`rm ${outside}/gone ${outside}/later`),
+    run(`echo x >${outside}/left 2>'${outside}/there'; touch ${outside}/gone ~/own; ls /nowhere/x || :`),
+  ]);
+  const second = buildChapter('2.md', [run(`ls ${outside}/gone; touch ${outside}/later "$TMPDIR"/own`)], {
+    needs: ['1.md'],
+  });
+  const { leaks, chapters } = await runChapters([first, second]);
+  rmSync(outside, { recursive: true });
+  expect(chapters).toEqual({ '1.md': 'passed', '2.md': 'passed' });
+  expect(leaks.toSorted()).toEqual(
+    ['$HOME/own', '$TMPDIR/own', `${outside}/left`].map((path) => `file outside the work folder: ${path}`),
+  );
 });
 
 test('clean-ups run in reverse, each, and hide no failure', async () => {
@@ -182,8 +206,8 @@ test('Ctrl-C ends the block, cleans up and starts nothing more; a second one cut
 });
 
 test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
-  const sleeps = [1, 2, 3, 4].map(() => `sleep ${uniqueSeconds()}`);
-  const [front, session, inside, hidden = ''] = sleeps;
+  const sleeps = [1, 2, 3, 4, 5].map(() => `sleep ${uniqueSeconds()}`);
+  const [front, session, inside, hidden = '', lowered = ''] = sleeps;
   const folder = mkdtempSync(join(tmpdir(), 'mtx-kill-'));
   const foreign = mkdtempSync(join(tmpdir(), 'mtx-doc-'));
   const bystander = spawn('sleep', [uniqueSeconds()], { cwd: foreign, stdio: 'ignore' });
@@ -191,6 +215,7 @@ test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
   const commands = `setsid ${session} &
     (env -i setsid ${inside} >/dev/null 2>&1 </dev/null &)
     ${hide(hidden)}
+    (ulimit -x 1 -m 1; ${hide(lowered)})
     ${front}`;
   const runner = spawn(process.execPath, [program, folder, commands], { stdio: 'ignore' });
   await until(() => sleeps.every(isRunning));
@@ -200,6 +225,26 @@ test('nothing of a run outlives mtx-doc, not even a KILL', async () => {
   expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
   bystander.kill();
   for (const path of [folder, foreign]) rmSync(path, { recursive: true });
+});
+
+test('a run removes what runs before it had to leave, and nothing else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtx-sweep-'));
+  const ours = basename(makeFolders(folder, folder).root);
+  const gone = spawnSync('true').pid;
+  const dead = ours.replace(`-${process.pid}-`, `-${gone}-`);
+  const others = [
+    ours,
+    dead.replace(/^mtx-doc-./, 'mtx-doc-_'), // another machine's
+    'mtx-doc-abcdef', // a kept one
+    `${dead}-more`,
+  ];
+  for (const name of [dead, ...others]) mkdirSync(join(folder, name, 'work'), { recursive: true });
+  const linked = `${dead.slice(0, -6)}linked`;
+  symlinkSync(join(folder, ours), join(folder, linked));
+  await runChapters([buildChapter('a.md', [run('true')])], { tempRoot: folder });
+  expect(readdirSync(folder).toSorted()).toEqual([...others, linked].toSorted());
+  expect(existsSync(join(folder, ours, 'work'))).toBe(true);
+  rmSync(folder, { recursive: true });
 });
 
 test('what hides in a run inside a run ends with the outer one, and the inner one finds its own', async () => {

@@ -169,6 +169,18 @@ test.each([
     { kind: 'exit', command: 'false' },
   ],
   ['trap --', "trap -- 'echo own' ERR; set +e\nfalse\necho ok", { kind: 'exit', command: 'false' }],
+  [
+    'a sourced file',
+    'x=ap; echo "set +e; tr$x - ERR" >lib.sh; . ./lib.sh\nfalse\necho ok',
+    { kind: 'exit', command: 'false' },
+  ],
+  ['trap with a signal alone', 'trap ERR; set +e\nfalse\necho ok', { kind: 'exit', command: 'false' }],
+  [
+    'a sourced builtin',
+    'x=ap; echo "set +e; builtin tr$x - ERR" >b.sh; . ./b.sh\nfalse\necho ok',
+    { kind: 'shell-ended' },
+  ],
+  ['no errtrace', 'set +eE; f() { false; echo on; }; f', { kind: 'shell-ended' }],
   ['builtin trap', 'builtin trap - ERR; set +e\nfalse\necho ok', { kind: 'shell-ended' }],
 ])('failures are noticed in spite of %s', async (_, body, failure) => {
   const { results } = await runChapters([buildChapter('a.md', [run(body)])]);

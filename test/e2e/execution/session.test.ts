@@ -62,6 +62,30 @@ test('the end of a block cannot be forged', async () => {
   expect(results[1]).toMatchObject({ status: 'failed', exit: 1 });
 });
 
+test('a subshell can neither answer for its block nor read what the answer is', async () => {
+  const forge =
+    '( for fd in {3..260}; do read -r -t 0.2 -u $fd token && for to in {3..260}; do echo "$token 0 0 " >&$to; done; done; ' +
+    'sleep 0.5 ) 2>/dev/null; false';
+  const { results } = await outputs([run(forge)]);
+  expect(results[0]).toMatchObject({ status: 'failed', failure: { kind: 'exit' } });
+});
+
+test('descriptors from 3 on belong to the block', async () => {
+  const { results } = await outputs([
+    run('for fd in 10 11 12 13; do eval "exec $fd>lock.$fd"; flock -n $fd; done; echo on'),
+    run('flock -n lock.10 true && false || echo held'),
+  ]);
+  expect(results.map(({ output }) => output?.stdout)).toEqual(['on\n', 'held\n']);
+});
+
+test('the end of the shell is noticed although a job lives on', async () => {
+  const { results } = await outputs([
+    run('watchit() { sleep 60; }; watchit &'),
+    run("exec bash -c 'sleep 60'", [], { timeoutMs: 20_000 }),
+  ]);
+  expect(results[1]).toMatchObject({ failure: { kind: 'shell-ended', status: 'exec' } });
+});
+
 test('children inherit stdin, stdout and stderr only', async () => {
   const { results } = await outputs([run("ls /proc/self/fd | tr '\\n' ' '")]);
   expect(results[0]?.output?.stdout).toBe('0 1 2 3 ');
@@ -88,6 +112,30 @@ test.each([
   expect(cleaned).toMatchObject({ kind: 'cleanup', status: 'passed' });
   expect(cleaned?.output?.stdout).toBe('cleaned x in d\n');
   expect(chapters).toEqual({ 'a.md': 'failed' });
+});
+
+test('a clean-up finds all that the last whole block had set, although the shell is gone', async () => {
+  const { results } = await outputs([
+    cleanup(
+      'show; echo "${list[1]} ${map[k e]} $* $IFS|$LC_ALL|${PAGER-none}$BASHFUL"; shopt -q nullglob; [[ $-:$SHELLOPTS: == *f*:posix:* ]]; ll; umask',
+    ),
+    run(
+      'name=x; readonly fixed="a \'b\'\n\\$c"; show() { echo "<$name $fixed ${PWD##*/}>"; }; mkdir d; cd d',
+    ),
+    run('declare -a list=(a "b  c"); declare -A map=(["k e"]=v); alias ll="echo aliased"; umask 027; IFS=,'),
+    run(
+      'set -f; shopt -s nullglob extglob; set -o posix; set -- one two; LINENO=9; unset PAGER; BASHFUL=1; __mtx_file=other',
+    ),
+    run('name=lost; sleep 30', [], { timeoutMs: 300 }),
+  ]);
+  expect(results.map(({ failure }) => failure?.kind)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'timeout',
+    undefined,
+  ]);
+  expect(results[4]?.output?.stdout).toBe("<x a 'b'\n$c d>\nb  c v one,two ,|C.UTF-8|none1\naliased\n0027\n");
 });
 
 test('stdout and stderr are kept apart, or in order where only both are asked for', async () => {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { World, WorldFolders } from '../../../runner/world/world.ts';
-import { buildChapter, cleanup, excerpt, file, run, skip } from '../../support/build-chapter.ts';
+import { background, buildChapter, cleanup, excerpt, file, run, skip } from '../../support/build-chapter.ts';
 import { runChapters } from '../../support/run-chapters.ts';
 
 function buildWorld(more: Partial<World> = {}): World {
@@ -139,6 +139,47 @@ test('a secret that a chapter gets while it runs is masked from then on, and $? 
   ]);
   expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed', 'passed']);
   expect(results[0]?.output?.stdout).toBe('got ***\n');
+});
+
+const secret = 'run-time-value-of-a-secret';
+const make = `$(printf '%s-%s' run-time value-of-a-secret)`;
+const literal = `API_TOKEN='${secret}'`;
+
+test.each([
+  ['in a block that times out', run(`API_TOKEN=${make}; echo $API_TOKEN; sleep 30`, [], { timeoutMs: 500 })],
+  ['in a block that exits', run(`API_TOKEN=${make}; echo $API_TOKEN; exit 3`)],
+  ['in a function that exits', run(`f() { local API_TOKEN=${make}; echo $API_TOKEN; exit 3; }; f`)],
+  [
+    'with an EXIT trap of its own',
+    run(`trap 'echo "bye $?"' EXIT; API_TOKEN=${make}; echo $API_TOKEN; exit 3`),
+  ],
+  ['in a block that fails', run(`API_TOKEN=${make}; echo $API_TOKEN; false`)],
+  ['by a name that the block does not spell', run(`x=TOKEN; . <(echo "API_$x=${make}"); echo ${make}`)],
+  ['in an array', run(`declare -A API_TOKENS=([a]=1 [b]=${make}); echo "\${API_TOKENS[b]}"`)],
+  ['that is declared', run(`plain=${make}; echo $plain`)],
+  ['for a function', run(`f() { local ${literal}; echo "$API_TOKEN"; }; f`)],
+  ['for one command', run(`${literal} bash -c 'echo $API_TOKEN'; env "${literal}" env`)],
+  ['for a subshell', run(`(${literal}; echo "$API_TOKEN")`)],
+  [
+    'for a job',
+    background(`${literal}; echo "$API_TOKEN up"; sleep 30`, { ready: { kind: 'output', pattern: 'up' } }),
+  ],
+])('a secret is masked that is set %s', async (_, draft) => {
+  const { events, results } = await runChapters([
+    buildChapter('a.md', [draft, run('echo later')], { secrets: ['plain'] }),
+  ]);
+  expect(JSON.stringify(events)).not.toContain(secret);
+  expect(results[0]?.output?.stdout).toContain('***');
+});
+
+test('an EXIT trap finds the status with which the shell exits', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run('trap \'echo "bye $?"\' EXIT; (trap "echo inner" EXIT); exit 3')]),
+  ]);
+  expect(results[0]).toMatchObject({
+    failure: { kind: 'shell-ended', status: 3 },
+    output: { stdout: 'inner\nbye 3\n' },
+  });
 });
 
 test('the work folder holds a copy of k8s/, and files stay inside it', async () => {

@@ -2,10 +2,11 @@
  * Lessons five to seven alone, each from three regions made in a hurry instead of by the lessons before it, and broken in the
  * ways in which such changes go wrong: the blocks that must notice it go red.
  */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startCli, type Ended } from '../../support/cli.ts';
-import { applyEdit, copyTutorial, shortenStart } from '../../support/tutorial.ts';
+import { fence, startCli, type Ended } from '../../support/cli.ts';
+import { applyEdit, copyTutorial, escapePattern, shortenStart } from '../../support/tutorial.ts';
 
 const FOURTH = 'tutorial/04-push-upgrade.md';
 const FIFTH = 'tutorial/05-find-and-fix.md';
@@ -48,10 +49,18 @@ const BREAKS: readonly Break[] = [
     red: ['find', 'ask-filter', 'choose'],
   },
   {
-    name: 'a bulk write without a scope',
+    name: 'a saved question about another kind than the one that was asked about',
+    lesson: FIFTH,
+    from: /(cub filter create [^`]*?--resource-type) apps\/v1\/Deployment/,
+    to: '$1 apps/v1/StatefulSet',
+    until: 'ask-filter',
+    red: ['ask-filter'],
+  },
+  {
+    name: 'a bulk write to more than was chosen',
     lesson: FIFTH,
     from: 'set-replicas 2 --space "*" --where "$CHOSEN"',
-    to: `set-replicas 2 --space "*" --where "Slug = 'trade-service'"`,
+    to: `set-replicas 2 --space "*" --where "$OURS AND Slug = 'trade-service'"`,
     until: 'revisions',
     red: ['fixed', 'revisions'],
   },
@@ -97,6 +106,12 @@ const BREAKS: readonly Break[] = [
   },
 ];
 
+/** Steps that make the way back, and where a reader types them again although the lesson says not to. */
+const TWICE = [
+  { lesson: SIXTH, step: 'open', before: 'restore' },
+  { lesson: SEVENTH, step: 'mark', before: 'merge-us' },
+];
+
 describe('a lesson of the regions', () => {
   test.each([FIFTH, SIXTH, SEVENTH])(
     '%s runs alone, with any prefix, and leaves all as it was',
@@ -108,6 +123,38 @@ describe('a lesson of the regions', () => {
       expect(out).toMatch(/\n\d+ passed, 0 failed\n$/);
     },
   );
+
+  test.each(TWICE)(
+    '$lesson keeps the way back where #$step is typed twice',
+    { timeout: 180_000 },
+    async ({ lesson, step, before }) => {
+      copyFor(lesson);
+      const text = readFileSync(join(folder, lesson), 'utf8');
+      const commands = text.split(`{.run #${step}}\n`)[1]?.split('\n```')[0] ?? '';
+      // A reader’s shell goes on after a command that failed, and so does a list before `||`.
+      const again = fence(
+        '.run #again',
+        `{\n${commands}\n} || false`,
+        'with the same value already exists',
+      ).replace('{.expect}', '{.expect exit=1 match=contains}');
+      applyEdit(folder, { file: lesson, from: `\`\`\`bash {.run #${before}}`, to: `${again}\n$&` });
+      const { code, out, err } = await run([lesson]);
+      expect(code, out + err).toBe(0);
+    },
+  );
+
+  test('of a bulk write without a scope nothing is run', async () => {
+    copyFor(FIFTH);
+    const line = applyEdit(folder, {
+      file: FIFTH,
+      from: 'set-replicas 2 --space "*" --where "$CHOSEN"',
+      to: `set-replicas 2 --space "*" --where "Slug = 'trade-service'"`,
+    });
+    const { code, out, err } = await run([FIFTH]);
+    expect(err).toMatch(new RegExp(`${escapePattern(FIFTH)}:${line}:\\d+: error: .*scope:all-spaces`));
+    expect(err).toContain('nothing was run');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
 
   test.each(BREAKS)('notices $name', { timeout: 180_000 }, async ({ lesson, from, to, until, red }) => {
     copyFor(lesson);

@@ -3,10 +3,12 @@
  * break goes red at the block that must notice it.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startCli } from '../../support/cli.ts';
+import { BIN, startCli } from '../../support/cli.ts';
 import { applyEdit, copyTutorial, type Edit } from '../../support/tutorial.ts';
 
+const FIRST = 'tutorial/01-hello-traderx.md';
 const THIRD = 'tutorial/03-regions.md';
 const FOURTH = 'tutorial/04-push-upgrade.md';
 
@@ -18,6 +20,39 @@ test('the course takes any prefix', async () => {
   const { code, out } = await startCli(folder, ['run', 'tutorial'], { env: { MTX_PREFIX: 'team-7' } });
   expect(code, out).toBe(0);
   expect(out).toMatch(/\n7 chapters, [^]*\n\d+ passed, 0 failed, 1 skipped\n$/);
+});
+
+/** The emulator stands for a cluster of the readers', under a name that a run may use. */
+const OWN = `set -e
+kubectl config rename-context mtx-emulator kind-own >/dev/null
+cp "$KUBECONFIG" "$HOME/own"; export KUBECONFIG="$HOME/own"
+cd FOLDER; set +e
+`;
+
+test('two readers in one world do not disturb each other', { timeout: 300_000 }, async () => {
+  folder = copyTutorial();
+  // A cluster of one's own is taken to run containers, and the emulator behind this one does not.
+  applyEdit(folder, { file: FIRST, from: /```bash \{\.run #answers[^`]*```\n/, to: '' });
+  const script = join(folder, 'lessons.sh');
+  expect((await startCli(folder, ['export', THIRD, '--output', script])).code).toBe(0);
+  const mtx = `'${process.execPath}' '${BIN}'`;
+  const { out } = await startCli(folder, ['sandbox'], {
+    env: { HOME: folder },
+    input: `${OWN.replace('FOLDER', folder)}
+MTX_PREFIX=team bash lessons.sh >team.log 2>&1 || { cat team.log; exit 1; }
+MTX_PREFIX=team-7 ${mtx} run ${THIRD} --cluster context:kind-own --hub "$CONFIGHUB_URL" 2>&1
+echo "team-7 ended with $?"
+cub function do set-replicas 1 --space team-traderx-us --unit trade-service --quiet
+cub unit apply trade-service --space team-traderx-us --timeout 60s
+MTX_PREFIX=team bash lessons.sh --clean-up >team.log 2>&1; echo "team cleaned up with $?"
+${mtx} cleanup --prefix team; ${mtx} cleanup --prefix team-7
+`,
+  });
+  expect(out).toMatch(/\n\d+ passed, 0 failed\nteam-7 ended with 0\n/);
+  expect(out).toContain('Successfully completed Apply on unit trade-service');
+  expect(out).toMatch(
+    /team cleaned up with 0\nNothing of the prefix team is in .*\nNothing of the prefix team-7 /,
+  );
 });
 
 interface Break {

@@ -1,6 +1,6 @@
 /** What counts as a secret, and which folders of PATH are let in. */
 import { expect, test } from 'vitest';
-import { findSecretNames, findSecrets, sealEnvironment } from '../../../runner/execution/environment.ts';
+import { findSecrets, sealEnvironment } from '../../../runner/execution/environment.ts';
 
 const folders = {
   root: '/r',
@@ -24,12 +24,6 @@ test('secrets are found by their names and by declaration', () => {
     X_TOKEN: '',
   };
   expect(findSecrets(environment, ['PLAIN', 'MISSING'])).toEqual(['a', 'b', 'c', 'd', 'f']);
-});
-
-test('the names that a script gives to secrets are found, each once', () => {
-  const script =
-    'export API_TOKEN=$(get) PLAIN=1; echo "$API_TOKEN" "${DB_PASSWORD-}"; read -r X_KEY; kubectl get secret';
-  expect(findSecretNames(script, ['PLAIN'])).toEqual(['API_TOKEN', 'PLAIN', 'DB_PASSWORD', 'X_KEY']);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** The limit by which a process is recognised: whatever matches too much would end somebody else's process. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createMarker, findFreeLimit, testFor } from '../../../runner/execution/marker.ts';
+import { createMarker, findFreeLimit, hasLoweredLimit, testFor } from '../../../runner/execution/marker.ts';
 
 const row = (name: string, soft: number | string, hard: number | string): string =>
   `${name.padEnd(25)} ${String(soft).padEnd(20)} ${String(hard).padEnd(20)} locks     \n`;
@@ -24,6 +24,19 @@ test.each([
   ['', false],
 ])('limits %j: %s', (limits, expected) => {
   expect(testFor(marker).isLimit(limits)).toBe(expected);
+});
+
+test.each([
+  [row(locks, 1, 1), '-x', true],
+  [row(locks, 'unlimited', '12345678901234'), '-x', true],
+  [row(locks, 1, marker), '-x', false],
+  [row(locks, 1, 'unlimited'), '-x', false],
+  [row(locks, 1, 1) + row(resident, 'unlimited', 'unlimited'), '-m', false],
+  [row(resident, 1024, 1024), '-m', true],
+  [row(resident, 1024, '126419751948641280'), '-m', false],
+  ['', '-x', false],
+] as const)('in %j the limit %s is lowered: %s', (limits, limit, expected) => {
+  expect(hasLoweredLimit(limits, limit)).toBe(expected);
 });
 
 test.each([

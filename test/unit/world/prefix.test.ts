@@ -45,6 +45,10 @@ test.each([
   ['Demo', false],
   ['demo-', false],
   ['-demo', false],
+  ['7up', false],
+  ['a_b', false],
+  [`a${'b'.repeat(39)}`, true],
+  [`a${'b'.repeat(40)}`, false],
   ["x' OR 'a' = 'a", false],
   ['*', false],
 ])('prefix `%s`: %s', (text, valid) => expect(isPrefix(text)).toBe(valid));
