@@ -9,7 +9,7 @@ import differences from '../conformance/merge-differences.json' with { type: 'js
 import { MERGES } from './data/hub-merges.ts';
 
 const mergeData = (base: string, theirs: string, ours: string): string =>
-  mergeBy(base, theirs, ours, { sources: [], differences: true });
+  mergeBy(base, theirs, ours, { sources: [], differences: true }).data;
 
 describe('merge', () => {
   test.for(MERGES)('$name', ({ base, theirs, ours, merged }) => {
@@ -23,7 +23,7 @@ describe('where we differ from the original on purpose', () => {
   test.for(differences.differences)('$name', ({ base, theirs, ours, original, merged }) => {
     const sources = addMutations([], diffData('', base, 1), () => true);
     const rule = { sources: addMutations(sources, diffData(base, ours, 2), () => false), differences: true };
-    expect(mergeBy(base, theirs, ours, rule)).toBe(merged);
+    expect(mergeBy(base, theirs, ours, rule).data).toBe(merged);
     expect(merged).not.toBe(original);
   });
 });
@@ -33,18 +33,37 @@ const container = fc.record({
   name,
   image: fc.constantFrom('x', 'y'),
   env: fc.uniqueArray(fc.record({ name, value: name }), { maxLength: 3, selector: (item) => item.name }),
+  ports: fc.uniqueArray(
+    fc.record({
+      containerPort: fc.constantFrom(53, 80),
+      protocol: fc.constantFrom('TCP', 'UDP'),
+      hostPort: fc.nat(2),
+    }),
+    { maxLength: 3, selector: ({ containerPort, protocol }) => `${containerPort}/${protocol}` },
+  ),
 });
 const resource = fc.record({
   apiVersion: fc.constant('v1'),
   kind: fc.constantFrom('Pod', 'Job'),
-  metadata: fc.record({ name, labels: fc.dictionary(name, name, { maxKeys: 3 }) }),
+  metadata: fc.record({
+    name,
+    namespace: fc.constantFrom('n', 'm'),
+    labels: fc.dictionary(name, name, { maxKeys: 3 }),
+  }),
   spec: fc.record({
     replicas: fc.nat(3),
+    tolerations: fc.uniqueArray(fc.record({ effect: name, operator: name }), {
+      maxLength: 3,
+      selector: (item) => item.effect,
+    }),
     containers: fc.uniqueArray(container, { maxLength: 3, selector: (item) => item.name }),
   }),
 });
 const data = fc
-  .uniqueArray(resource, { maxLength: 3, selector: (item) => `${item.kind}/${item.metadata.name}` })
+  .uniqueArray(resource, {
+    maxLength: 3,
+    selector: ({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`,
+  })
   .map((items) => normaliseYaml(items.map((item) => `---\n${stringify(item)}`).join('')));
 
 /** The same resources whatever the order of resources, keys and keyed lists. */

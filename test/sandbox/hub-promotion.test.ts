@@ -115,9 +115,42 @@ test('on a conflict the region wins, and upstream moves on', async () => {
   expect(await dataOf(pathOf('us'))).toBe(expected('us', 'us-only', 'false'));
   expect(pick((await hub.call('GET', pathOf('us'))).json, 'Unit')).toMatchObject({
     UpstreamRevisionNum: 2,
-    HeadRevisionNum: 4,
+    HeadRevisionNum: 5,
+    LastChangeDescription: `kept local changes: trade-service ${ENV}TRADING_ALGORITHM.value`,
   });
   expect(await record(pathOf('us'))).toMatchObject({ [`${ENV}TRADING_ALGORITHM.value`]: '4 local us-only' });
+});
+
+test('a mutation says what of upstream did not come', async () => {
+  await change(pathOf('us'), 'value: v1', 'value: us-only', 'an experiment');
+  await change(basePath, 'value: v1', 'value: v2', '');
+  await change(basePath, 'value: "false"', 'value: "true"', '');
+  await pushUpgrade();
+  const mutation = async (region: Region, number: number): Promise<unknown> =>
+    (await hub.call('GET', `${pathOf(region)}/mutation?where=MutationNum = ${number}`)).json;
+  expect(await mutation('us', 5)).toMatchObject([
+    {
+      Mutation: {
+        UpgradedFromUpstreamRevisionNum: 3,
+        Conflicts: [
+          {
+            Resource: { ResourceType: 'apps/v1/Deployment', ResourceNameWithoutScope: 'trade-service' },
+            Path: `${ENV}TRADING_ALGORITHM.value`,
+            MutationType: 'Update',
+            Value: 'v2\n',
+          },
+        ],
+      },
+    },
+  ]);
+  expect(await mutation('eu', 4)).toMatchObject([{ Mutation: { Conflicts: [] } }]);
+});
+
+test('merging again what did not come adds nothing', async () => {
+  await change(pathOf('asia'), 'value: "false"', 'value: "maybe"', '');
+  await change(pathOf('eu'), 'value: "false"', 'value: "true"', 'emergency');
+  expect((await promote('asia', 'eu')).json).toMatchObject({ HeadRevisionNum: 5 });
+  expect((await promote('asia', 'eu')).json).toMatchObject({ HeadRevisionNum: 5 });
 });
 
 test('what a region set before upstream came to it by itself stays when upstream goes on', async () => {

@@ -72,6 +72,19 @@ test('a body over the limit is a 413 with the error shape', async () => {
   });
 });
 
+test.for(['true', '1', 'T', 'True'])(
+  'dry_run=%s of a patch shows the change and stores nothing',
+  async (flag) => {
+    const version = hub.store.version();
+    const target = fill(`/space/{space}/unit/{bare}?dry_run=${flag}`);
+    expect(await hub.call('PATCH', target, { Labels: { a: '1' } })).toMatchObject({
+      status: 200,
+      json: { Labels: { a: '1' } },
+    });
+    expect(hub.store.version()).toBe(version);
+  },
+);
+
 test("zero values in a request are nobody's values", async () => {
   const zero = '00000000-0000-0000-0000-000000000000';
   const time = '0001-01-01T00:00:00Z';

@@ -102,7 +102,7 @@ describe('the record of who changed what', () => {
 
 describe('with the record', () => {
   const upgrade = (base: string, theirs: string, states: readonly string[]): string =>
-    mergeData(base, theirs, states.at(-1) ?? '', { sources: trace(states), differences: true });
+    mergeData(base, theirs, states.at(-1) ?? '', { sources: trace(states), differences: true }).data;
 
   test('a change reaches a resource that was renamed here, also among others of its kind', () => {
     const base = all(config('a', '{k: 1}'), config('other', '{k: 1}'));

@@ -3,9 +3,11 @@
  * shows up as that change alone and not as a different indentation.
  */
 import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
-import type { Document, ScalarTag, Tags } from 'yaml';
+import type { Document } from 'yaml';
+import { joinComments } from './comment-documents.ts';
 import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
+import { keepNotations, noteLines } from './yaml-notation.ts';
 
 /** Base64 YAML in, base64 YAML out: comments and key order kept, sequences not indented under their key. Throws 400 on bad data. */
 export function normaliseData(base64: string): string {
@@ -14,35 +16,19 @@ export function normaliseData(base64: string): string {
   return encodeText(normaliseYaml(text));
 }
 
-/** The same for plain text. Each document must be a mapping; empty documents vanish. */
+/** The same for plain text. Each document must be a mapping; empty documents vanish, but not what they say. */
 export function normaliseYaml(text: string): string {
   return refuseFailure(() => {
-    return render(parseDocuments(text).filter(hasContent));
+    return render(joinComments(parseDocuments(text), hasContent));
   });
 }
 
-/** The documents of a text, errors and empty ones included. A number that nobody changes is written as it was read. */
+/** The documents of a text, errors and empty ones included. */
 export function parseDocuments(text: string): Document.Parsed[] {
   const documents = parseAllDocuments(text, { logLevel: 'silent', customTags: keepNotations });
-  return Array.isArray(documents) ? documents : [];
-}
-
-/** The library writes `0644` as `644` and rounds long numbers, which in a manifest means something else. */
-function keepNotations(tags: Tags): Tags {
-  return tags.map((tag) => {
-    const isNumber = typeof tag === 'object' && /:(?:int|float)$/.test(tag.tag);
-    return isNumber ? keepNotation(tag as ScalarTag) : tag;
-  });
-}
-
-function keepNotation(tag: ScalarTag): ScalarTag {
-  return {
-    ...tag,
-    stringify: (item, ...rest) =>
-      item.source !== undefined && tag.test?.test(item.source) === true
-        ? item.source
-        : (tag.stringify?.(item, ...rest) ?? String(item.value)),
-  };
+  if (!Array.isArray(documents)) return [];
+  noteLines(documents, text);
+  return documents;
 }
 
 /** Documents as one text in the hub's style. Throws 400 for what cannot be written, e.g. an alias whose anchor is gone. */

@@ -3,7 +3,7 @@
  * Types only. Clients crash on a null `MutationSources`, `FunctionInvocation` or `ProvidedResource`, so those are never null here.
  */
 
-import type { ResourceMutation } from './merge/mutation.ts';
+import type { Conflict, ResourceMutation } from './merge/mutation.ts';
 
 /** What every entity has. `OrganizationID` and all times are set by the hub. */
 export interface Entity {
@@ -92,6 +92,8 @@ export interface Mutation extends Entity {
   readonly LinkID: string | null;
   readonly TriggerID: string | null;
   readonly InvocationID: string | null;
+  /** Not of the original: what upstream changed and a merge left as it was here. */
+  readonly Conflicts: readonly Conflict[];
   readonly RestoredRevisionNum: number;
   readonly UpgradedFromUpstreamRevisionNum: number;
 }

@@ -3,8 +3,9 @@ import type { Table } from '../store/store.ts';
 import type { Call, HubContext, HubCore } from './context.ts';
 import type { Entity, NamedEntity, Space } from './entities.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
-import { isUuid, readObject } from './fields.ts';
+import { readObject } from './fields.ts';
 import { formatTime } from './time.ts';
+import { isUuid } from './uuid.ts';
 
 /** The common fields of a new entity. */
 export function stampNew(hub: HubCore, type: string): Entity {

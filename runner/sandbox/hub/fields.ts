@@ -1,9 +1,11 @@
 /**
  * Request bodies as data: which fields of an entity a client may write and what each may hold. Everything that the hub
- * sets itself is accepted and ignored (clients send it back as they got it); a field that no entity has is refused.
+ * sets itself is ignored if it is of the right type (clients send it back); a field that no entity has is refused.
  */
 import { normaliseData } from './config-data.ts';
 import { badRequest, notImplemented } from './errors.ts';
+import { checkServerField } from './server-fields.ts';
+import { isUuid } from './uuid.ts';
 
 /**
  * `strings` is a map of texts, `data` base64 YAML, `id` a UUID or null, `json` a JSON document as text, `flag` a boolean,
@@ -26,14 +28,8 @@ export interface Shape<Fields> {
 export type WriteMode = 'create' | 'replace' | 'patch';
 
 const ZERO_ID = '00000000-0000-0000-0000-000000000000';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const COMMON = 'OrganizationID CreatedAt UpdatedAt Version EntityType CursorID SpaceID';
-
-/** True for a UUID's text form. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
 
 /** A body as an object: absent and `null` are `{}`. Throws 400 for anything else. */
 export function readObject(body: unknown): Readonly<Record<string, unknown>> {
@@ -76,7 +72,11 @@ function refuseUnknown(shape: Shape<unknown>, sent: Readonly<Record<string, unkn
   const ignored = new Set(`${COMMON} ${shape.ignored}`.split(' '));
   const later = new Set(shape.unimplemented?.split(' '));
   for (const [name, value] of Object.entries(sent)) {
-    if (Object.hasOwn(shape.writable, name) || ignored.has(name)) continue;
+    if (Object.hasOwn(shape.writable, name)) continue;
+    if (ignored.has(name)) {
+      checkServerField(shape.type, name, value);
+      continue;
+    }
     if (!later.has(name)) throw badRequest(`${shape.type} has no field ${name}`);
     if (!isEmpty(value)) throw notImplemented(`${shape.type}.${name}`);
   }

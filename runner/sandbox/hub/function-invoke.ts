@@ -6,13 +6,15 @@ import type { Call, HubContext, HubCore } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { requireEntity } from './entity.ts';
 import { badRequest, notImplemented } from './errors.ts';
-import { isUuid, readObject } from './fields.ts';
+import { readObject } from './fields.ts';
+import { readFlag } from './flags.ts';
 import { readCalls } from './functions/read-calls.ts';
 import { invokeFunctions } from './functions/engine.ts';
 import type { FunctionContext, FunctionRequest, FunctionResult } from './functions/functions.ts';
 import { numberedKey, recordData } from './history.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
+import { isUuid } from './uuid.ts';
 
 const NO_REVISION = '00000000-0000-0000-0000-000000000000';
 
@@ -24,7 +26,7 @@ export function invokeOnUnits(hub: HubContext, call: Call, spaceId: string | und
     revision === undefined
       ? chosenUnits(hub, call, spaceId)
       : [requireEntity(hub.tables.Unit, 'Unit', revision.UnitID, spaceId)];
-  const isDry = call.query.get('dry_run') === 'true' || revision !== undefined;
+  const isDry = readFlag(call.query, 'dry_run') || revision !== undefined;
   return units.map((unit) => {
     const result = invokeFunctions({
       ...options.request,

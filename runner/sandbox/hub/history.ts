@@ -8,7 +8,9 @@ import { stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import type { FunctionInvocation } from './functions/functions.ts';
 import { diffData } from './merge/diff.ts';
-import { addMutations, findSource, isLocal } from './merge/sources.ts';
+import type { Conflict } from './merge/mutation.ts';
+import { placeOf } from './merge/path.ts';
+import { addMutations, findSource, isLocal, unlessLocal } from './merge/sources.ts';
 import type { PredicateOf } from './merge/sources.ts';
 import { decodeText, hashContent } from './text-codec.ts';
 import { ZERO_TIME } from './time.ts';
@@ -27,11 +29,16 @@ export interface Change {
   readonly cause?: Partial<
     Pick<Mutation, 'LinkID' | 'TriggerID' | 'InvocationID' | 'ProvidedResource' | 'ProvidedPath'>
   >;
+  /** What of a merge did not come, because it was changed here: that alone is worth a revision, so that it can be seen. */
+  readonly conflicts?: readonly Conflict[];
   /** A revision is made even if the data is the same. */
   readonly always?: boolean;
 }
 
 const NO_FUNCTION: FunctionInvocation = { FunctionName: '', Arguments: [] };
+
+/** A description names no more places than this; the mutation has them all. */
+const MOST_NAMED = 3;
 
 /** The user of what the hub does by itself: nobody. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -53,9 +60,17 @@ export function recordData(
   change: Change,
 ): Unit {
   const isNew = unit.HeadRevisionNum === 0;
-  if (!isNew && data === unit.Data && change.always !== true) return saveUnit(hub, unit);
+  const isSilent = change.always !== true && !hasNewConflicts(hub, unit, change);
+  if (!isNew && data === unit.Data && isSilent) return saveUnit(hub, unit);
   if (!isNew) requireChangeSet(hub, unit, call.query);
   return hub.reactions.changed(hub, call, writeData(hub, call, unit, data, change));
+}
+
+/** False also if the last mutation says the same: merging again adds nothing. */
+function hasNewConflicts(hub: HubContext, unit: Unit, { conflicts = [] }: Change): boolean {
+  if (conflicts.length === 0) return false;
+  const last = hub.tables.Mutation.get(numberedKey(unit.UnitID, unit.HeadMutationNum))?.value;
+  return JSON.stringify(last?.Conflicts) !== JSON.stringify(conflicts);
 }
 
 /** The same for what the hub does by itself: nothing follows, nobody is named, and changesets do not matter. */
@@ -101,9 +116,9 @@ function writeData(
     MutationSources: addMutations(
       unit.MutationSources,
       diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
-      isNew ? () => true : predicateOf(change),
+      isNew ? () => true : predicateOf(change, unit),
     ),
-    LastChangeDescription: change.description,
+    LastChangeDescription: describe(change),
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
@@ -116,14 +131,11 @@ function writeData(
   return next;
 }
 
-/**
- * What comes from upstream may be overwritten from there again; what a restore brings back is what it was then; every other
- * change is local.
- */
-function predicateOf({ restored, asIn = restored, upgradedFrom }: Change): PredicateOf {
-  if (upgradedFrom !== undefined) return () => true;
+/** What comes from upstream is no local change; what a restore brings back is what it was then; all other changes are local. */
+function predicateOf({ restored, asIn = restored, upgradedFrom }: Change, before: Unit): PredicateOf {
+  if (upgradedFrom !== undefined) return unlessLocal(before.MutationSources);
   if (asIn === undefined) return () => false;
-  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), path);
+  return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), placeOf(path));
 }
 
 /** Stores a change that is none of the data. */
@@ -141,7 +153,7 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     UnitID: unit.UnitID,
     SpaceID: unit.SpaceID,
     Data: unit.Data,
-    Description: change.description,
+    Description: describe(change),
     Source: change.source,
     LiveAt: ZERO_TIME,
     UserID: hub.userId,
@@ -152,6 +164,14 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     ContentHash: unit.ContentHash,
     Tags: {},
   };
+}
+
+/** The author's words; without any, what a merge left as it was here. */
+function describe({ description, conflicts = [] }: Change): string {
+  if (description !== '' || conflicts.length === 0) return description;
+  const places = conflicts.map(({ Resource, Path }) => `${Resource.ResourceNameWithoutScope} ${Path}`.trim());
+  const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
+  return `kept local changes: ${places.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 function newMutation(
@@ -181,6 +201,7 @@ function newMutation(
     TriggerID: null,
     InvocationID: null,
     ...change.cause,
+    Conflicts: change.conflicts ?? [],
     RestoredRevisionNum: change.restored?.RevisionNum ?? 0,
     UpgradedFromUpstreamRevisionNum: change.upgradedFrom ?? 0,
   };

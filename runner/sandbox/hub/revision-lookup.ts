@@ -5,7 +5,7 @@
 import type { HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { badRequest } from './errors.ts';
-import { isUuid } from './fields.ts';
+import { isUuid } from './uuid.ts';
 import { numberedKey } from './history.ts';
 
 /** Finds the revision. Throws 400 for a reference that is none, or to nothing. */

@@ -11,6 +11,7 @@ import { TAG } from './kinds/tag.ts';
 import { TRIGGER } from './kinds/trigger.ts';
 import { VIEW } from './kinds/view.ts';
 import { deleteNamed } from './kinds/write.ts';
+import { readFlag } from './flags.ts';
 import { saveUnit } from './history.ts';
 import type { NamedFields } from './shapes.ts';
 import { deleteTarget } from './target.ts';
@@ -25,7 +26,7 @@ import { deleteWorker } from './worker.ts';
 export function deleteSpace(hub: HubContext, { query }: Call, space: Space): object {
   const inSpace = { where: { sql: `json_extract(value, '$.SpaceID') = ?`, params: [space.SpaceID] } };
   const units = hub.tables.Unit.list(inSpace).map(({ value }) => value);
-  const isRecursive = query.get('recursive') === 'true' || query.get('recursive_force') === 'true';
+  const isRecursive = readFlag(query, 'recursive') || readFlag(query, 'recursive_force');
   if (units.length > 0 && !isRecursive) refuseUnits(space, units);
   for (const unit of units)
     deleteUnit(hub, unit.ChangeSetID === null ? unit : saveUnit(hub, { ...unit, ChangeSetID: null }));

@@ -9,6 +9,7 @@ import { badRequest } from './errors.ts';
 import { extendSpace } from './extend.ts';
 import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
+import { readFlag } from './flags.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { SPACE_SHAPE } from './shapes.ts';
@@ -46,7 +47,7 @@ function listSpaces(hub: HubContext, call: Call): Answer {
 }
 
 function show(hub: HubContext, { query }: Call, space: Space): object {
-  const summary = query.get('summary') === 'true' ? summariseSpace(hub, space) : {};
+  const summary = readFlag(query, 'summary') ? summariseSpace(hub, space) : {};
   return { ...extendSpace(hub, space, query.get('include')), ...summary };
 }
 

@@ -1,6 +1,6 @@
 /** The routes that act on units: apply, destroy, refresh, import, approve; one unit or all that a where expression selects. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, rehearse, requireSelection } from './bulk.ts';
+import { eachAlone, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Action, Revision, Unit } from './entities.ts';
 import { refuseFields } from './fields.ts';
@@ -78,11 +78,9 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
   return wanted === '' ? undefined : resolveRevision(hub, unit, wanted);
 }
 
-/** With `dry_run=true` all of it is done and taken back. */
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
   refuseMerge(call);
   const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
-  const results = (): object[] => eachAlone(hub, units, describeUnit, work);
-  return bulk(call.query.get('dry_run') === 'true' ? rehearse(hub, results) : results());
+  return bulk(eachAlone(hub, units, describeUnit, work));
 }

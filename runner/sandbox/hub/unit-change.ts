@@ -6,6 +6,7 @@ import { requireEntity, requireUniqueSlug } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
+import { readFlag } from './flags.ts';
 import { recordData } from './history.ts';
 import { resolveRevision } from './revision-lookup.ts';
 import { UNIT_SHAPE } from './shapes.ts';
@@ -33,11 +34,12 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
   );
   checkChangeSet(hub, unit, fields.ChangeSetID);
   refuseTwoSources(call);
-  requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
+  if (fields.Slug !== unit.Slug)
+    requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
   const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
-  if (call.query.get('upgrade') === 'true') return upgradeUnit(hub, call, merged, description);
+  if (readFlag(call.query, 'upgrade')) return upgradeUnit(hub, call, merged, description);
   const range = readMergeRange(call);
   if (range !== undefined) return mergeRange(hub, call, merged, range, description);
   const restored = restoredRevision(hub, call, unit);
@@ -51,7 +53,7 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
 /** The data can come from the body, from an older revision, from a range of revisions, or from upstream. */
 function refuseTwoSources({ query, body }: Call): void {
   const sources = [
-    query.get('upgrade') === 'true' ? 'upgrade' : '',
+    readFlag(query, 'upgrade') ? 'upgrade' : '',
     query.has('restore') || query.has('revision_id') ? 'restore' : '',
     readMergeRange({ query }) === undefined ? '' : 'merge',
     'Data' in readObject(body) ? 'Data' : '',

@@ -5,7 +5,7 @@ import type { Revision } from './entities.ts';
 import { param } from './entity.ts';
 import { badRequest, notFound } from './errors.ts';
 import { extendMutation, extendRevision } from './extend.ts';
-import { isUuid } from './fields.ts';
+import { isUuid } from './uuid.ts';
 import { ok } from './reply.ts';
 import { selectEntities } from './select.ts';
 import { decodeText } from './text-codec.ts';

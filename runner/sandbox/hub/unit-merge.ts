@@ -8,6 +8,7 @@ import { requireEntity } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { recordData } from './history.ts';
 import { mergeData } from './merge/merge-data.ts';
+import type { Conflict } from './merge/mutation.ts';
 import { resolveRevision } from './revision-lookup.ts';
 import { selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
@@ -56,13 +57,17 @@ export function mergeRange(
   const end = resolveRevision(hub, source, range.end);
   const own = source.UnitID === unit.UnitID;
   const rule = { sources: own ? [] : unit.MutationSources, differences: own };
-  const merged = stepsOf(hub, source, [base, end], range).reduce(
-    (data, [from, to]) => mergeData(text(from), text(to), data, rule),
-    text(unit),
-  );
-  return recordData(hub, call, unit, encodeText(merged), {
+  let data = text(unit);
+  const conflicts: Conflict[] = [];
+  for (const [from, to] of stepsOf(hub, source, [base, end], range)) {
+    const merged = mergeData(text(from), text(to), data, rule);
+    ({ data } = merged);
+    conflicts.push(...merged.conflicts);
+  }
+  return recordData(hub, call, unit, encodeText(data), {
     source: 'Merge',
     description,
+    conflicts,
     ...(own ? { asIn: end } : {}),
   });
 }

@@ -13,21 +13,16 @@ export function upgradeUnit(hub: HubContext, call: Call, unit: Unit, description
   const base = hub.tables.Revision.get(numberedKey(upstream.UnitID, unit.UpstreamRevisionNum))?.value;
   if (base === undefined)
     throw badRequest(`revision ${unit.UpstreamRevisionNum} of upstream unit ${upstream.Slug} not found`);
-  const merged = mergeData(text(base.Data), text(upstream.Data), text(unit.Data), {
+  const { data, conflicts } = mergeData(text(base.Data), text(upstream.Data), text(unit.Data), {
     sources: unit.MutationSources,
     differences: true,
   });
-  return recordData(
-    hub,
-    call,
-    { ...unit, UpstreamRevisionNum: upstream.HeadRevisionNum },
-    encodeText(merged),
-    {
-      source: 'Upgrade',
-      description,
-      upgradedFrom: upstream.HeadRevisionNum,
-    },
-  );
+  return recordData(hub, call, { ...unit, UpstreamRevisionNum: upstream.HeadRevisionNum }, encodeText(data), {
+    source: 'Upgrade',
+    description,
+    upgradedFrom: upstream.HeadRevisionNum,
+    conflicts,
+  });
 }
 
 function text(data: string): string {

@@ -1,6 +1,6 @@
 /** Units: one piece of configuration data each, with its metadata. Reading, changing, deleting; creating is in unit-create.ts. */
 import type { Route } from '../http/route.ts';
-import { eachAlone, eachTogether, rehearse, requireSelection } from './bulk.ts';
+import { eachAlone, eachTogether, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireFresh, requireSpace } from './entity.ts';
@@ -26,7 +26,7 @@ export const unitRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: '/unit',
-    handler: (hub, call) => unlessDry(hub, call, () => bulk(cloneUnits(hub, call))),
+    handler: (hub, call) => bulk(cloneUnits(hub, call)),
   },
   {
     method: 'GET',
@@ -49,13 +49,11 @@ export const unitRoutes: readonly Route<Handler>[] = [
     method: 'PATCH',
     path: '/unit',
     handler: (hub, call) =>
-      unlessDry(hub, call, () =>
-        eachSelected(
-          hub,
-          call,
-          (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
-          call.query.has('restore') ? eachTogether : eachAlone,
-        ),
+      eachSelected(
+        hub,
+        call,
+        (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
+        call.query.has('restore') ? eachTogether : eachAlone,
       ),
   },
   {
@@ -78,12 +76,7 @@ function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
 function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const unit = requireUnit(hub, call);
   if (mode === 'replace') requireFresh(unit, 'Unit', call.body);
-  return unlessDry(hub, call, () => ok(changeUnit(hub, call, unit, mode)));
-}
-
-/** With `dry_run=true` the answer shows the changed units, and nothing is stored. */
-function unlessDry(hub: HubContext, call: Call, work: () => Answer): Answer {
-  return call.query.get('dry_run') === 'true' ? rehearse(hub, work) : work();
+  return ok(changeUnit(hub, call, unit, mode));
 }
 
 /** Each selected unit alone, except that a restore brings all of them back or none. */

@@ -52,8 +52,9 @@ export function takeFound(
 
 function withDrift(hub: HubContext, unit: Unit, { RevisionNum }: QueuedOperation, found: string): string {
   const seen = hub.tables.Revision.get(numberedKey(unit.UnitID, RevisionNum))?.value.Data ?? unit.Data;
-  const rule = { sources: [], differences: true };
-  return encodeText(mergeData(read(seen), read(normaliseData(found)), read(unit.Data), rule));
+  const rule = { sources: [], differences: true, comments: true };
+  const { data } = mergeData(read(seen), read(normaliseData(found)), read(unit.Data), rule);
+  return encodeText(data);
 }
 
 function read(data: string): string {

@@ -3,7 +3,7 @@ import type { HubContext } from './context.ts';
 import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
 import { touch } from './entity.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
-import { isUuid } from './fields.ts';
+import { isUuid } from './uuid.ts';
 import { isFinal, moveOperation } from './operation.ts';
 import { formatTime, normaliseTime } from './time.ts';
 import { goLive, takeFound } from './worker-found.ts';

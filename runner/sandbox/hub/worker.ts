@@ -14,7 +14,8 @@ import {
 } from './entity.ts';
 import { extendWorker } from './extend.ts';
 import { badRequest, notFound } from './errors.ts';
-import { isUuid, mergeFields } from './fields.ts';
+import { mergeFields } from './fields.ts';
+import { isUuid } from './uuid.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';

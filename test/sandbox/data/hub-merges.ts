@@ -36,6 +36,16 @@ data:
   k: ${value}
 `;
 
+/** A pod with one list of these elements. */
+const pod = (list: string, ...elements: readonly string[]): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  ${list}:\n${elements.map((one) => `  - ${one}\n`).join('')}`;
+
+const placed = (namespace: string, value: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg, namespace: ${namespace}}\ndata: {k: "${value}"}\n`;
+
+const grouped = (version: string, value: string): string =>
+  `apiVersion: ${version}\nkind: Thing\nmetadata: {name: one}\nspec: {k: "${value}"}\n`;
+
 export const MERGES: readonly Merge[] = [
   {
     name: 'a value changes upstream; replicas and namespace are ours',
@@ -91,7 +101,7 @@ export const MERGES: readonly Merge[] = [
       1,
       'x',
       '[]',
-      '        ports:\n        - containerPort: 80\n          protocol: UDP\n        - containerPort: 81\n',
+      '        ports:\n        - containerPort: 80\n          hostPort: 8080\n        - containerPort: 81\n',
     ),
     ours: deployment(
       1,
@@ -103,7 +113,7 @@ export const MERGES: readonly Merge[] = [
       1,
       'x',
       '[]',
-      '        ports:\n        - containerPort: 82\n        - containerPort: 80\n          protocol: UDP\n',
+      '        ports:\n        - containerPort: 82\n        - containerPort: 80\n          hostPort: 8080\n',
     ),
   },
   {
@@ -182,5 +192,142 @@ export const MERGES: readonly Merge[] = [
     theirs: 'kind: X\nmode: 644\nlong: 9007199254740992\n',
     ours: 'kind: X\nmode: 0644\nlong: 9007199254740993\n',
     merged: 'kind: X\nmode: 644\nlong: 9007199254740992\n',
+  },
+  {
+    name: 'ports of one number and two protocols are two',
+    base: pod('ports', '{containerPort: 53, hostPort: 1}'),
+    theirs: pod('ports', '{containerPort: 53, hostPort: 2}', '{containerPort: 53, protocol: UDP}'),
+    ours: pod('ports', '{containerPort: 53, hostPort: 7}'),
+    merged: pod('ports', '{containerPort: 53, hostPort: 7}', '{containerPort: 53, protocol: UDP}'),
+  },
+  {
+    name: 'each of the two goes its own way',
+    base: pod('ports', '{containerPort: 53, protocol: UDP}', '{containerPort: 53, protocol: TCP}'),
+    theirs: pod(
+      'ports',
+      '{containerPort: 53, protocol: UDP}',
+      '{containerPort: 53, protocol: TCP, hostPort: 2}',
+    ),
+    ours: pod(
+      'ports',
+      '{containerPort: 53, protocol: UDP, hostPort: 7}',
+      '{containerPort: 53, protocol: TCP}',
+    ),
+    merged: pod(
+      'ports',
+      '{containerPort: 53, protocol: UDP, hostPort: 7}',
+      '{containerPort: 53, protocol: TCP, hostPort: 2}',
+    ),
+  },
+  {
+    name: 'a named port is the same one whatever its number',
+    base: pod('ports', '{name: http, port: 80, targetPort: 80}'),
+    theirs: pod('ports', '{name: http, port: 8080, targetPort: 80}'),
+    ours: pod('ports', '{name: http, port: 80, targetPort: 9999}'),
+    merged: pod('ports', '{name: http, port: 8080, targetPort: 9999}'),
+  },
+  {
+    name: 'a port that gets a name is the same one',
+    base: pod('ports', '{containerPort: 80}'),
+    theirs: pod('ports', '{containerPort: 80, name: http}'),
+    ours: pod('ports', '{containerPort: 80, hostPort: 7}'),
+    merged: pod('ports', '{containerPort: 80, name: http, hostPort: 7}'),
+  },
+  {
+    name: 'elements that come to a list of mappings without a key come from both sides',
+    base: pod('envFrom', '{configMapRef: {name: shared}}'),
+    theirs: pod('envFrom', '{configMapRef: {name: shared}}', '{secretRef: {name: theirs}}'),
+    ours: pod('envFrom', '{configMapRef: {name: shared}}', '{configMapRef: {name: mine}}'),
+    merged: pod(
+      'envFrom',
+      '{configMapRef: {name: shared}}',
+      '{configMapRef: {name: mine}}',
+      '{secretRef: {name: theirs}}',
+    ),
+  },
+  {
+    name: 'an element without a key that changed here stays, and a new one comes',
+    base: pod('rules', '{apiGroups: [""], resources: [pods], verbs: [get]}'),
+    theirs: pod(
+      'rules',
+      '{apiGroups: [""], resources: [pods], verbs: [get]}',
+      '{apiGroups: [apps], verbs: [get]}',
+    ),
+    ours: pod('rules', '{apiGroups: [""], resources: [pods], verbs: [list]}'),
+    merged: pod(
+      'rules',
+      '{apiGroups: [""], resources: [pods], verbs: [list]}',
+      '{apiGroups: [apps], verbs: [get]}',
+    ),
+  },
+  {
+    name: 'an element without a key goes with upstream, unless it was changed here',
+    base: pod('tolerations', '{key: a, effect: X}', '{key: a, effect: Y}', '{operator: Exists}'),
+    theirs: pod('tolerations', '{operator: Exists}'),
+    ours: pod('tolerations', '{key: a, effect: X}', '{key: a, effect: Y, value: mine}', '{operator: Exists}'),
+    merged: pod('tolerations', '{key: a, effect: Y, value: mine}', '{operator: Exists}'),
+  },
+  {
+    name: 'resources of one name in two namespaces are two',
+    base: `${placed('a', '1')}---\n${placed('b', '1')}`,
+    theirs: `${placed('a', '1')}---\n${placed('b', '2')}`,
+    ours: `${placed('a', '9')}---\n${placed('b', '1')}`,
+    merged: `${placed('a', '9')}---\n${placed('b', '2')}`,
+  },
+  {
+    name: 'also where upstream takes one away',
+    base: `${placed('a', '1')}---\n${placed('b', '1')}`,
+    theirs: placed('b', '2'),
+    ours: `${placed('a', '9')}---\n${placed('b', '1')}`,
+    merged: `${placed('a', '9')}---\n${placed('b', '2')}`,
+  },
+  {
+    name: 'kinds of one name in two API groups are two',
+    base: `${grouped('core.example/v1', '1')}---\n${grouped('apps.example/v1', '1')}`,
+    theirs: `${grouped('core.example/v1', '1')}---\n${grouped('apps.example/v1', '2')}`,
+    ours: `${grouped('core.example/v1', '9')}---\n${grouped('apps.example/v1', '1')}`,
+    merged: `${grouped('core.example/v1', '9')}---\n${grouped('apps.example/v1', '2')}`,
+  },
+  {
+    name: 'also where upstream takes the first group away',
+    base: `${grouped('core.example/v1', '1')}---\n${grouped('apps.example/v1', '1')}`,
+    theirs: grouped('apps.example/v1', '2'),
+    ours: `${grouped('core.example/v1', '9')}---\n${grouped('apps.example/v1', '1')}`,
+    merged: `${grouped('core.example/v1', '9')}---\n${grouped('apps.example/v1', '2')}`,
+  },
+  {
+    name: 'of two changed elements without a key each side keeps its own, and what is new comes',
+    base: pod('rules', '{resources: [a], verbs: [get]}', '{resources: [b], verbs: [get]}'),
+    theirs: pod('rules', '{resources: [a], verbs: [put]}', '{resources: [b], verbs: [put]}', '{urls: [/x]}'),
+    ours: pod('rules', '{resources: [a], verbs: [get]}', '{resources: [b], verbs: [list]}'),
+    merged: pod('rules', '{resources: [a], verbs: [put]}', '{resources: [b], verbs: [list]}', '{urls: [/x]}'),
+  },
+  {
+    name: 'a comment that was written here stays when upstream changes the list that it is in',
+    base: pod('args', '--level=info', '--port=80'),
+    theirs: pod('args', '--level=info', '--port=81'),
+    ours: pod('args', '--level=info # ticket 42', '--port=80 # as agreed'),
+    merged: pod('args', '--level=info # ticket 42', '--port=81 # as agreed'),
+  },
+  {
+    name: 'a comment that upstream writes comes, in lists, at keys and at the top',
+    base: `${config('a', 'x')}---\n${pod('args', 'a', 'b')}`,
+    theirs: `# why\n${config('a', 'x').replace('  k:', '  # how much\n  k:')}---\n${pod('args', 'a # first', 'b')}`,
+    ours: `${config('a', 'y')}---\n${pod('args', 'a', 'b # mine')}`,
+    merged: `# why\n${config('a', 'y').replace('  k:', '  # how much\n  k:')}---\n${pod('args', 'a # first', 'b # mine')}`,
+  },
+  {
+    name: 'of two comments at one place ours stays',
+    base: pod('args', 'a # one'),
+    theirs: pod('args', 'a # two'),
+    ours: pod('args', 'a # three'),
+    merged: pod('args', 'a # three'),
+  },
+  {
+    name: 'a folded text keeps its lines',
+    base: 'kind: X\na: >-\n  one\n  two\nb: 1\n',
+    theirs: 'kind: X\na: >-\n  one\n  two\nb: 2\n',
+    ours: 'kind: X\na: >-\n  one\n  two\nb: 1\n',
+    merged: 'kind: X\na: >-\n  one\n  two\nb: 2\n',
   },
 ];

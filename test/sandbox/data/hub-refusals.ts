@@ -182,6 +182,68 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     400,
     'merge_source is for updates of units',
   ],
+  ['PATCH', '/space/{space}', { CreatedAt: 5 }, 400, 'Space CreatedAt must be an RFC 3339 time'],
+  ['PATCH', '/space/{space}', { CreatedAt: 'today' }, 400, 'Space CreatedAt must be an RFC 3339 time'],
+  ['POST', '/space', { Slug: 'x', EntityType: 5 }, 400, 'Space EntityType must be a string'],
+  ...(['PUT', 'PATCH'] as const).flatMap((method) =>
+    (
+      [
+        [{ SpaceID: 'zz' }, 'SpaceID must be a UUID'],
+        [{ UpstreamUnitID: 'zz' }, 'UpstreamUnitID must be a UUID'],
+        [{ ApplyGates: 5 }, 'ApplyGates must be an object of booleans'],
+        [{ ApplyGates: { a: 'b' } }, 'ApplyGates must be an object of booleans'],
+        [{ ApprovedBy: ['zz'] }, 'ApprovedBy must be a list of UUIDs'],
+        [{ MutationSources: [5] }, 'MutationSources must be a list of objects'],
+        [{ HeadRevisionNum: 'a' }, 'HeadRevisionNum must be an integer'],
+        [{ ContentHash: 1.5 }, 'ContentHash must be an integer'],
+        [{ LiveState: {} }, 'LiveState must be a string'],
+      ] as const
+    ).map(
+      ([body, message]) =>
+        [method, '/space/{space}/unit/{unit}', { Slug: 'rd', ...body }, 400, `Unit ${message}`] as const,
+    ),
+  ),
+  [
+    'PATCH',
+    '/space/{space}/bridge_worker/{worker}',
+    { ProvidedInfo: [] },
+    400,
+    'BridgeWorker ProvidedInfo must be an object',
+  ],
+  [
+    'PATCH',
+    '/space/{space}/unit/{unit}?upgrade=maybe',
+    null,
+    400,
+    'upgrade must be true or false, not "maybe"',
+  ],
+  ...['PUT', 'PATCH', 'DELETE'].map(
+    (method) =>
+      [
+        method,
+        '/space/{space}/unit/{unit}?dry_run=banana',
+        { Slug: 'rd', Labels: { a: 'b' } },
+        400,
+        'dry_run must be true or false, not "banana"',
+      ] as const,
+  ),
+  ['GET', '/space?summary=yes', undefined, 400, 'summary must be true or false, not "yes"'],
+  ['DELETE', '/space/{space}?recursive=TrUe', undefined, 400, 'recursive must be true or false, not "TrUe"'],
+  [
+    'POST',
+    '/space/{space}/unit?dry_run=true',
+    { Slug: 'x' },
+    400,
+    'POST /space/:space/unit has no dry run: nothing was done',
+  ],
+  [
+    'DELETE',
+    '/space/{space}/unit/{unit}?dry_run=true',
+    undefined,
+    400,
+    'DELETE /space/:space/unit/:unit has no dry run: nothing was done',
+  ],
+  ['POST', '/space?dry_run=1', { Slug: 'x' }, 400, 'POST /space has no dry run: nothing was done'],
   ['POST', '/space/{space}/unit/{bare}/apply', undefined, 400, 'unit bare has no target'],
   ['POST', '/space/{space}/unit/{bare}/destroy', undefined, 400, 'unit bare has no target'],
   ['POST', '/organization', {}, 501, 'organization create is not implemented in the embedded hub'],

@@ -3,7 +3,7 @@
  * Everything else is refused by name.
  */
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Node } from 'yaml';
+import type { Node, Scalar } from 'yaml';
 import { notImplemented } from '../errors.ts';
 import { FunctionFailure } from './failure.ts';
 import type { FunctionCall } from './implementation.ts';
@@ -14,7 +14,7 @@ import { textArgument } from './read-arguments.ts';
 const STEP = /^(?:\.?\["([^"]*)"\]|\."([^"]*)"|\.?\[(-?\d+)?\]|\.([A-Za-z_][\w-]*))/;
 const SELECT = /^select\((.+?)\s*(==|!=)\s*("[^"]*"|-?\d+|true|false|null)\)$/;
 
-/** The results of all documents, `---` between documents. */
+/** The results of all documents, `---` between documents. The length of a document is of none, as in the original. */
 export function evaluateYq(call: FunctionCall): { Payload: string } {
   const expression = textArgument(call, 0);
   if (/\[(?![^\]]*\])/.test(expression))
@@ -27,7 +27,12 @@ export function evaluateYq(call: FunctionCall): { Payload: string } {
     );
     return results.map((node) => render(doc, node)).join('');
   });
-  return { Payload: texts.filter((text) => text !== '').join('---\n') };
+  return { Payload: texts.filter((text) => text !== '').join(isOfNone(stages) ? '' : '---\n') };
+}
+
+function isOfNone(stages: readonly string[]): boolean {
+  const at = stages.indexOf('length');
+  return at >= 0 && stages.slice(0, at).every((stage) => stage === '.' || SELECT.test(stage));
 }
 
 /** Undefined is null: what is not there. */
@@ -71,17 +76,17 @@ function elementAt(doc: ConfigDocument, node: Found, index: number): Found {
 }
 
 function lengthOf(doc: ConfigDocument, node: Found): number {
-  const value = valueOf(doc, node);
-  if (typeof value === 'string') return value.length;
-  return node === undefined || isScalar(node) ? 0 : childrenOf(doc, node).length;
+  if (node === undefined) return 0;
+  if (!isScalar(node)) return childrenOf(doc, node).length;
+  return valueOf(doc, node) === null ? 0 : Buffer.byteLength(scalarText(node));
 }
 
 /** A scalar as its bare text; a mapping or a list as YAML with lists indented, as yq writes it. */
 function render(doc: ConfigDocument, node: Found): string {
   if (node === undefined) return 'null\n';
-  if (isScalar(node)) {
-    const text = typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
-    return `${text}\n`;
-  }
-  return renderNode(doc, node, {});
+  return isScalar(node) ? `${scalarText(node)}\n` : renderNode(doc, node, {});
+}
+
+function scalarText({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? JSON.stringify(value));
 }

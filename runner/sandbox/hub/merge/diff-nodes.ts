@@ -3,7 +3,7 @@ import { isMap, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { MutationType } from './mutation.ts';
 import { equals, valuesOf } from './node.ts';
-import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
+import { childPath, elementsOf, findIdentity, join, ROOT } from './path.ts';
 
 /** One changed path; `value` is what is new, or what a Delete took away. */
 export interface PathChange {
@@ -35,14 +35,14 @@ function* diffValue(before: Node | undefined, after: Node | undefined, path: str
 }
 
 function* diffList(before: YAMLSeq, after: YAMLSeq, path: string): Generator<PathChange> {
-  const key = findListKey([before, after]);
-  if (key === undefined) {
+  const identity = findIdentity([before, after]);
+  if (identity === undefined) {
     yield { path, type: 'Update', value: after };
     return;
   }
-  const old = elementsOf(before, key);
-  const now = elementsOf(after, key);
-  for (const [id, element] of now) yield* diffValue(old.get(id), element, elementPath(path, key, element));
-  for (const [id, element] of old)
-    if (!now.has(id)) yield { path: elementPath(path, key, element), type: 'Delete', value: element };
+  const old = elementsOf(before, identity);
+  const now = elementsOf(after, identity);
+  for (const [name = '', element] of now) yield* diffValue(old.get(name), element, join(path, name));
+  for (const [name = '', element] of old)
+    if (!now.has(name)) yield { path: join(path, name), type: 'Delete', value: element };
 }

@@ -1,8 +1,8 @@
 /** Changes to YAML in place that leave the comments and the order of what is there alone. */
-import { isCollection, isNode, isScalar } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
-import { keysOf, pairOf } from './node.ts';
-import { elementsOf } from './path.ts';
+import { alignElements } from './align.ts';
+import { itemsOf, keysOf, keyText, pairOf } from './node.ts';
 
 /** Gives `key` the value that it has in `source`; a new key comes, with its comments, after the one that it follows there. */
 export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
@@ -36,10 +36,9 @@ export function insertElement(list: YAMLSeq, previous: Node | undefined, element
   return copy;
 }
 
-/** Brings the elements that both lists have into the order of `source`; the others stay in their places. */
-export function sortLike(list: YAMLSeq, source: YAMLSeq, listKey: string): void {
-  const own = elementsOf(list, listKey);
-  const sorted = [...elementsOf(source, listKey).keys()].flatMap((id) => own.get(id) ?? []);
+/** Brings the elements that both lists have into the order of the identities `order`; the others stay in their places. */
+export function sortLike(list: YAMLSeq, own: Map<unknown, Node>, order: Iterable<unknown>): void {
+  const sorted = [...order].flatMap((id) => own.get(id) ?? []);
   const common = new Set<unknown>(sorted);
   list.items = list.items.map((item) => (common.has(item) ? sorted.shift() : item));
 }
@@ -49,9 +48,31 @@ function openBlock(collection: YAMLMap | YAMLSeq): void {
   if (collection.items.length === 0) delete collection.flow;
 }
 
+/** Comments are about places, so they stay where the value changes; inside collections, where the same is still there. */
 function keepComments(value: Node, old: Node): void {
   if (isScalar(value) && isScalar(old) && old.comment !== undefined) value.comment = old.comment;
   if (isCollection(value) === isCollection(old) && old.commentBefore !== undefined)
     value.commentBefore = old.commentBefore;
   if (old.spaceBefore === true) value.spaceBefore = true;
+  if (isMap(value) && isMap(old)) keepEntryComments(value, old);
+  if (isSeq(value) && isSeq(old)) keepElementComments(value, old);
+}
+
+function keepEntryComments(map: YAMLMap, old: YAMLMap): void {
+  for (const pair of map.items) {
+    const before = pairOf(old, keyText(pair));
+    if (before === undefined) continue;
+    if (isNode(pair.key) && isNode(before.key)) keepComments(pair.key, before.key);
+    if (isNode(pair.value) && isNode(before.value)) keepComments(pair.value, before.value);
+  }
+}
+
+/** An element that changed is where it was if none came or went. */
+function keepElementComments(list: YAMLSeq, old: YAMLSeq): void {
+  const [before, after] = [itemsOf(old), itemsOf(list)];
+  const pairs = alignElements(before, after);
+  for (const [index, item] of before.entries()) {
+    const same = pairs.get(item) ?? (before.length === after.length ? after[index] : undefined);
+    if (same !== undefined) keepComments(same, item);
+  }
 }

@@ -2,15 +2,18 @@
  * Merge of configuration data: the patch from `base` to `theirs`, replayed on `ours`. An upgrade gives the upstream's data at
  * the last upgrade and at its head; a merge from elsewhere gives two revisions of any unit.
  */
+import type { Node } from 'yaml';
 import { renderDocuments } from '../config-data.ts';
 import { diffNodes } from './diff-nodes.ts';
+import { mergeComments } from './merge-comments.ts';
 import { mergeNodes } from './merge-nodes.ts';
-import type { Keeps } from './merge-nodes.ts';
-import type { ResourceMutation } from './mutation.ts';
-import { equals } from './node.ts';
+import type { Guard } from './merge-nodes.ts';
+import type { Conflict, ResourceMutation } from './mutation.ts';
+import { equals, fragmentText } from './node.ts';
 import { pairResources } from './pair.ts';
 import type { Renames } from './pair.ts';
-import { ROOT } from './path.ts';
+import { pathOf } from './path.ts';
+import type { Place } from './path.ts';
 import { copyResource, describeResource, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 import { findSource, isLocal } from './sources.ts';
@@ -21,15 +24,28 @@ export interface KeepRule {
   readonly sources: readonly ResourceMutation[];
   /** Also what differs from `base` stays. */
   readonly differences: boolean;
+  /** All comments stay: what was read from a cluster has none, which says nothing about them. */
+  readonly comments?: boolean;
+}
+
+/** What a merge came to. */
+export interface Merged {
+  readonly data: string;
+  /** What upstream changed and was changed here too, so that it did not come. */
+  readonly conflicts: readonly Conflict[];
 }
 
 /** All three and the result are normalised YAML. Without a change it is `ours` to the letter. */
-export function mergeData(base: string, theirs: string, ours: string, rule: KeepRule): string {
-  if (base === theirs) return ours;
+export function mergeData(base: string, theirs: string, ours: string, rule: KeepRule): Merged {
+  if (base === theirs) return { data: ours, conflicts: [] };
   const own = viewResources(ours).map(copyResource);
   const untouched = ours.includes('*') ? render(own) : ours;
-  const merged = render(mergeResources(viewResources(base), viewResources(theirs), own, rule));
-  return merged === untouched ? ours : merged;
+  const conflicts: Conflict[] = [];
+  const comments = rule.comments === true || ![base, theirs].some((text) => text.includes('#'));
+  const merged = render(
+    mergeResources(viewResources(base), viewResources(theirs), own, { ...rule, comments }, conflicts),
+  );
+  return { data: merged === untouched ? ours : merged, conflicts };
 }
 
 function render(resources: readonly Resource[]): string {
@@ -41,7 +57,11 @@ function mergeResources(
   after: readonly Resource[],
   own: readonly Resource[],
   rule: KeepRule,
+  conflicts: Conflict[],
 ): Resource[] {
+  const passBy = (resource: Resource, after: Node | undefined, place: Place = []): void => {
+    conflicts.push(conflictOf(resource, after, place));
+  };
   const ownOf = pairResources(before, own, renamesOf(rule));
   const afterOf = pairResources(before, after);
   const beforeOf = new Map([...afterOf].map(([old, now]) => [now, old]));
@@ -54,14 +74,21 @@ function mergeResources(
   );
   const result = own.filter((mine) => {
     const old = before.find((resource) => ownOf.get(resource) === mine);
-    return old === undefined || afterOf.has(old) || !isUntouched(old, mine, rule);
+    if (old === undefined || afterOf.has(old)) return true;
+    if (isUntouched(old, mine, rule)) return false;
+    passBy(mine, undefined);
+    return true;
   });
   let previous: Resource | undefined;
   for (const resource of after) {
     const old = beforeOf.get(resource);
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
-    if (mine !== undefined) mergeNodes(old?.body, resource.body, mine.body, keepsOf(mine, rule));
-    else if (old === undefined && !isLocal(findSource(rule.sources, describeResource(resource)), ROOT)) {
+    if (mine !== undefined) {
+      mergeNodes(old?.body, resource.body, mine.body, guardOf(mine, rule, passBy));
+      if (old !== undefined && rule.comments !== true) mergeComments(old, resource, mine);
+    } else if (old !== undefined || isLocal(findSource(rule.sources, describeResource(resource)), [])) {
+      if (!equals(old?.body, resource.body)) passBy(resource, resource.body);
+    } else {
       mine = copyResource(resource);
       result.splice(previous === undefined ? 0 : result.indexOf(previous) + 1, 0, mine);
     }
@@ -82,9 +109,27 @@ function renamesOf({ sources }: KeepRule): Renames {
   };
 }
 
-function keepsOf(mine: Resource, { sources, differences }: KeepRule): Keeps {
+function guardOf(
+  mine: Resource,
+  { sources, differences }: KeepRule,
+  passBy: (resource: Resource, after: Node | undefined, place: Place) => void,
+): Guard {
   const source = findSource(sources, describeResource(mine));
-  return (path, before, own) => isLocal(source, path) || (differences && !equals(before, own));
+  return {
+    keeps: (place, before, own) => isLocal(source, place) || (differences && !equals(before, own)),
+    passBy: (place, after) => {
+      passBy(mine, after, place);
+    },
+  };
+}
+
+function conflictOf(resource: Resource, after: Node | undefined, place: Place): Conflict {
+  return {
+    Resource: describeResource(resource),
+    Path: pathOf(place),
+    MutationType: after === undefined ? 'Delete' : 'Update',
+    Value: after === undefined ? '' : fragmentText(after),
+  };
 }
 
 /** Nothing but the namespace was changed here: what upstream deletes may go here too. */

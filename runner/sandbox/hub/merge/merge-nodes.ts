@@ -7,25 +7,34 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
 import { copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
 import { equals, valuesOf } from './node.ts';
-import { childPath, elementPath, elementsOf, findListKey, ROOT } from './path.ts';
+import { identifyElements } from './element-pairs.ts';
+import type { Elements } from './element-pairs.ts';
+import { mergeValues } from './merge-values.ts';
+import { childPlace, elementPlace } from './path.ts';
+import type { Place } from './path.ts';
 
-/** Whether `own` at `path`, which was `before` in the base, is to stay as it is. */
-export type Keeps = (path: string, before: Node | undefined, own: Node | undefined) => boolean;
+/** What the merge asks and tells of one resource. */
+export interface Guard {
+  /** Whether `own` at `place`, which was `before` in the base, is to stay as it is. */
+  readonly keeps: (place: Place, before: Node | undefined, own: Node | undefined) => boolean;
+  /** Upstream made `after` of this place, or took it away, and it stays as it is. */
+  readonly passBy: (place: Place, after: Node | undefined) => void;
+}
 
 /** Merges into `ours`, which is changed in place. */
-export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, keeps: Keeps): void {
-  mergeMap({ base, theirs, ours, path: ROOT }, keeps);
+export function mergeNodes(base: YAMLMap | undefined, theirs: YAMLMap, ours: YAMLMap, guard: Guard): void {
+  mergeMap({ base, theirs, ours, place: [] }, guard);
 }
 
 /** The same place in the three states. */
-interface Place<T extends Node> {
+interface States<T extends Node> {
   readonly base: T | undefined;
   readonly theirs: T;
   readonly ours: T;
-  readonly path: string;
+  readonly place: Place;
 }
 
-function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): void {
+function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, guard: Guard): void {
   const old = valuesOf(base);
   const now = valuesOf(theirs);
   const mine = valuesOf(ours);
@@ -33,10 +42,11 @@ function mergeMap({ base, theirs, ours, path }: Place<YAMLMap>, keeps: Keeps): v
     const before = old.get(key);
     const after = now.get(key);
     const own = mine.get(key);
-    const place = childPath(path, key);
-    if (equals(before, after) || mergeInside(before, after, own, place, keeps)) continue;
-    if (keeps(place, before, own) || !fits(before, after, own)) continue;
-    if (after === undefined) deleteEntry(ours, key);
+    const place = childPlace(whole, key);
+    if (equals(before, after) || mergeInside(before, after, own, place, guard)) continue;
+    if (guard.keeps(place, before, own) || !fits(before, after, own)) {
+      if (!equals(after, own) && !mergeValues(before, after, own)) guard.passBy(place, after);
+    } else if (after === undefined) deleteEntry(ours, key);
     else copyEntry(ours, theirs, key);
   }
 }
@@ -46,17 +56,17 @@ function mergeInside(
   base: Node | undefined,
   theirs: Node | undefined,
   ours: Node | undefined,
-  path: string,
-  keeps: Keeps,
+  place: Place,
+  guard: Guard,
 ): boolean {
   if (isMap(theirs) && isMap(ours) && (isMap(base) || base === undefined)) {
-    mergeMap({ base, theirs, ours, path }, keeps);
+    mergeMap({ base, theirs, ours, place }, guard);
     return true;
   }
   if (!isSeq(theirs) || !isSeq(ours) || !(isSeq(base) || base === undefined)) return false;
-  const key = findListKey([base, theirs, ours].filter((list) => list !== undefined));
-  if (key === undefined) return false;
-  mergeList({ base, theirs, ours, path }, key, keeps);
+  const elements = identifyElements(base, theirs, ours);
+  if (elements === undefined) return false;
+  mergeList(ours, elements, place, guard);
   return true;
 }
 
@@ -66,24 +76,38 @@ function fits(before: Node | undefined, after: Node | undefined, own: Node | und
   return own !== undefined && isMap(own) === isMap(before) && isSeq(own) === isSeq(before);
 }
 
-function mergeList({ base, theirs, ours, path }: Place<YAMLSeq>, key: string, keeps: Keeps): void {
-  const [old, now, mine] = [elementsOf(base, key), elementsOf(theirs, key), elementsOf(ours, key)];
+function mergeList(ours: YAMLSeq, elements: Elements, list: Place, guard: Guard): void {
+  const { old, now, mine } = elements;
   const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
+  const placeOf = (id: unknown): Place => placeOfElement(list, elements, id);
   for (const [id, before] of old) {
     const own = mine.get(id);
-    if (own === undefined || now.has(id) || keeps(elementPath(path, key, before), before, own)) continue;
-    ours.items.splice(ours.items.indexOf(own), 1);
+    if (own === undefined || now.has(id)) continue;
+    if (guard.keeps(placeOf(id), before, own)) guard.passBy(placeOf(id), undefined);
+    else ours.items.splice(ours.items.indexOf(own), 1);
   }
   let previous: Node | undefined;
   for (const [id, after] of now) {
     const own = mine.get(id);
-    const place = elementPath(path, key, after);
-    if (own !== undefined) mergeInside(old.get(id), after, own, place, keeps);
-    else if (!old.has(id) && !keeps(place, undefined, own))
-      mine.set(id, insertElement(ours, previous, after));
+    if (own !== undefined) mergeInside(old.get(id), after, own, placeOf(id), guard);
+    else if (old.has(id) || guard.keeps(placeOf(id), undefined, own)) {
+      if (!equals(old.get(id), after)) guard.passBy(placeOf(id), after);
+    } else mine.set(id, insertElement(ours, previous, after));
     previous = mine.get(id) ?? previous;
   }
-  if (sameOrder) sortLike(ours, theirs, key);
+  if (sameOrder) sortLike(ours, mine, now.keys());
+}
+
+/** What is here counts for what a key means; for what is not, also what was and what is to come. */
+function placeOfElement(list: Place, { old, now, mine }: Elements, id: unknown): Place {
+  const states = [old, now, mine].flatMap((state) => state.get(id) ?? []);
+  const rivals = mine.has(id) ? [mine] : old.has(id) ? [mine, old] : [mine, old, now];
+  const others = rivals.flatMap((state) => [...state].filter(([other]) => other !== id));
+  return elementPlace(
+    list,
+    states,
+    others.map(([, element]) => element),
+  );
 }
 
 function isSameOrder(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -32,3 +32,13 @@ export interface ResourceMutation {
   readonly Aliases: NameSet;
   readonly AliasesWithoutScopes: NameSet;
 }
+
+/** What a merge passed by because it was changed here: what upstream made of it, in the wire's words. */
+export interface Conflict {
+  readonly Resource: ResourceInfo;
+  /** Empty for the whole resource. */
+  readonly Path: string;
+  readonly MutationType: MutationType;
+  /** What upstream has now; empty for Delete. */
+  readonly Value: string;
+}

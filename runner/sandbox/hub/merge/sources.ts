@@ -3,7 +3,8 @@
  * is deleted stays on record, so that an upgrade does not bring it back.
  */
 import type { MutationType, ResourceInfo, ResourceMutation } from './mutation.ts';
-import { ancestorsOf, isWithin, ROOT } from './path.ts';
+import { isWithin, placeOf, ROOT } from './path.ts';
+import type { Place } from './path.ts';
 
 /** Whether a change may be overwritten by what comes from elsewhere: false for local ones. */
 export type PredicateOf = (resource: ResourceInfo, path: string) => boolean;
@@ -18,10 +19,7 @@ export function addMutations(
 ): ResourceMutation[] {
   let result = [...sources];
   for (const change of diff.map((one) => withPredicates(one, predicateOf))) {
-    const names = Object.keys(change.AliasesWithoutScopes);
-    const same = result.filter(({ Resource }) =>
-      names.some((name) => isNamed(Resource, change.Resource, name)),
-    );
+    const same = findNamed(result, change);
     const known = same.find((one) => one.ResourceMutationInfo.MutationType !== 'Delete') ?? same[0];
     if (known === undefined) result.push(change);
     else
@@ -32,26 +30,66 @@ export function addMutations(
   return result;
 }
 
-/** What is on record of a resource. */
+/**
+ * All that is on record under the names that a resource has and had. Of several API groups only its own counts; one that went
+ * to another group is found by its name, but what is new is none of those.
+ */
+function findNamed(
+  sources: readonly ResourceMutation[],
+  { Resource: { ResourceType }, ResourceMutationInfo: { MutationType }, Aliases }: ResourceMutation,
+): ResourceMutation[] {
+  const named = sources.filter(
+    ({ Resource }) =>
+      Object.hasOwn(Aliases, Resource.ResourceName) && kindOf(Resource.ResourceType) === kindOf(ResourceType),
+  );
+  const exact = named.filter(({ Resource }) => groupOf(Resource.ResourceType) === groupOf(ResourceType));
+  return exact.length > 0 || MutationType === 'Add' ? exact : named;
+}
+
+/**
+ * What is on record of a resource. Names count with their namespace, types with their group; but what is gone has no more of
+ * either than its record, so that is found by kind and name if it is the only one.
+ */
 export function findSource(
   sources: readonly ResourceMutation[],
-  { ResourceType, ResourceNameWithoutScope }: ResourceInfo,
+  info: ResourceInfo,
 ): ResourceMutation | undefined {
-  return sources.find(({ Resource }) => isNamed(Resource, { ResourceType }, ResourceNameWithoutScope));
+  const exact = sources.find(({ Resource }) => isSame(Resource, info));
+  if (exact !== undefined) return exact;
+  const gone = sources.filter(
+    ({ Resource, ResourceMutationInfo: { MutationType } }) =>
+      MutationType === 'Delete' &&
+      Resource.ResourceNameWithoutScope === info.ResourceNameWithoutScope &&
+      kindOf(Resource.ResourceType) === kindOf(info.ResourceType),
+  );
+  return gone.length === 1 ? gone[0] : undefined;
 }
 
-/** True if the last change of `path`, of what it lies in, or of something inside it was a local one. */
-export function isLocal(source: ResourceMutation | undefined, path: string): boolean {
+function isSame(a: ResourceInfo, b: ResourceInfo): boolean {
+  return a.ResourceType === b.ResourceType && a.ResourceName === b.ResourceName;
+}
+
+/** True if the last change of the place, of what it lies in, or of something inside it was a local one. */
+export function isLocal(source: ResourceMutation | undefined, place: Place): boolean {
   if (source === undefined) return false;
-  const map = source.PathMutationMap;
-  const inside = Object.entries(map).some(([other, { Predicate }]) => !Predicate && isWithin(other, path));
-  const nearest = ancestorsOf(path).find((other) => Object.hasOwn(map, other));
-  const info = nearest === undefined ? source.ResourceMutationInfo : map[nearest];
-  return inside || info?.Predicate === false;
+  let nearest = -1;
+  let isNearestLocal = !source.ResourceMutationInfo.Predicate;
+  for (const [path, { Predicate }] of Object.entries(source.PathMutationMap)) {
+    const recorded = placeOf(path);
+    const depth = Math.min(recorded.length, place.length);
+    if (!recorded.slice(0, depth).every(([name = ''], index) => place[index]?.includes(name) === true))
+      continue;
+    if (recorded.length >= place.length && !Predicate) return true;
+    if (recorded.length > place.length || depth < nearest) continue;
+    isNearestLocal = !Predicate || (depth === nearest && isNearestLocal);
+    nearest = depth;
+  }
+  return isNearestLocal;
 }
 
-function isNamed(info: ResourceInfo, like: Pick<ResourceInfo, 'ResourceType'>, name: string): boolean {
-  return info.ResourceNameWithoutScope === name && kindOf(info.ResourceType) === kindOf(like.ResourceType);
+/** What comes from upstream may be overwritten from there again, unless it came into a list that was changed here. */
+export function unlessLocal(sources: readonly ResourceMutation[]): PredicateOf {
+  return (resource, path) => path === ROOT || !isLocal(findSource(sources, resource), placeOf(path));
 }
 
 function kindOf(type: string): string {
@@ -104,4 +142,8 @@ function addPaths(known: PathMap, change: PathMap): PathMap {
 function combine(before: MutationType, now: MutationType): MutationType {
   if (now === 'Delete') return now;
   return before === 'Delete' ? 'Replace' : before === 'None' ? now : before;
+}
+
+function groupOf(type: string): string {
+  return type.split('/').slice(0, -2).join('/');
 }

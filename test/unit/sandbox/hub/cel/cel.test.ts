@@ -32,8 +32,28 @@ describe('CEL', () => {
     expect(run(expression)).toBe(expected);
   });
 
-  test('refuses by name what only the original has', () => {
-    expect(() => run('timestamp("2026-01-01T00:00:00Z") == null')).toThrow('CEL function timestamp');
+  test.each([
+    ['timestamp("2026-01-01T00:00:00Z") == null', 'CEL function timestamp'],
+    ['1u == 1u', 'CEL with unsigned integers such as 1u'],
+    ['0x1FU > 1', 'CEL with unsigned integers such as 1u'],
+    ['size(b"abc") == 3', 'CEL with bytes such as b"a"'],
+    [`Rb'a' == null`, 'CEL with bytes such as b"a"'],
+  ])('refuses by name what only the original has: %s', (expression, name) => {
+    expect(() => run(expression)).toThrow(name);
+  });
+
+  test.each([
+    [String.raw`r"a\n" == "a\\n"`, true],
+    [String.raw`'\x41\u0042\U00000043\104' == "ABCD"`, true],
+    [String.raw`"""a"b""" == 'a"b'`, true],
+    ['"""a\nb""" == "a\\nb"', true],
+    [`R'''it's''' == "it's"`, true],
+  ])('reads text as it is written: %s', (expression, expected) => {
+    expect(run(expression)).toBe(expected);
+  });
+
+  test('refuses an escape that there is not', () => {
+    expect(run(String.raw`"\q" == "q"`)).toContain('token recognition error');
   });
 
   test('is a value or a message for any expression', () => {

@@ -1,0 +1,67 @@
+/**
+ * How values were written, where the YAML library would write them in another way: numbers such as `0644`, and where the lines
+ * of a folded text break. What nobody changes is written as it was read.
+ */
+import { Scalar, visit } from 'yaml';
+import type { Document, ScalarTag, Tags } from 'yaml';
+
+/** A folded text with the lines that it was read from. */
+interface Folded extends Scalar {
+  folded?: { readonly value: unknown; readonly lines: readonly string[] };
+}
+
+/** The library's tags, with writers that keep notations. */
+export function keepNotations(tags: Tags): Tags {
+  return tags.map((tag) => {
+    if (typeof tag !== 'object') return tag;
+    if (/:(?:int|float)$/.test(tag.tag)) return keepNumber(tag as ScalarTag);
+    return tag.tag.endsWith(':str') ? keepLines(tag as ScalarTag) : tag;
+  });
+}
+
+/** Notes the lines of the folded texts in documents that were read from `text`. */
+export function noteLines(documents: readonly Document[], text: string): void {
+  if (!/>[-\d]*[ \t]*(?:#.*)?$/m.test(text)) return;
+  for (const document of documents)
+    visit(document, {
+      Scalar: (_, scalar: Folded) => {
+        const [start, end] = scalar.range ?? [0, 0];
+        if (scalar.type === Scalar.BLOCK_FOLDED)
+          scalar.folded = { value: scalar.value, lines: readLines(text.slice(start, end)) };
+      },
+    });
+}
+
+/** The lines after the header, without their indentation and the empty ones at the end. */
+function readLines(block: string): string[] {
+  const lines = block.trimEnd().split(/\r?\n/).slice(1);
+  const indent = lines.find((line) => line.trim() !== '')?.search(/\S/) ?? 0;
+  return lines.map((line) => line.slice(indent));
+}
+
+/** The library writes `0644` as `644` and rounds long numbers, which in a manifest means something else. */
+function keepNumber(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    stringify: (item, ...rest) =>
+      item.source !== undefined && tag.test?.test(item.source) === true
+        ? item.source
+        : (tag.stringify?.(item, ...rest) ?? String(item.value)),
+  };
+}
+
+/** The library's header with the lines as they were; headers that count blanks are left to it altogether. */
+function keepLines(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    stringify: (item: Folded, context, ...rest) => {
+      const written = tag.stringify?.(item, context, ...rest) ?? String(item.value);
+      const header = /^>-?(?: #.*)?$/m.exec(written);
+      if (item.folded === undefined || item.folded.value !== item.value || header?.index !== 0)
+        return written;
+      return [header[0], ...item.folded.lines.map((line) => (line === '' ? '' : context.indent + line))].join(
+        '\n',
+      );
+    },
+  };
+}
