@@ -50,9 +50,14 @@ export function hasLoweredLimit(limits: string, limit: FreeLimit): boolean {
 /** Tells from a process's `limits` and `environ` in /proc whether it carries the marker. */
 export interface MarkerTest {
   readonly isLimit: (limits: string) => boolean;
+  /** True if a limit holds the number of another session. */
+  readonly isOther: (limits: string) => boolean;
   /** Undefined if it carries none at all. */
   readonly isVariable: (environ: string) => boolean | undefined;
 }
+
+/** Hard limits; the kernel lists the resident set before the file locks. */
+const ROWS = /^Max resident set +\w+ +(\d+|unlimited) [^]*^Max file locks +\w+ +(\d+|unlimited) /m;
 
 /** Nothing but exactly this number is recognised. The lower, changeable limit does not count. */
 export function testFor(marker: string): MarkerTest {
@@ -60,6 +65,11 @@ export function testFor(marker: string): MarkerTest {
   const row = new RegExp(`^Max (?:file locks +\\w+ +${marker}|resident set +\\w+ +${bytes}) `, 'm');
   return {
     isLimit: (limits) => row.test(limits),
+    isOther(limits) {
+      const [, resident, locks] = ROWS.exec(limits) ?? [];
+      const numbers = [Number(locks), Number(resident) / 1024];
+      return !row.test(limits) && numbers.some((number) => number >= lowest && number < lowest + count);
+    },
     isVariable(environ) {
       const given = environ.split('\0').find((entry) => entry.startsWith(`${markerVariable}=`));
       return given === undefined ? undefined : given === `${markerVariable}=${marker}`;

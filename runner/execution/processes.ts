@@ -59,16 +59,19 @@ export interface Traces {
  */
 export function findStrays({ marker, limit, shell, folders }: Traces): readonly StrayProcess[] {
   const wrapped = hasWrapped(shell);
-  const { isLimit, isVariable } = testFor(marker);
-  return listPids().flatMap((pid) => {
-    if ((pid <= shell && !wrapped) || pid === process.pid) return [];
+  const { isLimit, isVariable, isOther } = testFor(marker);
+  const pids = listPids().filter((pid) => (pid > shell || wrapped) && pid !== process.pid);
+  const limitsOf = new Map(pids.map((pid) => [pid, readProc(pid, 'limits')]));
+  // Who lowered the limit says no longer whose he was: where another session runs, he may be that one's.
+  const isAlone = ![...limitsOf.values()].some(isOther);
+  return pids.flatMap((pid) => {
     const status = readStatus(pid);
     if (status === undefined || status.state === 'Z') return [];
-    const limits = readProc(pid, 'limits');
+    const limits = limitsOf.get(pid) ?? '';
+    const isLowered = isAlone && limit !== undefined && hasLoweredLimit(limits, limit);
     const belongs =
       isLimit(limits) ||
-      (isVariable(readProc(pid, 'environ')) ??
-        ((limit !== undefined && hasLoweredLimit(limits, limit)) || usesFolders(pid, status, folders)));
+      (isVariable(readProc(pid, 'environ')) ?? (isLowered || usesFolders(pid, status, folders)));
     if (!belongs) return [];
     return [{ pid, command: readArguments(pid).replaceAll('\0', ' ').trim() }];
   });

@@ -31,3 +31,9 @@ it('says in one line that Node is too old', async () => {
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
   expect(stderr).toMatch(/^Failed: cub needs Node 22\.22 or later, this is 20\.1\.0 \(.*\)$/);
 });
+
+it('ends silently where its reader has seen enough, as the original does by SIGPIPE', async () => {
+  const pipe = '("$0" "$1" help; echo "exit $?" >&2) | true';
+  const { stderr } = await execa('bash', ['-c', pipe, process.execPath, program]);
+  expect(stderr).toBe('exit 141');
+});

@@ -12,6 +12,13 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = 1;
 } else {
+  // A reader that has seen enough (`cub … | head -1`) ends the original by SIGPIPE; a shell calls that 128 + 13.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(141);
+    });
+  }
   const { loadEntry } = await import('../../load.js');
   const { runCub } = await loadEntry('cub', new URL('./main.ts', import.meta.url));
   process.exitCode = await runCub({

@@ -27,6 +27,19 @@ test.each([
 });
 
 test.each([
+  [row(resident, 'unlimited', 'unlimited') + row(locks, 1, '123456789012346'), true],
+  [row(resident, 1, '126419751948642304') + row(locks, 1, 1), true],
+  [row(resident, 'unlimited', 'unlimited') + row(locks, marker, marker), false],
+  // A session inside another one: the outer one's number, then ours.
+  [row(resident, 1, '126419751948641280') + row(locks, 1, '123456789012346'), false],
+  [row(resident, 'unlimited', 'unlimited') + row(locks, 'unlimited', 'unlimited'), false],
+  [row(resident, 1, 1) + row(locks, 1, 1), false],
+  ['', false],
+])('limits %j are another session’s: %s', (limits, expected) => {
+  expect(testFor(marker).isOther(limits)).toBe(expected);
+});
+
+test.each([
   [row(locks, 1, 1), '-x', true],
   [row(locks, 'unlimited', '12345678901234'), '-x', true],
   [row(locks, 1, marker), '-x', false],
