@@ -60,14 +60,18 @@ export function admitAmounts(core: Core, resource: ResourceName, object: KubeObj
   checkQuotas(core, resource, object);
 }
 
-/** After validation: what is allocated, and the status that a new object starts with. */
-export function completeCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
+/** What a new object is given. Throws ApiError 422 where it asks for what it cannot have. */
+export function allocateOnCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
   if (kind.kind === 'Service') allocateAddresses(core, object);
+}
+
+/** After validation: the status that a new object starts with. */
+export function completeCreate(kind: GroupVersionKind, object: KubeObject): void {
   const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
   if (status !== undefined) object.status = structuredClone(status);
 }
 
-/** What an update keeps or allocates. */
+/** What an update keeps or is given. Throws ApiError 422 as above. */
 export function allocateOnUpdate(
   core: Core,
   kind: GroupVersionKind,

@@ -40,7 +40,10 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   placeObject(request, object);
   const wanted = asObject(readAs(request.kind, object));
   const written = writeObject(server, request, wanted, updateObject, writeOptions(request));
-  return respond(200, renderObject(server, request, written, form), warnings);
+  return respond(200, renderObject(server, request, written.object, form), [
+    ...warnings,
+    ...written.warnings,
+  ]);
 }
 
 /** A body that is no stored object (a Scale), patched by the request. Throws ApiError. */
@@ -124,7 +127,10 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
   const write = live === undefined ? createObject : updateObject;
   const written = writeObject(server, request, applied, write, options);
   const status = live === undefined ? 201 : 200;
-  return respond(status, renderObject(server, request, written, readForm(http)), warnings);
+  return respond(status, renderObject(server, request, written.object, readForm(http)), [
+    ...warnings,
+    ...written.warnings,
+  ]);
 }
 
 function applyConfig(

@@ -35,8 +35,8 @@ export function checkPercent(field: string, amount: Json | undefined): FieldProb
   return isTooMuch ? [invalidValue(field, amount, 'must not be greater than 100%')] : [];
 }
 
-/** Whether an amount is nothing; a text that is no percentage is nothing too. */
+/** Whether an amount is nothing; a text that is no number is nothing too. */
 export function isZero(amount: Json | undefined): boolean {
-  if (typeof amount === 'string') return !percentage.test(amount) || Number.parseInt(amount, 10) === 0;
-  return amount === 0;
+  if (typeof amount !== 'string') return amount === 0;
+  return !/^[0-9]+%?$/.test(amount) || Number.parseInt(amount, 10) === 0;
 }

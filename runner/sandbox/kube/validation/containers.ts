@@ -14,7 +14,6 @@ import { checkSecurityContext } from './security.ts';
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const protocols = ['SCTP', 'TCP', 'UDP'];
 const messagePolicies = ['File', 'FallbackToLogsOnError'];
-const restartPolicies = ['Always', 'Never', 'OnFailure'];
 
 /** The problems of all containers of a spec. */
 export function checkContainers(
@@ -25,28 +24,24 @@ export function checkContainers(
   const containers = readObjects(spec, 'containers');
   const graceSeconds = readNumber(spec, 'terminationGracePeriodSeconds') ?? 0;
   const names = new Set<string>();
-  const check = (at: string, container: JsonObject, own: FieldProblem[]): FieldProblem[] => {
+  const check = (at: string, container: JsonObject): FieldProblem[] => {
     const name = readText(container, 'name');
     const taken = names.has(name) ? [duplicate(`${at}.name`, name)] : [];
     names.add(name);
-    return [...checkNames(at, container), ...checkContainer(at, container, volumes), ...own, ...taken];
+    return [...checkNames(at, container), ...checkContainer(at, container, volumes), ...taken];
   };
   return [
     ...(containers.length === 0 ? [required(`${field}.containers`)] : []),
     ...containers.flatMap((container, index) => {
       const at = `${field}.containers[${index}]`;
-      return [
-        ...check(at, container, []),
-        ...checkHooksAndProbes(at, container, graceSeconds),
-        ...checkRestartPolicy(at, container),
-      ];
+      return [...check(at, container), ...checkHooksAndProbes(at, container, graceSeconds)];
     }),
     ...checkHostPorts(`${field}.containers`, containers),
     ...readObjects(spec, 'initContainers').flatMap((container, index) => {
       const at = `${field}.initContainers[${index}]`;
       const isSidecar = container['restartPolicy'] === 'Always';
       return [
-        ...check(at, container, checkRestartPolicy(at, container)),
+        ...check(at, container),
         ...checkHostPorts(`${field}.initContainers`, [container]),
         ...(isSidecar
           ? checkHooksAndProbes(at, container, graceSeconds)
@@ -54,12 +49,6 @@ export function checkContainers(
       ];
     }),
   ];
-}
-
-function checkRestartPolicy(field: string, container: JsonObject): FieldProblem[] {
-  const policy = readText(container, 'restartPolicy');
-  if (policy === '' || restartPolicies.includes(policy)) return [];
-  return [unsupported(`${field}.restartPolicy`, policy, restartPolicies)];
 }
 
 /** A port of the node can be had once. */

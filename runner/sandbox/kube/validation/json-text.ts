@@ -3,8 +3,10 @@
 const end = 'unexpected end of JSON input';
 const literals = ['true', 'false', 'null'];
 const blanks = /[ \t\r\n]*/y;
+const digits = /[0-9a-fA-F]*/y;
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const strings = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** A string up to where it ends or goes wrong. */
+const strings = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/uy;
 
 /** Base64 as text. */
 export function decodeText(base64: string): string {
@@ -66,17 +68,18 @@ function readPair(text: string, from: number): number {
 }
 
 function readString(text: string, at: number): number {
-  const after = skip(text, at, strings);
-  if (after > at) return after;
-  const bad = text.slice(at).search(/[\u0000-\u001f]/);
-  if (bad === -1) throw new SyntaxError(end);
-  throw refusal(text, at + bad, 'in string literal');
+  const stop = skip(text, at, strings);
+  if (text[stop] === '"') return stop + 1;
+  if (text[stop] !== '\\') throw refusal(text, stop, 'in string literal');
+  if (text[stop + 1] !== 'u') throw refusal(text, stop + 1, 'in string escape code');
+  throw refusal(text, skip(text, stop + 2, digits), String.raw`in \u hexadecimal character escape`);
 }
 
+/** Where a word is cut short the parser reads on, and finds a blank. */
 function readLiteral(text: string, at: number, word: string): number {
-  for (const [index, letter] of [...word].entries()) {
+  for (const [index, letter] of word.split('').entries()) {
     if (text[at + index] !== letter)
-      throw refusal(text, at + index, `in literal ${word} (expecting '${letter}')`);
+      throw refusal(`${text} `, at + index, `in literal ${word} (expecting '${letter}')`);
   }
   return at + word.length;
 }

@@ -142,17 +142,27 @@ export function checkQualifiedName(field: string, key: string): FieldProblem[] {
   return problems;
 }
 
+/** The problems of a map of annotations. */
+export function checkAnnotations(
+  field: string,
+  annotations: Readonly<Record<string, string>>,
+): FieldProblem[] {
+  const entries = Object.entries(annotations);
+  const size = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return [
+    ...entries.flatMap(([key]) => checkQualifiedName(field, key.toLowerCase())),
+    ...(size > annotationLimit ? [tooLong(field, annotationLimit)] : []),
+  ];
+}
+
 /** The problems of an object's metadata. */
 export function checkMetadata(metadata: JsonObject, format: NameFormat): FieldProblem[] {
   const name = readText(metadata, 'name');
-  const annotations = Object.entries(readMap(metadata, 'annotations'));
-  const size = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   return [
     ...(name === ''
       ? [required('metadata.name', 'name or generateName is required')]
       : checkFormat('metadata.name', name, format)),
     ...checkLabels('metadata.labels', readMap(metadata, 'labels')),
-    ...annotations.flatMap(([key]) => checkQualifiedName('metadata.annotations', key.toLowerCase())),
-    ...(size > annotationLimit ? [tooLong('metadata.annotations', annotationLimit)] : []),
+    ...checkAnnotations('metadata.annotations', readMap(metadata, 'annotations')),
   ];
 }

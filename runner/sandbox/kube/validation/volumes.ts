@@ -72,7 +72,7 @@ function requireName(field: string, name: string): FieldProblem[] {
 
 function checkEmptyDir(field: string, source: JsonObject): FieldProblem[] {
   const limit = source['sizeLimit'];
-  if (limit === undefined || (parseQuantity(String(limit)) ?? 0n) >= 0n) return [];
+  if (limit === undefined || (parseQuantity(readText(source, 'sizeLimit')) ?? 0n) >= 0n) return [];
   return [forbiddenField(`${field}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')];
 }
 

@@ -5,11 +5,13 @@ import { readMap, readNumber, readObject, readPath, readText } from '../objects/
 import { sameJson } from '../schema/json-value.ts';
 import { checkCount, checkPercent, checkPositive, isZero } from './amounts.ts';
 import { checkLabelSelector, checkSelector, selects } from './label-selector.ts';
-import { checkLabels } from './names.ts';
+import { checkAnnotations, checkLabels } from './names.ts';
 import { checkPodSpec } from './pod-spec.ts';
 import { forbiddenField, invalidValue, unsupported } from './problems.ts';
 
 const template = 'spec.template';
+/** These words are the same for all kinds whose pods run for ever. */
+const deadlineWords = 'activeDeadlineSeconds in ReplicaSet is not Supported';
 
 /** The problems of a Deployment. */
 export function checkDeployment(object: JsonObject): FieldProblem[] {
@@ -55,10 +57,14 @@ export function checkTemplate(spec: JsonObject): FieldProblem[] {
   return [
     ...(selects(selector, labels) ? [] : [invalidValue(`${template}.metadata.labels`, shown, words)]),
     ...checkLabels(`${template}.labels`, labels),
+    ...checkAnnotations(`${template}.annotations`, readMap(spec, 'template', 'metadata', 'annotations')),
     ...checkPodSpec(`${template}.spec`, podSpec),
-    ...(['OnFailure', 'Never'].includes(restartPolicy)
-      ? [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]
-      : []),
+    ...(restartPolicy === 'Always'
+      ? []
+      : [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]),
+    ...(podSpec['activeDeadlineSeconds'] === undefined
+      ? []
+      : [forbiddenField(`${template}.spec.activeDeadlineSeconds`, deadlineWords)]),
   ];
 }
 
