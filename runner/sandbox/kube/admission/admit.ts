@@ -6,6 +6,7 @@ import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
 import { firstStatus } from './first-status.ts';
+import { admitClasses } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -17,6 +18,7 @@ export function admitCreate(core: Core, resource: ResourceName, object: KubeObje
   if (entry.kind === 'Pod') {
     admitPod(core, object);
     fillLimits(core, object);
+    admitClasses(object);
   }
   const protection = protections[entry.kind];
   if (protection !== undefined) protect(object, protection);

@@ -13,7 +13,7 @@ import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
 import { invalidValue } from '../validation/problems.ts';
 import { conversionWords, showSpentPatch } from './patch-words.ts';
-import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
+import { checkStrictly, mediaType, parsePatch, parseYaml, type CheckedBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
@@ -32,7 +32,7 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   const form = readForm(request.http);
   const text = new TextDecoder().decode(await request.http.body());
   if (type === applyPatch) return serverSideApply(server, request, parseYaml(text));
-  const patch = parseJson(text);
+  const patch = readPatch(type, text);
   const live = server.core.objects.get(request.resource, request.namespace, request.name);
   if (live === undefined) throw notFound(request.resource, request.name);
   const patched = patchJson(request.kind, type, showAs(request.kind, live), patch);
@@ -55,7 +55,11 @@ export async function patchedBody(
   const type = patchType(request);
   if (type === applyPatch) throw notImplemented(`server-side apply of ${kind.kind}`);
   const text = new TextDecoder().decode(await request.http.body());
-  return patchJson(kind, type, live, parseJson(text));
+  return patchJson(kind, type, live, readPatch(type, text));
+}
+
+function readPatch(type: string, text: string): Json {
+  return parsePatch(text, type === mergePatch ? 'error decoding patch: ' : '');
 }
 
 function patchType(request: ResourceRequest): string {

@@ -2,8 +2,8 @@
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readMap, readObject, readText } from '../objects/fields.ts';
+import { decodeText, jsonProblem } from '../schema/json-text.ts';
 import { sameJson } from '../schema/json-value.ts';
-import { decodeText, jsonProblem } from './json-text.ts';
 import { checkFormat, formats } from './names.ts';
 import { forbiddenField, invalidValue, required, tooLong } from './problems.ts';
 

@@ -1,6 +1,6 @@
 /** Go's words for texts that are no JSON object: each was printed by its encoding/json. */
 import { expect, test } from 'vitest';
-import { jsonProblem } from '../../../../../runner/sandbox/kube/validation/json-text.ts';
+import { jsonProblem } from '../../../../../runner/sandbox/kube/schema/json-text.ts';
 
 const cases: readonly (readonly [text: string, problem: string | undefined])[] = [
   ['{}', undefined],
@@ -46,4 +46,8 @@ const cases: readonly (readonly [text: string, problem: string | undefined])[] =
 
 test.each(cases)('%j', (text, problem) => {
   expect(jsonProblem(text)).toBe(problem);
+});
+
+test('a text nested without end is refused, not recursed into', () => {
+  expect(jsonProblem('['.repeat(3_000_000))).toBe('exceeded max depth');
 });

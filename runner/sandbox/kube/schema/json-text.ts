@@ -1,4 +1,4 @@
-/** What Go's JSON parser says of a text that shall be an object: where it stops, in its words. */
+/** What Go's JSON parser says of a text: where it stops, in its words. */
 
 const end = 'unexpected end of JSON input';
 const literals = ['true', 'false', 'null'];
@@ -13,15 +13,23 @@ export function decodeText(base64: string): string {
   return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
 }
 
-/** Why a text is no JSON object; undefined where it is one. */
-export function jsonProblem(text: string): string | undefined {
+/** Why a text is no JSON; undefined where it is. */
+export function syntaxProblem(text: string): string | undefined {
   try {
     const next = skip(text, readValue(text, 0), blanks);
     if (next < text.length) throw refusal(text, next, 'after top-level value');
+    return undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return error.message;
+    if (error instanceof RangeError) return 'exceeded max depth';
     throw error;
   }
+}
+
+/** Why a text is no JSON object; undefined where it is one. */
+export function jsonProblem(text: string): string | undefined {
+  const problem = syntaxProblem(text);
+  if (problem !== undefined) return problem;
   const json: unknown = JSON.parse(text);
   if (json === null || (typeof json === 'object' && !Array.isArray(json))) return undefined;
   const found = Array.isArray(json) ? 'array' : typeof json === 'boolean' ? 'bool' : typeof json;
