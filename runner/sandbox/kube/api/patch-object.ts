@@ -2,6 +2,7 @@
 import type { HttpResponse } from '../../http/http.ts';
 import { ApiError, badRequest, invalid, notFound, notImplemented, unsupportedMediaType } from '../errors.ts';
 import { applyServerSide } from '../fields/apply.ts';
+import { findDuplicates } from '../fields/find-duplicates.ts';
 import type { GroupVersionKind, Json, JsonObject, KubeObject } from '../kube.ts';
 import type { WriteOptions } from '../objects/core.ts';
 import { asObject, copyObject, timestamp } from '../objects/fields.ts';
@@ -89,10 +90,10 @@ function checkPatched(
 function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch: Json): JsonObject {
   try {
     if (type === jsonPatch) {
-      if (!Array.isArray(patch)) throw undecodable(patch, '[]handlers.jsonPatchOp');
+      if (!Array.isArray(patch)) throw undecodable(patch, '[]handlers.jsonPatchOp', type);
       return applyJsonPatch(live, patch);
     }
-    if (!isObject(patch)) throw undecodable(patch, 'map[string]interface {}');
+    if (!isObject(patch)) throw undecodable(patch, 'map[string]interface {}', type);
     if (type === strategicPatch) return applyStrategicPatch(kind, live, patch);
     const merged = applyMergePatch(live, patch);
     if (!isObject(merged)) throw badRequest('the patch must give an object');
@@ -106,9 +107,10 @@ function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch
   }
 }
 
-function undecodable(patch: Json, wanted: string): ApiError {
+function undecodable(patch: Json, wanted: string, type: string): ApiError {
   const kind = Array.isArray(patch) ? 'array' : typeof patch;
-  return badRequest(`error decoding patch: json: cannot unmarshal ${kind} into Go value of type ${wanted}`);
+  const context = type === strategicPatch ? '' : 'error decoding patch: ';
+  return badRequest(`${context}json: cannot unmarshal ${kind} into Go value of type ${wanted}`);
 }
 
 function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json): HttpResponse {
@@ -125,6 +127,7 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
   placeObject(request, config);
   config['metadata'] = { ...(isObject(config['metadata']) ? config['metadata'] : {}), name };
   if (namespace !== undefined && isObject(config['metadata'])) config['metadata']['namespace'] = namespace;
+  refuseDuplicates(request, config);
   const live = server.core.objects.get(resource, namespace, name);
   const applied = applyConfig(server, request, live, asObject(config));
   const options: WriteOptions = { ...writeOptions(request), managed: true };
@@ -135,6 +138,13 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
     ...warnings,
     ...written.warnings,
   ]);
+}
+
+function refuseDuplicates({ kind, namespace, name }: ResourceRequest, config: JsonObject): void {
+  const found = findDuplicates(kind, config);
+  if (found === undefined) return;
+  const what = `${namespace ?? ''}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}`;
+  throw new ApiError(500, '', `failed to create typed patch object (${what}): ${found}`);
 }
 
 function applyConfig(

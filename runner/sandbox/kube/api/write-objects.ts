@@ -62,7 +62,7 @@ export function placeObject(request: ResourceRequest, object: JsonObject): void 
   if (namespace !== undefined) {
     if (ofBody !== '' && ofBody !== namespace) {
       const words =
-        name === ''
+        request.verb !== 'update'
           ? 'the namespace of the provided object does not match the namespace sent on the request'
           : `the namespace of the object (${ofBody}) does not match the namespace on the request (${namespace})`;
       throw badRequest(words);
