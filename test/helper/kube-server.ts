@@ -32,6 +32,8 @@ export interface KubeServer {
 export interface KubeServerOptions extends ServeOptions {
   /** How many changes the store remembers. */
   readonly logLength?: number;
+  /** The version that the server claims. */
+  readonly version?: string;
 }
 
 export async function openKubeServer(options: KubeServerOptions = {}): Promise<KubeServer> {
@@ -41,7 +43,7 @@ export async function openKubeServer(options: KubeServerOptions = {}): Promise<K
     store,
     clock: systemClock,
     ids,
-    version: 'v1.34.4',
+    version: options.version ?? 'v1.34.4',
     speed: 0.02,
     programs: {},
     adminToken,

@@ -60,6 +60,7 @@ export const COMPONENTS: readonly Component[] = [
       '--service-account-issuer=https://kubernetes.default.svc',
       `--token-auth-file=${folder}/${TOKENS}`,
       '--authorization-mode=RBAC',
+      '--allow-privileged=true',
       '--service-cluster-ip-range=10.96.0.0/16',
       '--watch-cache=true',
     ],

@@ -6,6 +6,7 @@ import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
 import { firstStatus } from './first-status.ts';
+import { admitClasses } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -17,6 +18,7 @@ export function admitCreate(core: Core, resource: ResourceName, object: KubeObje
   if (entry.kind === 'Pod') {
     admitPod(core, object);
     fillLimits(core, object);
+    admitClasses(object);
   }
   const protection = protections[entry.kind];
   if (protection !== undefined) protect(object, protection);
@@ -60,14 +62,18 @@ export function admitAmounts(core: Core, resource: ResourceName, object: KubeObj
   checkQuotas(core, resource, object);
 }
 
-/** After validation: what is allocated, and the status that a new object starts with. */
-export function completeCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
+/** What a new object is given. Throws ApiError 422 where it asks for what it cannot have. */
+export function allocateOnCreate(core: Core, kind: GroupVersionKind, object: KubeObject): void {
   if (kind.kind === 'Service') allocateAddresses(core, object);
+}
+
+/** After validation: the status that a new object starts with. */
+export function completeCreate(kind: GroupVersionKind, object: KubeObject): void {
   const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
   if (status !== undefined) object.status = structuredClone(status);
 }
 
-/** What an update keeps or allocates. */
+/** What an update keeps or is given. Throws ApiError 422 as above. */
 export function allocateOnUpdate(
   core: Core,
   kind: GroupVersionKind,

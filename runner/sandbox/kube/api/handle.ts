@@ -93,12 +93,17 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   });
   if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
   if (!isStored(request.entry)) return review(server, request);
-  return warnOfDeprecation(request, await serveObjects(server, readThroughView(request)));
+  return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
 }
 
 /** Endpoints warn in every answer since 1.33; kubectl prints it. */
-function warnOfDeprecation(request: ResourceRequest, response: HttpResponse): HttpResponse {
-  if (request.kind.kind !== 'Endpoints') return response;
+function warnOfDeprecation(
+  server: ApiServer,
+  request: ResourceRequest,
+  response: HttpResponse,
+): HttpResponse {
+  const isDeprecated = Number(versionInfo(server.options.version)['minor']) >= 33;
+  if (request.kind.kind !== 'Endpoints' || !isDeprecated) return response;
   const words = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
   return { ...response, headers: { ...response.headers, warning: warningHeader([words]) } };
 }

@@ -2,6 +2,7 @@
 import type { HttpResponse } from '../../http/http.ts';
 import { ApiError, badRequest, invalid, notFound, notImplemented, unsupportedMediaType } from '../errors.ts';
 import { applyServerSide } from '../fields/apply.ts';
+import { findDuplicates } from '../fields/find-duplicates.ts';
 import type { GroupVersionKind, Json, JsonObject, KubeObject } from '../kube.ts';
 import type { WriteOptions } from '../objects/core.ts';
 import { asObject, copyObject, timestamp } from '../objects/fields.ts';
@@ -13,7 +14,7 @@ import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
 import { invalidValue } from '../validation/problems.ts';
 import { conversionWords, showSpentPatch } from './patch-words.ts';
-import { checkStrictly, mediaType, parseJson, parseYaml, type CheckedBody } from './read-body.ts';
+import { checkStrictly, mediaType, parsePatch, parseYaml, type CheckedBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
@@ -32,7 +33,7 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   const form = readForm(request.http);
   const text = new TextDecoder().decode(await request.http.body());
   if (type === applyPatch) return serverSideApply(server, request, parseYaml(text));
-  const patch = parseJson(text);
+  const patch = readPatch(type, text);
   const live = server.core.objects.get(request.resource, request.namespace, request.name);
   if (live === undefined) throw notFound(request.resource, request.name);
   const patched = patchJson(request.kind, type, showAs(request.kind, live), patch);
@@ -40,7 +41,10 @@ export async function patchObject(server: ApiServer, request: ResourceRequest): 
   placeObject(request, object);
   const wanted = asObject(readAs(request.kind, object));
   const written = writeObject(server, request, wanted, updateObject, writeOptions(request));
-  return respond(200, renderObject(server, request, written, form), warnings);
+  return respond(200, renderObject(server, request, written.object, form), [
+    ...warnings,
+    ...written.warnings,
+  ]);
 }
 
 /** A body that is no stored object (a Scale), patched by the request. Throws ApiError. */
@@ -52,7 +56,11 @@ export async function patchedBody(
   const type = patchType(request);
   if (type === applyPatch) throw notImplemented(`server-side apply of ${kind.kind}`);
   const text = new TextDecoder().decode(await request.http.body());
-  return patchJson(kind, type, live, parseJson(text));
+  return patchJson(kind, type, live, readPatch(type, text));
+}
+
+function readPatch(type: string, text: string): Json {
+  return parsePatch(text, type === mergePatch ? 'error decoding patch: ' : '');
 }
 
 function patchType(request: ResourceRequest): string {
@@ -82,10 +90,10 @@ function checkPatched(
 function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch: Json): JsonObject {
   try {
     if (type === jsonPatch) {
-      if (!Array.isArray(patch)) throw undecodable(patch, '[]handlers.jsonPatchOp');
+      if (!Array.isArray(patch)) throw undecodable(patch, '[]handlers.jsonPatchOp', type);
       return applyJsonPatch(live, patch);
     }
-    if (!isObject(patch)) throw undecodable(patch, 'map[string]interface {}');
+    if (!isObject(patch)) throw undecodable(patch, 'map[string]interface {}', type);
     if (type === strategicPatch) return applyStrategicPatch(kind, live, patch);
     const merged = applyMergePatch(live, patch);
     if (!isObject(merged)) throw badRequest('the patch must give an object');
@@ -99,9 +107,10 @@ function patchJson(kind: GroupVersionKind, type: string, live: JsonObject, patch
   }
 }
 
-function undecodable(patch: Json, wanted: string): ApiError {
+function undecodable(patch: Json, wanted: string, type: string): ApiError {
   const kind = Array.isArray(patch) ? 'array' : typeof patch;
-  return badRequest(`error decoding patch: json: cannot unmarshal ${kind} into Go value of type ${wanted}`);
+  const context = type === strategicPatch ? '' : 'error decoding patch: ';
+  return badRequest(`${context}json: cannot unmarshal ${kind} into Go value of type ${wanted}`);
 }
 
 function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json): HttpResponse {
@@ -118,13 +127,24 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
   placeObject(request, config);
   config['metadata'] = { ...(isObject(config['metadata']) ? config['metadata'] : {}), name };
   if (namespace !== undefined && isObject(config['metadata'])) config['metadata']['namespace'] = namespace;
+  refuseDuplicates(request, config);
   const live = server.core.objects.get(resource, namespace, name);
   const applied = applyConfig(server, request, live, asObject(config));
   const options: WriteOptions = { ...writeOptions(request), managed: true };
   const write = live === undefined ? createObject : updateObject;
   const written = writeObject(server, request, applied, write, options);
   const status = live === undefined ? 201 : 200;
-  return respond(status, renderObject(server, request, written, readForm(http)), warnings);
+  return respond(status, renderObject(server, request, written.object, readForm(http)), [
+    ...warnings,
+    ...written.warnings,
+  ]);
+}
+
+function refuseDuplicates({ kind, namespace, name }: ResourceRequest, config: JsonObject): void {
+  const found = findDuplicates(kind, config);
+  if (found === undefined) return;
+  const what = `${namespace ?? ''}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}`;
+  throw new ApiError(500, '', `failed to create typed patch object (${what}): ${found}`);
 }
 
 function applyConfig(

@@ -23,13 +23,14 @@ function spend(patch: Json): Json {
  * as `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`.
  */
 export function conversionWords(decoderWords: string): string {
-  const match = /^json: cannot unmarshal (\w+)(?: \S+)? into .* of type (\S+)$/.exec(decoderWords);
+  const match = /^json: cannot unmarshal (\w+)(?: (\S+))? into .* of type (\S+)$/.exec(decoderWords);
   if (match === null) return decoderWords;
-  const [, held = '', wanted = ''] = match;
+  const [, held = '', literal = '', wanted = ''] = match;
   const kind = goKinds[held] ?? held;
   if (wanted.startsWith('[]')) return `cannot restore slice from ${kind}`;
   if (wanted.startsWith('map[')) return `cannot restore map from ${kind}`;
   if (wanted.includes('.')) return `cannot restore struct from: ${kind}`;
+  if (/[.e]/.test(literal)) return `cannot convert float64 to ${wanted}`;
   return wanted === 'string' && held === 'number'
     ? `cannot convert ${kind} to string`
     : `unrecognized type: ${wanted}`;

@@ -7,6 +7,7 @@ import { readText } from '../objects/fields.ts';
 import { findKind, joinGroupVersion, splitGroupVersion } from '../objects/resources.ts';
 import { decodeProtobuf } from '../protobuf/decode.ts';
 import { checkFields } from '../schema/check-fields.ts';
+import { syntaxProblem } from '../schema/json-text.ts';
 import { isObject } from '../schema/json-value.ts';
 
 const accepted = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
@@ -71,13 +72,24 @@ function asBody(json: Json, context: string): JsonObject {
 
 /** Parses JSON; `context` begins the error's message. Throws ApiError 400. */
 export function parseJson(text: string, context = ''): Json {
+  const shown = text.startsWith('{') ? text.slice(0, shownLength) : '...';
+  return parseWith(
+    text,
+    (words) => `${context}couldn't get version/kind; json parse error: ${words} (${shown})`,
+  );
+}
+
+/** Parses a patch, whose error says only what is wrong, after `context`. Throws ApiError 400. */
+export function parsePatch(text: string, context: string): Json {
+  return parseWith(text, (words) => `${context}${words}`);
+}
+
+function parseWith(text: string, describe: (words: string) => string): Json {
   let json: Json;
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
-    const words = messageOf(error).replace(/^Unexpected end/, 'unexpected end');
-    const shown = text.startsWith('{') ? text.slice(0, shownLength) : '...';
-    throw badRequest(`${context}couldn't get version/kind; json parse error: ${words} (${shown})`);
+    throw badRequest(describe(syntaxProblem(text) ?? messageOf(error)));
   }
   if (depthOf(json) > maxDepth) throw badRequest('the body is nested too deeply');
   return json;

@@ -1,24 +1,53 @@
-/** Limits that nobody would keep are not accepted: a quota that counts nothing would look like one that is kept. */
+/** What nobody would keep is not accepted: a quota that counts nothing would look like one that is kept. */
 import { notImplemented } from '../errors.ts';
-import type { KubeObject } from '../kube.ts';
+import type { JsonObject, KubeObject } from '../kube.ts';
 import { asJson, readList, readMap, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
 import { isMeasured } from '../quota/measure-usage.ts';
 
+/** Names what the emulator does not enforce of an object; undefined where it keeps all. */
+type FindUnkept = (object: JsonObject) => string | undefined;
+
+const byKind: Readonly<Record<string, FindUnkept>> = {
+  ResourceQuota: findInQuota,
+  LimitRange: findInLimits,
+  Job: (job) => findInJob(readObject(job, 'spec')),
+  CronJob: (cronJob) => findInJob(readObject(cronJob, 'spec', 'jobTemplate', 'spec')),
+};
+
 /** Throws ApiError 501 that names what the emulator does not enforce. */
 export function refuseUnkept(kind: string, object: KubeObject): void {
-  const json = asJson(object);
-  if (kind === 'ResourceQuota') {
-    const unknown = Object.keys(readMap(json, 'spec', 'hard')).find((name) => !isMeasured(name));
-    if (unknown !== undefined) throw notImplemented(`a quota of ${unknown}`);
-    const scoped =
-      readList(json, 'spec', 'scopes').length > 0 || readPath(json, 'spec', 'scopeSelector') !== undefined;
-    if (scoped) throw notImplemented('a quota with scopes');
-  }
-  if (kind !== 'LimitRange') return;
-  for (const item of readObjects(json, 'spec', 'limits')) {
-    const type = readText(item, 'type');
-    if (type !== 'Container' && type !== 'Pod') throw notImplemented(`a limit range of ${type}`);
-    if (Object.keys(readObject(item, 'maxLimitRequestRatio')).length > 0)
-      throw notImplemented('a limit range with maxLimitRequestRatio');
-  }
+  const unkept = byKind[kind]?.(asJson(object));
+  if (unkept !== undefined) throw notImplemented(unkept);
+}
+
+function findInQuota(quota: JsonObject): string | undefined {
+  const unknown = Object.keys(readMap(quota, 'spec', 'hard')).find((name) => !isMeasured(name));
+  if (unknown !== undefined) return `a quota of ${unknown}`;
+  const isScoped =
+    readList(quota, 'spec', 'scopes').length > 0 || readPath(quota, 'spec', 'scopeSelector') !== undefined;
+  return isScoped ? 'a quota with scopes' : undefined;
+}
+
+function findInLimits(range: JsonObject): string | undefined {
+  const items = readObjects(range, 'spec', 'limits');
+  const foreign = items.map((item) => readText(item, 'type')).find((type) => !keptLimits.has(type));
+  if (foreign !== undefined) return `a limit range of ${foreign}`;
+  const hasRatio = items.some((item) => Object.keys(readObject(item, 'maxLimitRequestRatio')).length > 0);
+  return hasRatio ? 'a limit range with maxLimitRequestRatio' : undefined;
+}
+
+const keptLimits = new Set(['Container', 'Pod']);
+
+/** What needs Indexed completion is refused by validation where that is missing. */
+function findInJob(spec: JsonObject): string | undefined {
+  const isIndexed = spec['completionMode'] === 'Indexed';
+  const manager = readText(spec, 'managedBy');
+  const unkept: readonly (readonly [boolean, string])[] = [
+    [readList(spec, 'podFailurePolicy', 'rules').length > 0, 'podFailurePolicy'],
+    [isIndexed && spec['successPolicy'] !== undefined, 'successPolicy'],
+    [isIndexed && spec['backoffLimitPerIndex'] !== undefined, 'backoffLimitPerIndex'],
+    [manager !== '' && manager !== 'kubernetes.io/job-controller', 'managedBy'],
+  ];
+  const found = unkept.find(([isAsked]) => isAsked);
+  return found === undefined ? undefined : `${found[1]} of Jobs`;
 }

@@ -6,6 +6,7 @@ import type { JsonObject, KubeObject } from '../kube.ts';
 import type { WriteOptions } from '../objects/core.ts';
 import { asObject, childObject, readText } from '../objects/fields.ts';
 import { createObject, updateObject } from '../objects/write-object.ts';
+import { collectWarnings } from '../warnings/collect-warnings.ts';
 import { renderObject } from './read-objects.ts';
 import { readChecked } from './read-body.ts';
 import { isDryRun, type ResourceRequest } from './request.ts';
@@ -20,14 +21,17 @@ export async function postObject(server: ApiServer, request: ResourceRequest): P
   const form = readForm(http);
   const { object, warnings } = await readChecked(http, kind);
   placeObject(request, object);
-  const made = writeObject(
+  const written = writeObject(
     server,
     request,
     asObject(readAs(kind, object)),
     createObject,
     writeOptions(request),
   );
-  return respond(201, renderObject(server, request, made, form), warnings);
+  return respond(201, renderObject(server, request, written.object, form), [
+    ...warnings,
+    ...written.warnings,
+  ]);
 }
 
 /** PUT of an object or of its status. */
@@ -44,7 +48,10 @@ export async function putObject(server: ApiServer, request: ResourceRequest): Pr
     updateObject,
     writeOptions(request),
   );
-  return respond(200, renderObject(server, request, written, form), warnings);
+  return respond(200, renderObject(server, request, written.object, form), [
+    ...warnings,
+    ...written.warnings,
+  ]);
 }
 
 /** Gives the object the URL's namespace; throws ApiError 400 where body and URL contradict. */
@@ -55,7 +62,7 @@ export function placeObject(request: ResourceRequest, object: JsonObject): void 
   if (namespace !== undefined) {
     if (ofBody !== '' && ofBody !== namespace) {
       const words =
-        name === ''
+        request.verb !== 'update'
           ? 'the namespace of the provided object does not match the namespace sent on the request'
           : `the namespace of the object (${ofBody}) does not match the namespace on the request (${namespace})`;
       throw badRequest(words);
@@ -83,6 +90,12 @@ export function writeOptions(request: ResourceRequest): WriteOptions {
     : { manager };
 }
 
+/** An object as written, and what the server says of it though it is no mistake. */
+export interface Written {
+  readonly object: KubeObject;
+  readonly warnings: readonly string[];
+}
+
 /** Writes what a user may write; with `dryRun=All` nothing is kept. */
 export function writeObject(
   server: ApiServer,
@@ -90,10 +103,14 @@ export function writeObject(
   object: KubeObject,
   write: typeof createObject,
   options: WriteOptions,
-): KubeObject {
+): Written {
   refuseUnkept(request.kind.kind, object);
   checkEscalation(server.core, request.user, request.resource, object);
-  return maybeDry(server, request, () => write(server.core, request.resource, object, options));
+  const { namespace, name } = object.metadata;
+  const before = server.core.objects.get(request.resource, namespace, name);
+  const written = maybeDry(server, request, () => write(server.core, request.resource, object, options));
+  const isWhole = options.subresource === undefined;
+  return { object: written, warnings: isWhole ? collectWarnings(written, before) : [] };
 }
 
 class DryRun extends Error {

@@ -88,6 +88,7 @@ function defaultVolume(volume: JsonObject): void {
     const source = volume[field];
     if (isObject(source)) setDefault(source, 'defaultMode', FILE_MODE);
   }
+  canonicaliseAmounts(readObject(volume, 'emptyDir'));
   const host = volume['hostPath'];
   if (isObject(host)) host['type'] ??= '';
   readObjects(volume, 'downwardAPI', 'items').forEach(defaultFieldRef);

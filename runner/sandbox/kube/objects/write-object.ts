@@ -1,8 +1,14 @@
 /**
- * Creating and updating: the order of steps is the API server's (name, admission, defaults, validation, existence), because
+ * Creating and updating: the order of steps is the API server's (name, admission, defaults, allocation, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
-import { admitAmounts, admitCreate, allocateOnUpdate, completeCreate } from '../admission/admit.ts';
+import {
+  admitAmounts,
+  admitCreate,
+  allocateOnCreate,
+  allocateOnUpdate,
+  completeCreate,
+} from '../admission/admit.ts';
 import { prepareSpec } from '../admission/prepare-spec.ts';
 import { setDefaults } from '../defaults/set-defaults.ts';
 import { alreadyExists, ApiError, conflict, invalid, notFound, staleVersion } from '../errors.ts';
@@ -48,12 +54,13 @@ export function createObject(
     setDefaults(kind, asJson(object));
     if (options.managed !== true) track(core, kind, undefined, object, options);
     prepareSpec(kind, object);
+    allocateOnCreate(core, kind, object);
     const problems = validateObject(kind, asJson(object));
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
     const { name, namespace } = object.metadata;
     if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
     admitAmounts(core, resource, object);
-    completeCreate(core, kind, object);
+    completeCreate(kind, object);
     return core.objects.put(resource, object);
   });
 }

@@ -47,14 +47,15 @@ export function applyJsonPatch(doc: JsonObject, operations: Json): JsonObject {
 function applyOperation(run: PatchRun, operation: JsonObject): void {
   const op = textOf(operation, 'op');
   const path = parsePointer(textOf(operation, 'path'));
-  const value = getField(operation, 'value');
+  // A value that is left out is null.
+  const value = getField(operation, 'value') ?? null;
   switch (op) {
     case 'add':
-      return add(run, path, cloneJson(required(value, op)));
+      return add(run, path, cloneJson(value));
     case 'remove':
       return edit(run, path, removeAt);
     case 'replace':
-      return edit(run, path, (container, step) => replaceAt(container, step, cloneJson(required(value, op))));
+      return edit(run, path, (container, step) => replaceAt(container, step, cloneJson(value)));
     case 'move': {
       const from = parsePointer(textOf(operation, 'from'));
       const moved = existing(run, from);
@@ -64,7 +65,7 @@ function applyOperation(run: PatchRun, operation: JsonObject): void {
     case 'copy':
       return add(run, path, copyOf(run, parsePointer(textOf(operation, 'from'))));
     case 'test':
-      if (sameJson(readPointer(run.document.root, path) ?? null, value ?? null)) return;
+      if (sameJson(readPointer(run.document.root, path) ?? null, value)) return;
       throw new PatchError('failed', `testing value ${textOf(operation, 'path')} failed`);
     default:
       throw new PatchError('failed', `Unexpected kind: ${op}`);
@@ -102,11 +103,6 @@ function textOf(operation: JsonObject, key: string): string {
   const text = getField(operation, key);
   if (typeof text !== 'string') throw new PatchError('failed', `operation, missing ${key} field`);
   return text;
-}
-
-function required(value: Json | undefined, op: string): Json {
-  if (value === undefined) throw new PatchError('failed', `${op} operation does not apply: missing value`);
-  return value;
 }
 
 function jsonKind(value: Json): string {

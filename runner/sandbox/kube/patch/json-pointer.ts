@@ -3,11 +3,14 @@ import type { Json } from '../kube.ts';
 import { getField, isObject, setField } from '../schema/json-value.ts';
 import { PatchError } from './patch-error.ts';
 
-/** The pointer's decoded steps; `''` is the whole document. Throws where a pointer does not start with a slash. */
+/**
+ * The pointer's decoded steps; `''` is the whole document. What stands before the first slash is passed over, as that library
+ * does: `data/x` means `/x`. Throws where there is no slash.
+ */
 export function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
-  const [first, ...steps] = pointer.split('/');
-  if (first !== '') throw new PatchError('failed', `path ${pointer} does not start with /`);
+  const [, ...steps] = pointer.split('/');
+  if (steps.length === 0) throw new PatchError('failed', `path ${pointer} does not start with /`);
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 

@@ -4,7 +4,9 @@ import type { Json, JsonObject } from '../kube.ts';
 import { readNumber } from '../objects/fields.ts';
 import { invalidValue } from './problems.ts';
 
-const notNegative = 'must be greater than or equal to 0';
+/** What the server says of a number below zero. */
+export const notNegative = 'must be greater than or equal to 0';
+const percentage = /^[0-9]+%$/;
 const percentWords =
   "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
 
@@ -16,15 +18,25 @@ export function checkCount(spec: JsonObject, field: string, at = 'spec'): FieldP
 
 /** A number that is not negative, or a percentage up to 100%. */
 export function checkAmount(field: string, amount: Json | undefined): FieldProblem[] {
+  return [...checkPositive(field, amount), ...checkPercent(field, amount)];
+}
+
+/** A number that is not negative, or a percentage. */
+export function checkPositive(field: string, amount: Json | undefined): FieldProblem[] {
   if (typeof amount === 'number') return amount < 0 ? [invalidValue(field, amount, notNegative)] : [];
-  if (typeof amount !== 'string') return [];
-  if (!/^[0-9]+%$/.test(amount)) return [invalidValue(field, amount, percentWords)];
+  const isAmount = typeof amount !== 'string' || percentage.test(amount);
+  return isAmount ? [] : [invalidValue(field, amount, percentWords)];
+}
+
+/** A percentage is of a whole. */
+export function checkPercent(field: string, amount: Json | undefined): FieldProblem[] {
+  if (typeof amount !== 'string' || !percentage.test(amount)) return [];
   const isTooMuch = Number(amount.slice(0, -1)) > 100;
   return isTooMuch ? [invalidValue(field, amount, 'must not be greater than 100%')] : [];
 }
 
-/** Whether an amount is nothing; a text that is no percentage is nothing too. */
+/** Whether an amount is nothing; a text that is no number is nothing too. */
 export function isZero(amount: Json | undefined): boolean {
-  if (typeof amount === 'string') return !/^[0-9]+%$/.test(amount) || Number.parseInt(amount, 10) === 0;
-  return amount === 0;
+  if (typeof amount !== 'string') return amount === 0;
+  return !/^[0-9]+%?$/.test(amount) || Number.parseInt(amount, 10) === 0;
 }

@@ -3,7 +3,7 @@ import { cronProblem } from '../schedule/parse-schedule.ts';
 import { isTimeZone } from '../schedule/time-zone.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
-import { readMap, readNumber, readObject, readPath, readText } from '../objects/fields.ts';
+import { readMap, readNumber, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
 import { checkCount } from './amounts.ts';
 import { checkLabelSelector, selects } from './label-selector.ts';
@@ -18,6 +18,8 @@ const counts = [
   'activeDeadlineSeconds',
   'backoffLimit',
   'ttlSecondsAfterFinished',
+  'backoffLimitPerIndex',
+  'maxFailedIndexes',
 ];
 const longestCronName = 52;
 
@@ -63,23 +65,33 @@ function checkJobSpec(field: string, spec: JsonObject): FieldProblem[] {
   const template = `${field}.template`;
   return [
     ...counts.flatMap((count) => checkCount(spec, count, field)),
+    ...(spec['maxFailedIndexes'] !== undefined && spec['backoffLimitPerIndex'] === undefined
+      ? [required(`${field}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified')]
+      : []),
     ...(modes.includes(mode) ? [] : [unsupported(`${field}.completionMode`, mode, modes)]),
     ...(isIndexed && readNumber(spec, 'completions') === undefined
       ? [required(`${field}.completions`, 'when completion mode is Indexed')]
       : []),
-    ...(!isIndexed && readNumber(spec, 'backoffLimitPerIndex') !== undefined
-      ? [
-          invalidValue(
-            `${field}.backoffLimitPerIndex`,
-            readNumber(spec, 'backoffLimitPerIndex') ?? 0,
-            'requires indexed completion mode',
-          ),
-        ]
-      : []),
+    ...(isIndexed ? [] : refuseIndexed(field, spec)),
     ...checkLabels(`${template}.labels`, readMap(spec, 'template', 'metadata', 'labels')),
     ...checkPodSpec(`${template}.spec`, readObject(spec, 'template', 'spec')),
     ...checkRestart(`${template}.spec.restartPolicy`, readText(spec, 'template', 'spec', 'restartPolicy')),
   ];
+}
+
+/** What is counted by index needs indexes. */
+function refuseIndexed(field: string, spec: JsonObject): FieldProblem[] {
+  const words = 'requires indexed completion mode';
+  const limits = ['backoffLimitPerIndex', 'maxFailedIndexes'].flatMap((name) => {
+    const limit = readNumber(spec, name);
+    return limit === undefined ? [] : [invalidValue(`${field}.${name}`, limit, words)];
+  });
+  if (spec['successPolicy'] === undefined) return limits;
+  const rules = readObjects(spec, 'successPolicy', 'rules').map(({ succeededIndexes, succeededCount }) => ({
+    SucceededIndexes: succeededIndexes ?? null,
+    SucceededCount: succeededCount ?? null,
+  }));
+  return [...limits, invalidValue(`${field}.successPolicy`, { Rules: rules }, words)];
 }
 
 function checkRestart(field: string, policy: string): FieldProblem[] {

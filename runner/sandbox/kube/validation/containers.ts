@@ -1,17 +1,19 @@
-/** Containers: names, images, ports, mounts, probes and resources. */
-import { parseQuantity } from '../defaults/quantity.ts';
+/** Containers: names, images, ports and mounts; what else they have is checked in files of its own. */
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readNumber, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
-import { isObject } from '../schema/json-value.ts';
-import { checkEnvironment } from './environment.ts';
+import { checkResources } from './container-resources.ts';
+import { checkEnvironment, checkEnvironmentSources } from './environment.ts';
+import { checkHooksAndProbes, refuseHooksAndProbes } from './handlers.ts';
 import { checkFormat, formats } from './names.ts';
+import { checkLocalPath } from './paths.ts';
 import { checkPortName, checkPortNumber } from './ports.ts';
 import { duplicate, invalidValue, missing, required, unsupported } from './problems.ts';
+import { checkSecurityContext } from './security.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const protocols = ['SCTP', 'TCP', 'UDP'];
-const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+const messagePolicies = ['File', 'FallbackToLogsOnError'];
 
 /** The problems of all containers of a spec. */
 export function checkContainers(
@@ -20,28 +22,60 @@ export function checkContainers(
   volumes: ReadonlySet<string>,
 ): FieldProblem[] {
   const containers = readObjects(spec, 'containers');
+  const graceSeconds = readNumber(spec, 'terminationGracePeriodSeconds') ?? 0;
   const names = new Set<string>();
   const check = (at: string, container: JsonObject): FieldProblem[] => {
     const name = readText(container, 'name');
     const taken = names.has(name) ? [duplicate(`${at}.name`, name)] : [];
     names.add(name);
-    return [...checkNames(at, container), ...taken, ...checkContainer(at, container, volumes)];
+    return [...checkNames(at, container), ...checkContainer(at, container, volumes), ...taken];
   };
   return [
     ...(containers.length === 0 ? [required(`${field}.containers`)] : []),
-    ...containers.flatMap((container, index) => check(`${field}.containers[${index}]`, container)),
-    ...readObjects(spec, 'initContainers').flatMap((container, index) =>
-      check(`${field}.initContainers[${index}]`, container),
-    ),
+    ...containers.flatMap((container, index) => {
+      const at = `${field}.containers[${index}]`;
+      return [...check(at, container), ...checkHooksAndProbes(at, container, graceSeconds)];
+    }),
+    ...checkHostPorts(`${field}.containers`, containers),
+    ...readObjects(spec, 'initContainers').flatMap((container, index) => {
+      const at = `${field}.initContainers[${index}]`;
+      const isSidecar = container['restartPolicy'] === 'Always';
+      return [
+        ...check(at, container),
+        ...checkHostPorts(`${field}.initContainers`, [container]),
+        ...(isSidecar
+          ? checkHooksAndProbes(at, container, graceSeconds)
+          : refuseHooksAndProbes(at, container)),
+      ];
+    }),
   ];
+}
+
+/** A port of the node can be had once. */
+function checkHostPorts(field: string, containers: readonly JsonObject[]): FieldProblem[] {
+  const taken = new Set<string>();
+  return containers.flatMap((container, index) =>
+    readObjects(container, 'ports').flatMap((port, place) => {
+      const hostPort = readNumber(port, 'hostPort') ?? 0;
+      if (hostPort === 0) return [];
+      const key = `${readText(port, 'protocol')}/${readText(port, 'hostIP')}/${hostPort}`;
+      if (taken.has(key)) return [duplicate(`${field}[${index}].ports[${place}].hostPort`, key)];
+      taken.add(key);
+      return [];
+    }),
+  );
 }
 
 function checkNames(field: string, container: JsonObject): FieldProblem[] {
   const name = readText(container, 'name');
   const image = readText(container, 'image');
+  const messages = readText(container, 'terminationMessagePolicy');
   return [
     ...(name === '' ? [required(`${field}.name`)] : checkFormat(`${field}.name`, name, formats.label)),
     ...(image === '' ? [required(`${field}.image`)] : []),
+    ...(messagePolicies.includes(messages)
+      ? []
+      : [unsupported(`${field}.terminationMessagePolicy`, messages, messagePolicies)]),
   ];
 }
 
@@ -50,12 +84,11 @@ function checkContainer(field: string, container: JsonObject, volumes: ReadonlyS
   return [
     ...checkPorts(`${field}.ports`, readObjects(container, 'ports')),
     ...checkEnvironment(`${field}.env`, readObjects(container, 'env')),
+    ...checkEnvironmentSources(`${field}.envFrom`, readObjects(container, 'envFrom')),
     ...checkMounts(`${field}.volumeMounts`, readObjects(container, 'volumeMounts'), volumes),
-    ...['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
-      checkProbe(`${field}.${probe}`, readPath(container, probe)),
-    ),
     ...(pullPolicies.includes(policy) ? [] : [unsupported(`${field}.imagePullPolicy`, policy, pullPolicies)]),
     ...checkResources(`${field}.resources`, readObject(container, 'resources')),
+    ...checkSecurityContext(`${field}.securityContext`, readPath(container, 'securityContext')),
   ];
 }
 
@@ -66,12 +99,15 @@ function checkPorts(field: string, ports: readonly JsonObject[]): FieldProblem[]
     const name = readText(port, 'name');
     const number = readNumber(port, 'containerPort') ?? 0;
     const protocol = readText(port, 'protocol');
+    const hostPort = readNumber(port, 'hostPort') ?? 0;
     const isTaken = name !== '' && names.has(name);
-    names.add(name);
+    const badName = name === '' ? [] : checkPortName(`${at}.name`, name);
+    if (badName.length === 0) names.add(name);
     return [
-      ...(name === '' ? [] : checkPortName(`${at}.name`, name)),
+      ...badName,
       ...(isTaken ? [duplicate(`${at}.name`, name)] : []),
       ...(number === 0 ? [required(`${at}.containerPort`)] : checkPortNumber(`${at}.containerPort`, number)),
+      ...(hostPort === 0 ? [] : checkPortNumber(`${at}.hostPort`, hostPort)),
       ...(protocols.includes(protocol) ? [] : [unsupported(`${at}.protocol`, protocol, protocols)]),
     ];
   });
@@ -94,32 +130,20 @@ function checkMounts(
       ...(volumes.has(name) ? [] : [missing(`${at}.name`, name)]),
       ...(path === '' ? [required(`${at}.mountPath`)] : []),
       ...(isTaken ? [invalidValue(`${at}.mountPath`, path, 'must be unique')] : []),
+      ...checkSubPaths(field, at, mount),
     ];
   });
 }
 
-function checkProbe(field: string, probe: unknown): FieldProblem[] {
-  if (!isObject(probe)) return [];
-  if (!handlers.some((handler) => isObject(probe[handler]))) {
-    return [required(field, 'must specify a handler type')];
-  }
-  return ['httpGet', 'tcpSocket'].flatMap((handler) => {
-    const request = probe[handler];
-    if (!isObject(request)) return [];
-    const port = request['port'];
-    const at = `${field}.${handler}.port`;
-    return typeof port === 'string' ? checkPortName(at, port) : checkPortNumber(at, Number(port ?? 0));
-  });
-}
-
-function checkResources(field: string, resources: JsonObject): FieldProblem[] {
-  const limits = readObject(resources, 'limits');
-  const requests = readObject(resources, 'requests');
-  return Object.entries(requests).flatMap(([name, amount]) => {
-    const limit = limits[name];
-    if (typeof amount !== 'string' || typeof limit !== 'string') return [];
-    const over = (parseQuantity(amount) ?? 0n) > (parseQuantity(limit) ?? 0n);
-    const words = `must be less than or equal to ${name} limit of ${limit}`;
-    return over ? [invalidValue(`${field}.requests`, amount, words)] : [];
-  });
+/** The server names the list, not the mount, for a path that leads out. */
+function checkSubPaths(field: string, at: string, mount: JsonObject): FieldProblem[] {
+  const path = readText(mount, 'subPath');
+  const expression = readText(mount, 'subPathExpr');
+  const both = path !== '' && expression !== '';
+  const words = 'subPathExpr and subPath are mutually exclusive';
+  return [
+    ...(path === '' ? [] : checkLocalPath(`${field}.subPath`, path)),
+    ...(both ? [invalidValue(`${at}.subPathExpr`, expression, words)] : []),
+    ...(expression === '' ? [] : checkLocalPath(`${field}.subPathExpr`, expression)),
+  ];
 }

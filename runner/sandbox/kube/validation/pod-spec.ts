@@ -1,92 +1,104 @@
 /** Pod specs, of pods and of templates (pkg/apis/core/validation). */
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
-import { readObject, readObjects, readText } from '../objects/fields.ts';
-import { isObject, sameJson } from '../schema/json-value.ts';
+import { readMap, readNumber, readObject, readObjects, readText, readTexts } from '../objects/fields.ts';
+import { sameJson } from '../schema/json-value.ts';
+import { checkAddress } from './addresses.ts';
 import { checkContainers } from './containers.ts';
-import { checkFieldRef, checkResourceRef, volumeFields } from './downward.ts';
-import { checkFormat, formats } from './names.ts';
-import { duplicate, forbiddenField, invalidValue, required, unsupported } from './problems.ts';
+import { checkNameServers } from './name-servers.ts';
+import { checkFormat, checkLabels, checkQualifiedName, formats, type NameFormat } from './names.ts';
+import { forbiddenField, invalidValue, unsupported } from './problems.ts';
+import { checkAffinity, checkSpread, checkTolerations } from './scheduling.ts';
+import { checkPodSecurity } from './security.ts';
+import { checkVolumes } from './volumes.ts';
 
 const restartPolicies = ['Always', 'OnFailure', 'Never'];
+const largestDeadline = 2_147_483_647;
 const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 
-/** The problems of a pod spec at `field`. */
+/** The problems of a pod spec at `field`, in the server's order. */
 export function checkPodSpec(field: string, spec: JsonObject): FieldProblem[] {
   const volumes = checkVolumes(`${field}.volumes`, readObjects(spec, 'volumes'));
   const restartPolicy = readText(spec, 'restartPolicy');
   const dnsPolicy = readText(spec, 'dnsPolicy');
-  const account = readText(spec, 'serviceAccountName');
   return [
     ...volumes.problems,
     ...checkContainers(field, spec, volumes.names),
+    ...checkHostPorts(field, spec),
     ...(restartPolicies.includes(restartPolicy)
       ? []
       : [unsupported(`${field}.restartPolicy`, restartPolicy, restartPolicies)]),
     ...(dnsPolicies.includes(dnsPolicy) ? [] : [unsupported(`${field}.dnsPolicy`, dnsPolicy, dnsPolicies)]),
-    ...(account === '' ? [] : checkFormat(`${field}.serviceAccountName`, account, formats.subdomain)),
+    ...checkLabels(`${field}.nodeSelector`, readMap(spec, 'nodeSelector')),
+    ...checkPodSecurity(`${field}.securityContext`, spec),
+    ...checkAffinity(`${field}.affinity`, readObject(spec, 'affinity')),
+    ...checkNameServers(`${field}.dnsConfig`, spec),
+    ...readObjects(spec, 'readinessGates').flatMap((gate, index) =>
+      checkQualifiedName(`${field}.readinessGates[${index}].conditionType`, readText(gate, 'conditionType')),
+    ),
+    ...readObjects(spec, 'schedulingGates').flatMap((gate, index) =>
+      checkQualifiedName(`${field}.schedulingGates[${index}]`, readText(gate, 'name')),
+    ),
+    ...checkSpread(`${field}.topologySpreadConstraints`, readObjects(spec, 'topologySpreadConstraints')),
+    ...checkNames(field, spec, nameFields),
+    ...checkDeadline(field, spec),
+    ...checkNames(field, spec, hostNameFields),
+    ...checkTolerations(`${field}.tolerations`, readObjects(spec, 'tolerations')),
+    ...checkHostAliases(field, spec),
+    ...checkNames(field, spec, { priorityClassName: formats.subdomain }),
   ];
 }
 
-function checkVolumes(
-  field: string,
-  volumes: readonly JsonObject[],
-): { readonly problems: FieldProblem[]; readonly names: ReadonlySet<string> } {
-  const names = new Set<string>();
-  const problems = volumes.flatMap((volume, index) => {
-    const at = `${field}[${index}]`;
-    const name = readText(volume, 'name');
-    const found = checkSource(at, volume);
-    if (name === '') found.push(required(`${at}.name`));
-    else found.push(...checkFormat(`${at}.name`, name, formats.label));
-    if (names.has(name)) found.push(duplicate(`${at}.name`, name));
-    else if (found.length === 0) names.add(name);
-    return found;
-  });
-  return { problems, names };
-}
-
-/** Where each kind of volume says what it holds. */
-const sourceNames: Readonly<Record<string, string>> = {
-  configMap: 'name',
-  secret: 'secretName',
-  persistentVolumeClaim: 'claimName',
-  hostPath: 'path',
+/** One format for each name that a pod may carry. */
+const nameFields: Readonly<Record<string, NameFormat>> = {
+  serviceAccountName: formats.subdomain,
+  nodeName: formats.subdomain,
 };
 
-function checkSource(field: string, volume: JsonObject): FieldProblem[] {
-  const sources = Object.keys(volume).filter((key) => key !== 'name' && volume[key] !== undefined);
-  const [chosen, ...more] = sources.toSorted((left, right) => rank(left) - rank(right));
-  if (chosen === undefined) return [required(field, 'must specify a volume type')];
-  const nameField = sourceNames[chosen];
-  const isNamed = nameField === undefined || readText(readObject(volume, chosen), nameField) !== '';
-  return [
-    ...(isNamed ? [] : [required(`${field}.${chosen}.${nameField}`)]),
-    ...(chosen === 'downwardAPI' ? checkDownwardFiles(`${field}.${chosen}`, readObject(volume, chosen)) : []),
-    ...more.map((source) => forbiddenField(`${field}.${source}`, 'may not specify more than 1 volume type')),
-  ];
+const hostNameFields: Readonly<Record<string, NameFormat>> = {
+  hostname: formats.label,
+  subdomain: formats.label,
+};
+
+function checkNames(
+  field: string,
+  spec: JsonObject,
+  names: Readonly<Record<string, NameFormat>>,
+): FieldProblem[] {
+  return Object.entries(names).flatMap(([name, format]) => {
+    const text = readText(spec, name);
+    return text === '' ? [] : checkFormat(`${field}.${name}`, text, format);
+  });
 }
 
-/** The server names no index here: all files of the volume are blamed alike. */
-function checkDownwardFiles(field: string, source: JsonObject): FieldProblem[] {
-  return readObjects(source, 'items').flatMap(({ fieldRef, resourceFieldRef }) => [
-    ...(isObject(fieldRef) ? checkFieldRef(`${field}.fieldRef`, fieldRef, volumeFields) : []),
-    ...(isObject(resourceFieldRef) ? checkResourceRef(`${field}.resourceFieldRef`, resourceFieldRef) : []),
+/** Pods on the host's network have their ports there too; a template may leave that to the pod's defaults. */
+function checkHostPorts(field: string, spec: JsonObject): FieldProblem[] {
+  if (spec['hostNetwork'] !== true) return [];
+  const words = 'must match `containerPort` when `hostNetwork` is true';
+  return readObjects(spec, 'containers').flatMap((container, index) =>
+    readObjects(container, 'ports').flatMap((port, place) => {
+      const hostPort = readNumber(port, 'hostPort') ?? 0;
+      const isFine = hostPort === 0 || hostPort === readNumber(port, 'containerPort');
+      const at = `${field}.containers[${index}].ports[${place}].hostPort`;
+      return isFine ? [] : [invalidValue(at, hostPort, words)];
+    }),
+  );
+}
+
+function checkDeadline(field: string, spec: JsonObject): FieldProblem[] {
+  const deadline = readNumber(spec, 'activeDeadlineSeconds');
+  if (deadline === undefined || (deadline >= 1 && deadline <= largestDeadline)) return [];
+  const words = `must be between 1 and ${largestDeadline}, inclusive`;
+  return [invalidValue(`${field}.activeDeadlineSeconds`, deadline, words)];
+}
+
+function checkHostAliases(field: string, spec: JsonObject): FieldProblem[] {
+  return readObjects(spec, 'hostAliases').flatMap((alias, index) => [
+    ...checkAddress(`${field}.hostAliases[${index}].ip`, readText(alias, 'ip')),
+    ...readTexts(alias, 'hostnames').flatMap((name, place) =>
+      checkFormat(`${field}.hostAliases[${index}].hostnames[${place}]`, name, formats.subdomain),
+    ),
   ]);
-}
-
-/** The order in which the server looks for a volume's source. */
-function rank(source: string): number {
-  const order = [
-    'emptyDir',
-    'hostPath',
-    'secret',
-    'persistentVolumeClaim',
-    'configMap',
-    'downwardAPI',
-    'projected',
-  ];
-  return order.indexOf(source);
 }
 
 /** The problems of a pod. */

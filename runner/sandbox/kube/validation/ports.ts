@@ -1,5 +1,6 @@
 /** Port numbers and port names (IsValidPortNum, IsValidPortName). */
 import type { FieldProblem } from '../errors.ts';
+import type { Json } from '../kube.ts';
 import { invalidValue } from './problems.ts';
 
 const longestName = 15;
@@ -20,4 +21,9 @@ export function checkPortName(field: string, name: string): FieldProblem[] {
     /^-|-$/.test(name) ? 'must not begin or end with a hyphen' : '',
   ];
   return words.filter((word) => word !== '').map((word) => invalidValue(field, name, word));
+}
+
+/** A port by number or by name. */
+export function checkPort(field: string, port: Json | undefined): FieldProblem[] {
+  return typeof port === 'string' ? checkPortName(field, port) : checkPortNumber(field, Number(port ?? 0));
 }

@@ -74,7 +74,7 @@ export function validateObject(kind: GroupVersionKind, object: JsonObject): Fiel
 }
 
 /** Kinds whose update is looked at before the object itself. */
-const updateFirst = new Set(['DaemonSet']);
+const updateFirst = new Set(['DaemonSet', 'ConfigMap', 'Secret', 'Service']);
 
 /** The problems of an object that replaces another: its own, and fields that may not move. */
 export function validateUpdate(

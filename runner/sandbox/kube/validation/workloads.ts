@@ -3,13 +3,15 @@ import type { FieldProblem } from '../errors.ts';
 import type { Json, JsonObject } from '../kube.ts';
 import { readMap, readNumber, readObject, readPath, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
-import { checkCount, isZero } from './amounts.ts';
+import { checkCount, checkPercent, checkPositive, isZero } from './amounts.ts';
 import { checkLabelSelector, checkSelector, selects } from './label-selector.ts';
-import { checkLabels } from './names.ts';
+import { checkAnnotations, checkLabels } from './names.ts';
 import { checkPodSpec } from './pod-spec.ts';
 import { forbiddenField, invalidValue, unsupported } from './problems.ts';
 
 const template = 'spec.template';
+/** These words are the same for all kinds whose pods run for ever. */
+const deadlineWords = 'activeDeadlineSeconds in ReplicaSet is not Supported';
 
 /** The problems of a Deployment. */
 export function checkDeployment(object: JsonObject): FieldProblem[] {
@@ -55,10 +57,14 @@ export function checkTemplate(spec: JsonObject): FieldProblem[] {
   return [
     ...(selects(selector, labels) ? [] : [invalidValue(`${template}.metadata.labels`, shown, words)]),
     ...checkLabels(`${template}.labels`, labels),
+    ...checkAnnotations(`${template}.annotations`, readMap(spec, 'template', 'metadata', 'annotations')),
     ...checkPodSpec(`${template}.spec`, podSpec),
-    ...(['OnFailure', 'Never'].includes(restartPolicy)
-      ? [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]
-      : []),
+    ...(restartPolicy === 'Always'
+      ? []
+      : [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]),
+    ...(podSpec['activeDeadlineSeconds'] === undefined
+      ? []
+      : [forbiddenField(`${template}.spec.activeDeadlineSeconds`, deadlineWords)]),
   ];
 }
 
@@ -71,14 +77,23 @@ function checkStrategy(spec: JsonObject): FieldProblem[] {
     const words = "may not be specified when strategy `type` is 'Recreate'";
     return rolling === undefined ? [] : [forbiddenField(`${field}.rollingUpdate`, words)];
   }
-  if (type !== 'RollingUpdate') return [unsupported(`${field}.type`, type, ['Recreate', 'RollingUpdate'])];
   const surge = readPath(rolling, 'maxSurge');
   const unavailable = readPath(rolling, 'maxUnavailable');
-  if (isZero(surge) && isZero(unavailable)) {
-    const words = 'may not be 0 when `maxSurge` is 0';
-    return [invalidValue(`${field}.rollingUpdate.maxUnavailable`, unavailable ?? 0, words)];
+  if (type !== 'RollingUpdate') {
+    const amounts = { MaxUnavailable: unavailable ?? 0, MaxSurge: surge ?? 0 };
+    const shown = { Type: type, RollingUpdate: rolling === undefined ? null : amounts };
+    return [unsupported(field, shown, ['Recreate', 'RollingUpdate'])];
   }
-  return [];
+  const at = `${field}.rollingUpdate`;
+  const none = isZero(surge) && isZero(unavailable);
+  return [
+    ...checkPositive(`${at}.maxUnavailable`, unavailable),
+    ...checkPositive(`${at}.maxSurge`, surge),
+    ...(none
+      ? [invalidValue(`${at}.maxUnavailable`, unavailable ?? 0, 'may not be 0 when `maxSurge` is 0')]
+      : []),
+    ...checkPercent(`${at}.maxUnavailable`, unavailable),
+  ];
 }
 
 function checkDeadline(spec: JsonObject): FieldProblem[] {
