@@ -33,10 +33,13 @@ export function handleApi(server: ApiServer): HttpHandler {
       );
       return await route(server, http, user);
     } catch (error) {
-      if (error instanceof BodyTooLarge) return respondError(tooLarge(error.limit));
-      return respondError(error);
+      return answerError(error);
     }
   };
+}
+
+function answerError(error: unknown): HttpResponse {
+  return respondError(error instanceof BodyTooLarge ? tooLarge(error.limit) : error);
 }
 
 /** `kubectl --as`: the caller's own right to do so is checked first. */
@@ -93,10 +96,14 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   });
   if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
   if (!isStored(request.entry)) return review(server, request);
-  return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
+  try {
+    return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
+  } catch (error) {
+    return warnOfDeprecation(server, request, answerError(error));
+  }
 }
 
-/** Endpoints warn in every answer since 1.33; kubectl prints it. */
+/** Endpoints warn in every answer since 1.33, errors too; kubectl prints it. */
 function warnOfDeprecation(
   server: ApiServer,
   request: ResourceRequest,
