@@ -2,9 +2,9 @@
  * Joins mtx-doc's modules into few files, because starting from hundreds costs more than the work itself. Runs on `npm ci`
  * (`prepare`). bin.js takes the result only while no source changed since, so nobody ever runs an old build.
  */
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { rolldown } from 'rolldown';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isFresh } from './runner/load.js';
 
 const ROOT = import.meta.dirname;
 const OUT = `${ROOT}/runner/built`;
@@ -20,26 +20,53 @@ const keepPlaces = {
   },
 };
 
-rmSync(OUT, { recursive: true, force: true });
-mkdirSync(OUT, { recursive: true });
-for (const [name, input] of Object.entries(ENTRIES)) {
-  const bundle = await rolldown({
-    input: { [name]: `${ROOT}/${input}` },
-    platform: 'node',
-    external: ['@kubernetes/client-node'],
-    plugins: [keepPlaces],
-    logLevel: 'warn',
-  });
-  const { output } = await bundle.write({
-    dir: OUT,
-    format: 'esm',
-    chunkFileNames: `${name}-[name]-[hash].js`,
-    minify: false,
-  });
-  const sources = output
-    .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-    .filter((id) => id.startsWith(`${ROOT}/runner/`))
-    .toSorted();
-  const stamps = sources.map((path) => [relative(OUT, path), statSync(path).mtimeMs]);
-  writeFileSync(`${OUT}/${name}.json`, JSON.stringify(stamps));
+async function build(folder) {
+  const { rolldown } = await import('rolldown');
+  for (const [name, input] of Object.entries(ENTRIES)) {
+    const bundle = await rolldown({
+      input: { [name]: `${ROOT}/${input}` },
+      platform: 'node',
+      external: ['@kubernetes/client-node'],
+      plugins: [keepPlaces],
+      logLevel: 'warn',
+    });
+    const { output } = await bundle.write({
+      dir: folder,
+      format: 'esm',
+      chunkFileNames: `${name}-[name]-[hash].js`,
+      minify: false,
+    });
+    const sources = output
+      .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+      .filter((id) => id.startsWith(`${ROOT}/runner/`))
+      .toSorted();
+    const stamps = [...sources, import.meta.filename].map((path) => [
+      relative(OUT, path),
+      statSync(path).mtimeMs,
+    ]);
+    writeFileSync(`${folder}/${name}.json`, JSON.stringify(stamps));
+  }
+}
+
+/** A run that is under way loads from there: no file is ever away or half written, and the stamps come last. */
+function replace(folder) {
+  mkdirSync(OUT, { recursive: true });
+  const files = readdirSync(folder).toSorted(
+    (a, b) => Number(a.endsWith('.json')) - Number(b.endsWith('.json')),
+  );
+  for (const file of files) renameSync(join(folder, file), join(OUT, file));
+  for (const file of readdirSync(OUT))
+    if (!files.includes(file)) rmSync(join(OUT, file), { recursive: true });
+}
+
+// npm may prepare the package again while it runs, for the first `npx mtx-doc` of a clone.
+if (!Object.keys(ENTRIES).every(isFresh)) {
+  mkdirSync(`${ROOT}/.cache`, { recursive: true });
+  const folder = mkdtempSync(`${ROOT}/.cache/built-`);
+  try {
+    await build(folder);
+    replace(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -18,7 +18,7 @@ export async function loadEntry(name, source) {
 }
 
 /** The build's stamps name each source with its modification time. No build, another machine's build: false. */
-function isFresh(name) {
+export function isFresh(name) {
   try {
     const stamps = JSON.parse(readFileSync(new URL(`${name}.json`, BUILT), 'utf8'));
     return stamps.every(([path, time]) => statSync(new URL(path, BUILT)).mtimeMs === time);
