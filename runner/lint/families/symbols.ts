@@ -161,10 +161,9 @@ function isDeletedBetween(page: Page, before: Mention, after: Mention): boolean 
 }
 
 function hintFor(text: string, made: readonly Mention[], otherwise: string): string {
-  const near = suggest(
-    plain(text),
-    made.map(({ name }) => plain(name.text)),
-  );
+  // What another space has under this very name is no misspelling.
+  const others = made.map(({ name }) => plain(name.text)).filter((name) => name !== plain(text));
+  const near = suggest(plain(text), others);
   return near === undefined ? otherwise : `Did you mean \`${near}\`?`;
 }
 
