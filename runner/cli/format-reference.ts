@@ -34,7 +34,9 @@ ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page o
   .setup                   like .run; a failure means that the chapter could not start
   .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before,
                            and files at places outside the work folder that a block spells must be gone
-  .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
+  .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output. A port that answers before
+                           the start fails it, as does a status other than 0 before the chapter's clean-ups, unless
+                           another block ended it (SIGTERM, SIGINT, SIGHUP); one that ends with 0 by itself has done its work
   .file path=…             the fence is written to that file in the work folder
   .excerpt of=… lines=1-9  must equal that part of a file of the repository
   .skip reason="…"         shown, not run, and counted

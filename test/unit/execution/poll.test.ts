@@ -60,6 +60,7 @@ test.each([
     end: { kind: 'finished', status, failed: false },
     output: { stdout: '', stderr, omittedBytes: 0 },
     status,
+    path: '',
     spooled: { stdout: { file: '', from: 0 }, stderr: { file: '', from: 0 }, merged: false },
   };
   expect(isHopeless(attempt, expectations({}))).toBe(hopeless);
