@@ -21,7 +21,8 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   needs: [FILE…]           chapters that run before this one, in the same world
   timeout: 60s             default of every block
   requires: [cub, kubectl] which clients it uses; none: no world is opened
-  env: {NAME: value}       added to the environment
+  env: {NAME: value}       added to the environment; not HOME, PATH, KUBECONFIG, CONFIGHUB_URL, BASH_ENV and whatever else
+                           keeps a chapter to its own folders and world
   secrets: [NAME…]         variables whose values are masked everywhere, like those named *TOKEN*, *SECRET*, *PASSWORD*, *_KEY;
                            not what is computed for them in a subshell, a job, a function's local or for one command only
   world: any               any, containers or hub
