@@ -51,7 +51,8 @@ KEYS
   match=…                  .expect: how texts are compared, see below
   stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both. A run's streams are compared
                            either apart or together: both cannot stand beside stdout or stderr
-  within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry
+  within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry. An
+                           error of usage or authorisation ends it at once, also with exit=1, unless it is expected
   for=ID                   .expect: the run it belongs to
 
 MATCH

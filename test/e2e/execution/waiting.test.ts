@@ -79,6 +79,25 @@ test.each([
   expect(results[0]?.tries === 1).toBe(once);
 });
 
+test.each([
+  [
+    'an error that no waiting mends ends it',
+    'echo "error: unknown flag: --x" >&2; (exit 1)',
+    'xx',
+    'failed',
+    1,
+  ],
+  ['an expected refusal holds', 'echo "error: unknown flag: --x" >&2; (exit 1)', '--x', 'passed', 1],
+  ['what may pass is tried again', 'echo "pods \\"x\\" not found" >&2; (exit 1)', 'xx', 'failed', undefined],
+])('with exit=1, %s', async (_, body, text, status, tries) => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run(body, [{ match: 'contains', text, exit: 1, withinMs: 400, everyMs: 100 }])]),
+  ]);
+  expect(results[0]?.status).toBe(status);
+  if (tries === undefined) expect(results[0]?.tries).toBeGreaterThan(1);
+  else expect(results[0]?.tries).toBe(tries);
+});
+
 test('a captured value must be the same later on in the chapter', async () => {
   const { results } = await runChapters([
     buildChapter('a.md', [
