@@ -220,6 +220,8 @@ test.each([
     'echo $BASHPID >pid; echo up; sleep 20',
     'kill "$(cat pid)"; sleep 0.3',
   ],
+  ['is asked to end by its `$!`', 'echo up; sleep 20', 'kill $!; sleep 0.3; ! kill -0 -- -$! 2>&1'],
+  ['is asked to end as `exec`', 'echo up; exec sleep 20', 'kill $!; sleep 0.3; ! kill -0 -- -$! 2>&1'],
   ['ends because of a clean-up', 'echo up; until [ -e gone ]; do sleep 0.05; done; false', 'true'],
 ])('a background block may end: one that %s', async (_, body, later) => {
   const { results, chapters } = await runChapters([
