@@ -4,6 +4,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { DURATION_HINT, parseDuration } from '../text/duration.ts';
 import { suggestOrList } from '../text/suggest.ts';
 import type { ChapterMeta, Suppression } from './chapter.ts';
+import { findSeal } from './sealed-variables.ts';
 
 /** What a chapter has that says nothing. A chapter may take ten minutes. */
 export const DEFAULT_META: ChapterMeta = {
@@ -93,7 +94,7 @@ function readEnvironment(node: unknown): MetaResult {
   const env: Record<string, string> = {};
   for (const { key, value } of node.items) {
     const name = textOf(key) ?? '';
-    const complaint = variableName(name);
+    const complaint = variableName(name) ?? sealedName(name);
     if (complaint !== undefined) return bad(complaint.message, complaint.hint, key);
     const text = isScalar(value) && value.value === null ? '' : textOf(value);
     if (text === undefined) return bad(`must give \`${name}\` a text`, undefined, value ?? key);
@@ -125,6 +126,15 @@ function readSuppressions(node: unknown): MetaResult {
 function variableName(text: string): Complaint | undefined {
   if (VARIABLE.test(text)) return undefined;
   return { message: `names \`${text}\`, which is no variable name`, hint: 'letters, digits and `_`' };
+}
+
+function sealedName(name: string): Complaint | undefined {
+  const seal = findSeal(name);
+  if (seal === undefined) return undefined;
+  return {
+    message: `must not set \`${name}\`, which keeps a chapter to ${seal}`,
+    hint: 'take it out, or export it in a block, where a reader sees it',
+  };
 }
 
 function oneOf(text: string, known: readonly string[]): Complaint | undefined {

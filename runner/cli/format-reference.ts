@@ -21,7 +21,8 @@ FRONT MATTER, between --- lines at the top: title, summary, and under mtx:
   needs: [FILE…]           chapters that run before this one, in the same world
   timeout: 60s             default of every block
   requires: [cub, kubectl] which clients it uses; none: no world is opened
-  env: {NAME: value}       added to the environment
+  env: {NAME: value}       added to the environment; not HOME, PATH, KUBECONFIG, CONFIGHUB_URL, BASH_ENV and whatever else
+                           keeps a chapter to its own folders and world
   secrets: [NAME…]         variables whose values are masked everywhere, like those named *TOKEN*, *SECRET*, *PASSWORD*, *_KEY;
                            not what is computed for them in a subshell, a job, a function's local or for one command only
   world: any               any, containers or hub
@@ -34,7 +35,9 @@ ROLES, exactly one per fence. All blocks of a chapter run in one bash, in page o
   .setup                   like .run; a failure means that the chapter could not start
   .cleanup                 runs at the end in reverse order, always; afterwards hub and cluster must be as before,
                            and files at places outside the work folder that a block spells must be gone
-  .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output
+  .background ready=…      started and kept; ready is tcp:PORT, http:URL or /regex/ on its output. A port that answers before
+                           the start fails it, as does a status other than 0 before the chapter's clean-ups, unless
+                           another block ended it (SIGTERM, SIGINT, SIGHUP); one that ends with 0 by itself has done its work
   .file path=…             the fence is written to that file in the work folder
   .excerpt of=… lines=1-9  must equal that part of a file of the repository
   .skip reason="…"         shown, not run, and counted
@@ -48,7 +51,8 @@ KEYS
   match=…                  .expect: how texts are compared, see below
   stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both. A run's streams are compared
                            either apart or together: both cannot stand beside stdout or stderr
-  within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry
+  within=60s every=1s      .expect: run again until all expectations hold; for read-only commands and retry. An
+                           error of usage or authorisation ends it at once, also with exit=1, unless it is expected
   for=ID                   .expect: the run it belongs to
 
 MATCH

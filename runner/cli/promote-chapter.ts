@@ -115,6 +115,8 @@ function findRefusal({ failure, tries, settled }: Printed): string | undefined {
       return 'it was not done in time, so its output is not whole';
     case 'shell-ended':
       return 'the shell ended in it, so its output may not be whole';
+    case 'job-ended':
+      return 'it ended before the chapter did';
     case 'not-ready':
     case 'file':
       return failure.reason;

@@ -18,6 +18,8 @@ export interface Attempt {
   readonly blame?: Blame;
   /** Where its output is, for what goes on printing. */
   readonly spooled: Spooled;
+  /** Where the shell's notes on it are, without endings. */
+  readonly path: string;
 }
 
 /** Runs the block's body in the chapter's shell; what it makes a secret is masked from its own output on. */
@@ -29,10 +31,16 @@ export async function attemptBlock(
   context.addSecrets(await findSpelledSecrets(block.body, context.planned.chapter.meta.secrets));
   const shell = await context.openShell();
   const answer = await shell.run({ ...request, script: block.body });
-  const { end, spooled } = answer;
+  const { end, spooled, path } = answer;
   context.addSecrets(answer.secrets);
-  context.sources.set(`${answer.path}.sh`, block);
-  return { end, spooled, output: readOutput(spooled, context.clean), ...explain(context, block, answer) };
+  context.sources.set(`${path}.sh`, block);
+  return {
+    end,
+    spooled,
+    path,
+    output: readOutput(spooled, context.clean),
+    ...explain(context, block, answer),
+  };
 }
 
 function explain(

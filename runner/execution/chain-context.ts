@@ -4,6 +4,7 @@ import type { Captures } from '../expectation/expectation.ts';
 import type { Chain, PlannedChapter } from '../plan/plan.ts';
 import type { World } from '../world/world.ts';
 import type { ExecutionOptions } from './execution-options.ts';
+import type { BlockResult } from './execution.ts';
 import type { ChainFolders } from './folders.ts';
 import type { Shell } from './shell/shell.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -32,6 +33,14 @@ export interface DueCleanup {
   readonly timeoutMs: number;
 }
 
+/** A background block that was started. */
+export interface Background {
+  /** Its process group. */
+  readonly group: number;
+  /** Its new result if it was ready and has failed since. */
+  readonly findFailure: () => BlockResult | undefined;
+}
+
 /** A chapter while it is executed; the fields that are not `readonly` change from block to block. */
 export interface ChapterContext extends ChainContext {
   readonly planned: PlannedChapter;
@@ -39,8 +48,7 @@ export interface ChapterContext extends ChainContext {
   addSecrets(values: readonly string[]): void;
   /** Which block each sourced file is. */
   readonly sources: Map<string, Block>;
-  /** Process groups of background blocks. */
-  readonly backgrounds: number[];
+  readonly backgrounds: Background[];
   /** In the order in which they were reached. */
   readonly cleanups: DueCleanup[];
   /** What outlived a shell although it had left its group, one line each. */

@@ -41,6 +41,8 @@ export type Failure =
   | { readonly kind: 'timeout'; readonly line: number; readonly afterMs: number }
   | { readonly kind: 'shell-ended'; readonly line: number; readonly status: number | string }
   | { readonly kind: 'not-ready'; readonly line: number; readonly reason: string }
+  /** A background block that was ready ended by itself, with this status, before its chapter did. */
+  | { readonly kind: 'job-ended'; readonly line: number; readonly status: number }
   | { readonly kind: 'file'; readonly line: number; readonly reason: string }
   | { readonly kind: 'interrupted'; readonly line: number };
 
@@ -108,6 +110,7 @@ export type ExecutionEvent =
       readonly block: BlockId;
       readonly tries: number;
     }
+  /** A background block that failed after it was ready finishes once more: the later result counts. */
   | {
       readonly kind: 'block-finished';
       readonly chain: string;

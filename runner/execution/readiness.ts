@@ -16,9 +16,22 @@ export async function isReady(ready: Readiness, readOutput: () => string): Promi
   }
 }
 
-function acceptsConnection(port: number): Promise<boolean> {
+/** The port that `ready=` asks, if something answers there; ask before the start: later nobody knows who answers. */
+export async function findTakenPort(ready: Readiness): Promise<number | undefined> {
+  if (ready.kind === 'output') return undefined;
+  const { host, port } = ready.kind === 'tcp' ? { host: undefined, port: ready.port } : findPlace(ready.url);
+  return (await acceptsConnection(port, host)) ? port : undefined;
+}
+
+function findPlace(url: string): { readonly host: string; readonly port: number } {
+  const { protocol, hostname, port } = new URL(url);
+  const standard = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? standard : Number(port) };
+}
+
+function acceptsConnection(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: askMs });
+    const socket = connect({ host, port, timeout: askMs });
     const finish = (ready: boolean) => (): void => {
       socket.destroy();
       resolve(ready);

@@ -4,6 +4,7 @@ import { describeSkipped } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import type { BlockResult } from './execution.ts';
+import { findFailedBackgrounds } from './run-background.ts';
 import { findSkipReason, runStep } from './run-step.ts';
 
 /** The first failure of a chapter: a line of its file, or a reason where no block failed. */
@@ -39,6 +40,11 @@ export async function runChapter(context: ChapterContext): Promise<ChapterFault 
       fault ??= { line: result.failure.line };
       if (!canGoOn(step, result)) end = `not reached: line ${result.failure.line} failed`;
     }
+  }
+  for (const result of findFailedBackgrounds(context)) {
+    finishBlock(context, result);
+    context.noteFailure();
+    fault ??= { line: result.line };
   }
   if (fault !== undefined) await collectEvidence(context);
   return fault;

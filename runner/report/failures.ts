@@ -97,6 +97,8 @@ export function describeFailure(failure: Failure | undefined): string {
       return `the shell ended here (${typeof failure.status === 'number' ? `status ${failure.status}` : failure.status})`;
     case 'not-ready':
       return `not ready: ${failure.reason}`;
+    case 'job-ended':
+      return `it ended by itself with status ${failure.status} before the chapter did`;
     case 'interrupted':
       return 'interrupted';
   }

@@ -100,8 +100,10 @@ function changeChapter(chapter: ReportChapter, event: ChapterEvent): ReportChapt
   switch (event.kind) {
     case 'chapter-started':
       return { ...chapter, reason: 'the run ended in it', startedAt: event.at };
-    case 'block-finished':
-      return { ...chapter, blocks: [...chapter.blocks, toReportBlock(event.result)] };
+    case 'block-finished': {
+      const others = chapter.blocks.filter(({ id }) => id !== event.result.block);
+      return { ...chapter, blocks: [...others, toReportBlock(event.result)] };
+    }
     case 'collected': {
       const collected = { command: event.command, output: boundText(event.output).text };
       return { ...chapter, collected: [...chapter.collected, collected] };

@@ -148,7 +148,18 @@ while __mtx_talk <"$__mtx_channel.requests"; do
       ;;
     background)
       builtin set -m # a process group of its own, so that it can be ended alone
-      { command exec >>"$__mtx_output.stdout" 2>>"$__mtx_stderr"; builtin source "$__mtx_file.sh"; } &
+      # The block is one level further down, so that its status is noted even if it exits or becomes another program.
+      # `kill $!` is meant for it and all that it started; `trap - INT`, as bash lets what is started with `&` ignore SIGINT.
+      {
+        builtin trap 'builtin trap "" TERM; builtin kill -TERM 0' TERM
+        {
+          builtin trap - INT TERM
+          command exec >>"$__mtx_output.stdout" 2>>"$__mtx_stderr"
+          builtin source "$__mtx_file.sh"
+        } &
+        builtin wait "$!"
+        builtin printf '%s\n' "$?" >"$__mtx_file.ended"
+      } &
       __mtx_pid=$!
       builtin set +m
       builtin disown "$__mtx_pid"

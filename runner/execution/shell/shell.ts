@@ -50,7 +50,7 @@ export interface ShellAnswer {
   readonly spooled: Spooled;
   /** Values of its variables with secret names: after the block, or when the block ended the shell. */
   readonly secrets: readonly string[];
-  /** The script as bash names it, with `.sh`; what failed in it is noted beside it, with `.failed`. */
+  /** The script as bash names it, with `.sh`; beside it what failed in it, `.failed`, and how a job ended, `.ended`. */
   readonly path: string;
 }
 

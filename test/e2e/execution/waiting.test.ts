@@ -1,5 +1,6 @@
 /** Polling, captures, background blocks: everything that waits or remembers. */
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { background, buildChapter, cleanup, run, setup } from '../../support/build-chapter.ts';
 import { isRunning, uniqueSeconds } from '../../support/processes.ts';
@@ -78,6 +79,25 @@ test.each([
   expect(results[0]?.tries === 1).toBe(once);
 });
 
+test.each([
+  [
+    'an error that no waiting mends ends it',
+    'echo "error: unknown flag: --x" >&2; (exit 1)',
+    'xx',
+    'failed',
+    1,
+  ],
+  ['an expected refusal holds', 'echo "error: unknown flag: --x" >&2; (exit 1)', '--x', 'passed', 1],
+  ['what may pass is tried again', 'echo "pods \\"x\\" not found" >&2; (exit 1)', 'xx', 'failed', undefined],
+])('with exit=1, %s', async (_, body, text, status, tries) => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run(body, [{ match: 'contains', text, exit: 1, withinMs: 400, everyMs: 100 }])]),
+  ]);
+  expect(results[0]?.status).toBe(status);
+  if (tries === undefined) expect(results[0]?.tries).toBeGreaterThan(1);
+  else expect(results[0]?.tries).toBe(tries);
+});
+
 test('a captured value must be the same later on in the chapter', async () => {
   const { results } = await runChapters([
     buildChapter('a.md', [
@@ -101,7 +121,7 @@ test('background blocks are awaited, live until the chapter ends, and see the sh
         ready: { kind: 'output', pattern: '^I am ready$' },
       }),
       background(serve, { ready: { kind: 'http', url: `http://127.0.0.1:${port}/` } }),
-      background('sleep 100', { ready: { kind: 'tcp', port } }),
+      background('echo once', { ready: { kind: 'output', pattern: 'once' } }),
       run(`exec 9<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&9; tail -1 <&9; wait`, [
         { text: 'served' },
       ]),
@@ -134,6 +154,85 @@ test('a background block that is not ready in time, or ends before, fails the ch
   expect(results[0]?.output?.stdout).toBe('starting\n');
   expect(results[2]?.output?.stdout).toBe('bye\n');
   expect(isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test.each([
+  ['tcp', (port: number) => ({ kind: 'tcp', port }) as const],
+  ['http', (port: number) => ({ kind: 'http', url: `http://127.0.0.1:${port}/id` }) as const],
+])("a stranger's listener makes no background block ready: %s", async (_, ready) => {
+  const stranger = createHttpServer((_request, response) => response.end('mine'));
+  await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done));
+  const { port } = stranger.address() as AddressInfo;
+  const { results } = await runChapters([
+    buildChapter('a.md', [background('sleep 20; false', { ready: ready(port) }), run('true')]),
+  ]);
+  stranger.close();
+  expect(results.map(({ status }) => status)).toEqual(['failed', 'skipped']);
+  expect(results[0]?.failure).toMatchObject({
+    kind: 'not-ready',
+    reason: expect.stringContaining(`port ${port} is in use before this block starts`) as string,
+  });
+});
+
+test('a background block that cannot bind fails although another answers on its port by then', async () => {
+  const port = await findPort();
+  const serve = `${JSON.stringify(process.execPath)} -e "require('http').createServer().listen(${port}, '127.0.0.1')"`;
+  const { results } = await runChapters([
+    buildChapter('a.md', [
+      background(
+        `(exec ${serve}) &\nuntil (: </dev/tcp/127.0.0.1/${port}) 2>/dev/null; do sleep 0.05; done; exit 98`,
+        {
+          ready: { kind: 'tcp', port },
+        },
+      ),
+      run('sleep 1'),
+    ]),
+  ]);
+  expect(results.map(({ failure }) => failure).filter((failure) => failure !== undefined)).toEqual([
+    expect.objectContaining({ line: 1 }),
+  ]);
+});
+
+test.each([
+  ['echo up; sleep 0.5; exit 7', { kind: 'job-ended', status: 7 }],
+  ['echo up; sleep 0.5; (exit 3); echo on', { kind: 'job-ended', status: 3 }],
+  ['echo up; sleep 0.5; exec sh -c "exit 5"', { kind: 'job-ended', status: 5 }],
+  ['echo up; sleep 0.5; kill -KILL $BASHPID', { kind: 'job-ended', status: 137 }],
+  ['echo up; exit 7', { kind: 'not-ready', reason: 'it ended with status 7 before it was ready' }],
+])('a background block that fails before the chapter ends fails it: %s', async (body, failure) => {
+  const { results, chapters } = await runChapters([
+    buildChapter('a.md', [
+      background(body, { ready: { kind: 'output', pattern: 'up' } }),
+      run(failure.kind === 'job-ended' ? 'sleep 1' : 'true'),
+      cleanup('echo cleaned'),
+    ]),
+  ]);
+  const [last] = results.filter(({ kind }) => kind === 'background').slice(-1);
+  expect(last).toMatchObject({ status: 'failed', output: { stdout: 'up\n' } });
+  expect(last?.failure).toMatchObject(failure);
+  expect(chapters).toEqual({ 'a.md': 'failed' });
+});
+
+test.each([
+  ['ends with 0', 'echo up', 'sleep 0.3'],
+  [
+    'is asked to end by a later block',
+    'echo $BASHPID >pid; echo up; sleep 20',
+    'kill "$(cat pid)"; sleep 0.3',
+  ],
+  ['is asked to end by its `$!`', 'echo up; sleep 20', 'kill $!; sleep 0.3; ! kill -0 -- -$! 2>&1'],
+  ['is asked to end as `exec`', 'echo up; exec sleep 20', 'kill $!; sleep 0.3; ! kill -0 -- -$! 2>&1'],
+  ['ends because of a clean-up', 'echo up; until [ -e gone ]; do sleep 0.05; done; false', 'true'],
+])('a background block may end: one that %s', async (_, body, later) => {
+  const { results, chapters } = await runChapters([
+    buildChapter('a.md', [
+      background(body, { ready: { kind: 'output', pattern: 'up' } }),
+      run(later),
+      cleanup('touch gone; sleep 0.5'),
+    ]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed']);
+  expect(chapters).toEqual({ 'a.md': 'passed' });
 });
 
 test('a set-up that fails stops the chapter; a difference does not; evidence is collected', async () => {

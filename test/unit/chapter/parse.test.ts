@@ -22,6 +22,43 @@ test.for(Object.entries(wanted))('problems of %s', ([name, problems]) => {
   expect(found.map(({ span, code }) => `${span.start.line}:${span.start.column} ${code}`)).toEqual(problems);
 });
 
+test.for([
+  ['HOME', 'its own folders'],
+  ['TMPDIR', 'its own folders'],
+  ['XDG_CONFIG_HOME', 'its own folders'],
+  ['KUBECONFIG', 'its own world'],
+  ['CONFIGHUB_URL', 'its own world'],
+  ['PATH', 'its own world'],
+  ['BASH_ENV', 'what it shows'],
+  ['ENV', 'what it shows'],
+  ['SHELLOPTS', 'what it shows'],
+  ['LD_PRELOAD', 'what it shows'],
+  ['DYLD_INSERT_LIBRARIES', 'what it shows'],
+  ['NODE_OPTIONS', 'what it shows'],
+  ['MTX_DOC_CHAIN', 'what it shows'],
+] as const)('front matter may not set %s', ([name, seal]) => {
+  const source = `---\nmtx:\n  env: {REGION: eu, ${name}: /root}\n---\n\n\`\`\`bash {.run}\ntrue\n\`\`\`\n`;
+  const [problem, ...others] = parseChapter('a.md', source).problems;
+  expect(problem).toMatchObject({
+    code: 'format:bad-front-matter',
+    severity: 'error',
+    span: { start: { line: 3, column: 21 } },
+    message: `\`mtx.env\` must not set \`${name}\`, which keeps a chapter to ${seal}`,
+    hint: 'take it out, or export it in a block, where a reader sees it',
+  });
+  expect(others).toEqual([]);
+});
+
+test('front matter may set what only sounds like a sealed variable', () => {
+  const source = MINIMAL.replace(
+    'mtx:',
+    'mtx:\n  env: {APP_HOME: a, KUBECONFIG_2: b, TZ: UTC, CONFIGHUB_SPACE: c}',
+  );
+  expect(parseChapter('a.md', source).problems.map(({ code }) => code)).toEqual(
+    parseChapter('a.md', MINIMAL).problems.map(({ code }) => code),
+  );
+});
+
 test('a good chapter', () => {
   const source = read('good.md');
   const { chapter } = parseChapter('good.md', source);

@@ -1,6 +1,12 @@
 /** What counts as a secret, and which folders of PATH are let in. */
 import { expect, test } from 'vitest';
-import { findSecrets, sealEnvironment } from '../../../runner/execution/environment.ts';
+import { findSeal } from '../../../runner/chapter/sealed-variables.ts';
+import {
+  findSecrets,
+  fixedVariables,
+  markerVariable,
+  sealEnvironment,
+} from '../../../runner/execution/environment.ts';
 
 const folders = {
   root: '/r',
@@ -34,6 +40,14 @@ test.each([
 ])('PATH %j lets %j in', (path, sealed) => {
   const given = { world: {}, path: ['/shims'], chapter: {} };
   expect(sealEnvironment({ PATH: path }, folders, given)['PATH']).toBe(`/shims:${sealed}`);
+});
+
+test('what the run sets for folders and world, front matter may not', () => {
+  const world = { KUBECONFIG: '', CONFIGHUB_URL: '' };
+  const sealed = sealEnvironment({}, folders, { world, path: [], chapter: {} });
+  const open = Object.keys(sealed).filter((name) => findSeal(name) === undefined);
+  expect(open.toSorted()).toEqual(Object.keys(fixedVariables).toSorted());
+  expect(findSeal(markerVariable)).toBeDefined();
 });
 
 test('front matter wins over the world, the world over the machine', () => {

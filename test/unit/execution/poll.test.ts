@@ -54,14 +54,52 @@ test.each([
     'error: You must be logged in to the server (the server has asked for the client to provide credentials)',
     true,
   ],
+  [
+    1,
+    'error: there is no need to specify a resource type as a separate argument when passing arguments',
+    true,
+  ],
+  [1, 'error: arguments in resource/name form must have a single resource and name', true],
+  [1, 'error: error parsing jsonpath {.a[, unterminated array', true],
+  [1, 'error: error executing jsonpath "{.items[0]}": array index out of bounds: index 0, length 0', false],
+  [1, 'error: unexpected custom-columns spec: A, expected <header>:<json-path-expr>', true],
+  [1, 'error: a resource cannot be retrieved by name across all namespaces', true],
+  [
+    1,
+    "error: expected 'logs [-f] [-p]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+    true,
+  ],
+  [1, 'Failed: HTTP 400 for req req-1: invalid operator at `LIKEY 3`', true],
+  [1, 'Failed: HTTP 400 for req req-1: unrecognized attribute name `Nope`', true],
+  [1, 'Failed: HTTP 400 for req req-1: the worker is not ready', false],
+  [1, 'Failed: HTTP 403 for req req-1: no', true],
+  [
+    1,
+    'Error from server (BadRequest): container "web" in pod "x" is waiting to start: ContainerCreating',
+    false,
+  ],
+  [1, 'Error from server (BadRequest): previous terminated container "web" in pod "x" not found', false],
+  [
+    1,
+    'Error from server (Forbidden): pods "x" is forbidden: error looking up service account a/b: serviceaccount "b" not found',
+    false,
+  ],
+  [1, 'Error from server (Forbidden): pods "x" is forbidden: exceeded quota: q, requested: pods=1', false],
+  [1, 'HTTP/1.1 403 Forbidden', false],
+  [1, 'error: context deadline exceeded', false],
+  [1, 'Error from server (Timeout): the server was unable to return a response in the time allotted', false],
+  [1, 'Error from server (TooManyRequests): the server has received too many requests', false],
+  [1, 'Error from server (ServiceUnavailable): the server is currently unable to handle the request', false],
   [127, 'main: line 1: nosuchcommand: command not found', true],
 ])('status %i, %j: hopeless %s', (status, stderr, hopeless) => {
   const attempt: Attempt = {
     end: { kind: 'finished', status, failed: false },
     output: { stdout: '', stderr, omittedBytes: 0 },
     status,
+    path: '',
     spooled: { stdout: { file: '', from: 0 }, stderr: { file: '', from: 0 }, merged: false },
   };
   expect(isHopeless(attempt, expectations({}))).toBe(hopeless);
-  expect(isHopeless(attempt, expectations({ exit: status }))).toBe(false);
+  // What the page expects of the status mends no error; but then status 2 alone is none.
+  expect(isHopeless(attempt, expectations({ exit: status }))).toBe(hopeless && status !== 2);
 });

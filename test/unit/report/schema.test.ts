@@ -14,6 +14,7 @@ const failures: readonly Failure[] = [
   { kind: 'timeout', line: 1, afterMs: 2.5 },
   { kind: 'shell-ended', line: 1, status: 'SIGKILL' },
   { kind: 'shell-ended', line: 1, status: 0 },
+  { kind: 'job-ended', line: 1, status: 7 },
   { kind: 'not-ready', line: 1, reason: 'x' },
   { kind: 'file', line: 1, reason: 'x' },
   { kind: 'interrupted', line: 1 },

@@ -41,6 +41,24 @@ describe('summarise', () => {
     });
   });
 
+  it('takes the later of two results of a block', () => {
+    const at = { kind: 'block-finished', chain: 'a.md', chapter: 'a.md' as ChapterId } as const;
+    const failure = { kind: 'job-ended', line: 3, status: 7 } as const;
+    const events: readonly ExecutionEvent[] = [
+      started,
+      { ...at, result: resultOf('server', 3, { kind: 'background' }) },
+      { ...at, result: resultOf('on', 9) },
+      { ...at, result: resultOf('server', 3, { kind: 'background', status: 'failed', failure }) },
+      finish(),
+    ];
+    const report = summarise(events, contextOf('a.md'));
+    expect(report.chapters[0]?.blocks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'on passed',
+      'server failed',
+    ]);
+    expect(report.totals).toMatchObject({ blocks: 2, passed: 1, failed: 1 });
+  });
+
   it('keeps every planned chapter of a run that was cut short', () => {
     const events = [started, ...passedChapter('a.md'), finish(true)];
     const report = summarise(events, contextOf('a.md', 'b.md'));
