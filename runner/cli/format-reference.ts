@@ -58,6 +58,7 @@ MATCH
   subset                   default for json and yaml: what is written must be in the output
   regex                    every line is an anchored regular expression
   contains, absent         every line occurs, or does not
+  Of a stream beyond 256 KiB only head and tail are kept: what the missing middle could refute fails, so print less.
 
 CAPTURES in .expect: <<name>> binds a token and must be the same later; <<name:uuid>>, :int, :age, :ip, :time, :word and
 :line restrict it; <<_>> binds nothing.
