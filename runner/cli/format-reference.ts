@@ -74,5 +74,6 @@ PHASES, for mtx-doc export --phase: structure is what stands before the first bl
 cluster (kubectl that does not only read, cub unit apply or destroy, helm …); deploy is that block and all after it.
 
 In a chapter every bash, sh, shell, zsh and console fence must have a role. <!-- mtx: .run #id --> above a fence is the
-same as braces on it. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.
+same as braces on it. What looks like a fence with a role and is none for Markdown (no blank line after HTML, indented by
+four columns, inside a fence that was not closed) is an error, and so is a file of a folder with such fences and no mtx:. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.
 `;
