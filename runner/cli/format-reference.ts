@@ -43,7 +43,7 @@ KEYS
   #id                      the block's name in reports, --only, --until and for=
   timeout=30s              .run, .setup, .cleanup, .background
   retry                    .run: running it again is harmless, so it may be polled
-  only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere it is skipped
+  only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere skipped, and counted
   exit=1                   .expect: the exit status; 0 where nothing is said
   match=…                  .expect: how texts are compared, see below
   stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both. A run's streams are compared
