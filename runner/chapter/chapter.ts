@@ -144,5 +144,7 @@ export interface Chapter {
 /** `chapter` is what could be understood; it must not be run while `problems` holds an error. */
 export interface ParsedChapter {
   readonly chapter: Chapter;
+  /** False for Markdown that is none of ours: no chapter, and nothing in it looks as if it were meant to be one. */
+  readonly isMeant: boolean;
   readonly problems: readonly Problem[];
 }

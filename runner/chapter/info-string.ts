@@ -2,8 +2,9 @@
  * Splits a fence's info string into its language and our attribute list. Braces of other tools (`{1,3-5}`) are left
  * alone; braces that hold a class, an id or a key are ours, so a typing error in them is never taken for foreign.
  */
+import { suggest } from '../text/suggest.ts';
 import { parseAttributes, type Attribute, type AttributeFault } from './attributes.ts';
-import { roleOf, ROLES } from './roles.ts';
+import { roleOf, ROLE_NAMES, ROLES } from './roles.ts';
 import { decodeWord } from './scan.ts';
 
 /** An info string with offsets in it. `attributes` is absent where no braces are ours. */
@@ -31,7 +32,21 @@ export function parseInfoString(info: string): InfoString {
     }
     at = info.indexOf('{', end);
   }
+  if (attributes === undefined) faults.push(...findBareRole(info));
   return { language, faults, ...(attributes !== undefined && { attributes }) };
+}
+
+/** A role that has lost its braces: `text .expect`, `text expect`, `text [.expect]`, or `.expect` in the language's place. */
+function findBareRole(info: string): readonly AttributeFault[] {
+  const words = [...info.matchAll(/(?<!\S)[^\s#]\S*/g)];
+  const faults = words.slice(0, 2).flatMap((word, index) => {
+    const [, dot, name = ''] = /^[[({<]*(\.?)(\p{L}+)[\])}>:,]*$/u.exec(word[0].toLowerCase()) ?? [];
+    const role = roleOf(name) ?? (dot === '.' ? suggest(name, ROLE_NAMES) : undefined);
+    if (role === undefined || (index === 0 && dot === '')) return [];
+    const message = `\`${word[0]}\` is no role without its braces: write \`{.${role}}\``;
+    return [{ start: word.index, end: word.index + word[0].length, message }];
+  });
+  return faults.slice(0, 1);
 }
 
 function isOurs(items: readonly Attribute[], text: string): boolean {

@@ -87,7 +87,8 @@ function markFence(
   }
   const attributes = own ?? above;
   if (attributes === undefined) {
-    if (SHELL_LANGUAGES.includes(info.language)) reportUndeclared(info.language, whole, reporter);
+    if (info.faults.length === 0 && SHELL_LANGUAGES.includes(info.language))
+      reportUndeclared(info.language, whole, reporter);
     return undefined;
   }
   const role = readRole(attributes, reporter);

@@ -6,8 +6,10 @@ import { createLineMap } from '../text/position.ts';
 import { assembleBlocks } from './assemble.ts';
 import type { Chapter, ChapterId, ParsedChapter } from './chapter.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { reportLostFences } from './lost-fences.ts';
 import { markFences } from './mark.ts';
 import { DEFAULT_META } from './meta.ts';
+import { reportNoChapter } from './no-chapter.ts';
 import { createReporter, type Reporter } from './report.ts';
 import { scanMarkdown } from './scan.ts';
 
@@ -26,27 +28,20 @@ export function parseChapter(file: string, source: string): ParsedChapter {
     meta: front.meta ?? DEFAULT_META,
   };
   if (front.meta === undefined) {
-    if (reporter.problems.length === 0) reportNoChapter(front.nearMiss, reporter);
-    return finish({ ...base, blocks: [] }, reporter);
+    const isMeant = reporter.problems.length > 0 || reportNoChapter(front.nearMiss, parts, reporter);
+    return finish({ ...base, blocks: [] }, reporter, isMeant);
   }
+  reportLostFences(parts, front.bodyLine, reporter);
   const marked = markFences(parts, reporter);
   const blocks = assembleBlocks(marked, base.meta, reporter);
   if (!blocks.some(({ kind }) => kind === 'run')) {
     const hint = 'add ` {.run}` to a fence, or remove `mtx:` from the front matter';
     reporter.error('no-runs', { start: 0, end: 0 }, 'this chapter runs nothing', hint);
   }
-  return finish({ ...base, blocks }, reporter);
+  return finish({ ...base, blocks }, reporter, true);
 }
 
-function reportNoChapter(nearMiss: string | undefined, reporter: Reporter): void {
-  const hint =
-    nearMiss === undefined
-      ? 'begin the file with `---`, `mtx: {}`, `---`'
-      : `did you mean \`mtx\` by \`${nearMiss}\`?`;
-  reporter.error('not-a-chapter', { start: 0, end: 0 }, 'this file has no `mtx:` in its front matter', hint);
-}
-
-function finish(chapter: Chapter, reporter: Reporter): ParsedChapter {
+function finish(chapter: Chapter, reporter: Reporter, isMeant: boolean): ParsedChapter {
   const problems = reporter.problems.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
-  return { chapter, problems };
+  return { chapter, problems, isMeant };
 }

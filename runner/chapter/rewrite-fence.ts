@@ -20,9 +20,7 @@ export function replaceLines(lines: LineMap, block: ExpectBlock, wanted: readonl
   for (const pair of alignLines(old.length, wanted.length, (i, j) => old[i] === wanted[j])) {
     const text = wanted[pair.actual ?? -1] ?? '';
     if (pair.expected === undefined) {
-      const isOpen = at > 0 && !/[\r\n]/.test(lines.source.charAt(at - 1));
-      const line = indent(text, prefix);
-      edits.push({ start: at, end: at, text: isOpen ? eol + line : line + eol });
+      edits.push({ start: at, end: at, text: indent(text, prefix) + eol });
       continue;
     }
     const number = block.bodyLines[pair.expected] ?? 0;

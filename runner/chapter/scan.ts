@@ -13,6 +13,10 @@ export interface SourceFence {
   readonly kind: 'fence';
   readonly span: Span;
   readonly bodySpan: Span;
+  /** The opening run of backticks or tildes. */
+  readonly marker: string;
+  /** False where the file or the container ends before the fence does. */
+  readonly isClosed: boolean;
   /** Everything after the marker, as written, and its offset. */
   readonly info: string;
   readonly infoOffset: number;
@@ -95,6 +99,8 @@ function readFence(token: Token, line: number, after: number, lines: LineMap): S
     kind: 'fence',
     span: lines.span(infoOffset - token.markup.length, last),
     bodySpan: lines.span(endOfLine(lines, line), endOfLine(lines, line + height)),
+    marker: token.markup,
+    isClosed: after - line > height + 1,
     info: token.info,
     infoOffset,
     body,

@@ -46,7 +46,7 @@ KEYS
   #id                      the block's name in reports, --only, --until and for=
   timeout=30s              .run, .setup, .cleanup, .background
   retry                    .run: running it again is harmless, so it may be polled
-  only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere it is skipped
+  only=CAPABILITY          .run, .expect: containers, rbac, network-policy or hub-persistent; elsewhere skipped, and counted
   exit=1                   .expect: the exit status; 0 where nothing is said
   match=…                  .expect: how texts are compared, see below
   stream=both              .expect: stdout, stderr or both; stdout for exit=0, else both. A run's streams are compared
@@ -62,6 +62,7 @@ MATCH
   subset                   default for json and yaml: what is written must be in the output
   regex                    every line is an anchored regular expression
   contains, absent         every line occurs, or does not
+  Of a stream beyond 256 KiB only head and tail are kept: what the missing middle could refute fails, so print less.
 
 CAPTURES in .expect: <<name>> binds a token and must be the same later; <<name:uuid>>, :int, :age, :ip, :time, :word and
 :line restrict it; <<_>> binds nothing.
@@ -77,5 +78,6 @@ PHASES, for mtx-doc export --phase: structure is what stands before the first bl
 cluster (kubectl that does not only read, cub unit apply or destroy, helm …); deploy is that block and all after it.
 
 In a chapter every bash, sh, shell, zsh and console fence must have a role. <!-- mtx: .run #id --> above a fence is the
-same as braces on it. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.
+same as braces on it. What looks like a fence with a role and is none for Markdown (no blank line after HTML, indented by
+four columns, inside a fence that was not closed) is an error, and so is a file of a folder with such fences and no mtx:. A \`\`\`console {.run} fence may hold a transcript with $ and > lines.
 `;

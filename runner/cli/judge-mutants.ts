@@ -3,7 +3,8 @@
  * a later one does because a capture has another value.
  */
 import type { ExpectBlock } from '../chapter/chapter.ts';
-import { judgeAttempt, pickStream, type Judged } from '../execution/judge.ts';
+import { judgeAttempt, type Judged } from '../execution/judge.ts';
+import { pickStream } from '../execution/match-output.ts';
 import type { Captures } from '../expectation/expectation.ts';
 import type { Mutation } from '../expectation/mutation/mutation.ts';
 import { listMutations } from '../expectation/mutation/mutators.ts';

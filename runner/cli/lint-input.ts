@@ -35,7 +35,8 @@ export async function loadLintInput(input: CommandInput, host: Host): Promise<Li
   for (const { file, named } of found) {
     const text = readFileSync(resolve(host.cwd, file), 'utf8');
     const isMarkdown = /\.(?:md|markdown)$/.test(file);
-    if (isMarkdown && !anyMarkdown) chapters.push(...(named || isChapter(file, text) ? [file] : []));
+    if (isMarkdown && !anyMarkdown)
+      chapters.push(...(named || parseChapter(file, text).isMeant ? [file] : []));
     else add(loaded, isMarkdown ? markdownSource(file, text) : scriptSource(file, text));
   }
   if (chapters.length + loaded.requested.length === 0) {
@@ -44,13 +45,6 @@ export async function loadLintInput(input: CommandInput, host: Host): Promise<Li
   }
   if (chapters.length > 0) addChapters(loaded, await loadChapters(chapters, host.cwd, true), host);
   return loaded;
-}
-
-/** A folder holds other Markdown too; a mistyped `mtx:` is a problem that the parser reports with a hint. */
-function isChapter(file: string, text: string): boolean {
-  return !parseChapter(file, text).problems.some(
-    ({ code, hint }) => code === 'format:not-a-chapter' && hint?.startsWith('did you') !== true,
-  );
 }
 
 type Draft = LintInput & { readonly requested: string[]; readonly sources: LintSource[] };

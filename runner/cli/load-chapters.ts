@@ -48,16 +48,9 @@ async function readNamed(files: readonly FoundFile[], read: Read): Promise<reado
   for (const { file, named } of files) {
     const chapter = await read(file);
     if (chapter === undefined) throw new UsageError(`${file} cannot be read`);
-    if (named || isChapter(chapter)) parsed.push(chapter);
+    if (named || chapter.isMeant) parsed.push(chapter);
   }
   return parsed;
-}
-
-/** A folder holds other Markdown too, which is none of our business; a mistyped `mtx:` is. */
-function isChapter({ problems }: ParsedChapter): boolean {
-  return !problems.some(
-    ({ code, hint }) => code === 'format:not-a-chapter' && hint?.startsWith('did you') !== true,
-  );
 }
 
 /** A need that has no file is left for the plan to report. */

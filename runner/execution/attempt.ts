@@ -1,10 +1,10 @@
 /** Executes a block's commands once and says what came of it, in words that can be shown. */
 import { readFileSync } from 'node:fs';
-import type { Block } from '../chapter/chapter.ts';
+import type { Block, StreamName } from '../chapter/chapter.ts';
 import { findBlame, parseFailedCommands, type Blame, type FailedCommand } from './blame.ts';
 import { readCapture } from './capture.ts';
 import type { ChapterContext } from './chain-context.ts';
-import type { Output } from './execution.ts';
+import type { Cut, Output } from './execution.ts';
 import type { ShellAnswer, ShellEnd, ShellRequest } from './shell/shell.ts';
 import type { Spooled } from './shell/spool.ts';
 import { findSpelledSecrets } from './spelled-secrets.ts';
@@ -71,14 +71,19 @@ function findSaid({ stdout, stderr, merged }: Spooled): FailedCommand | undefine
 export function readOutput(spooled: Spooled, clean: (text: string) => string): Output {
   const stdout = readCapture(spooled.stdout, clean);
   const stderr = readCapture(spooled.stderr, clean);
+  const bytes = stdout.bytes + stderr.bytes;
   const omittedBytes = stdout.omittedBytes + stderr.omittedBytes;
   if (spooled.merged) {
     // What is on stderr all the same went to a descriptor that an earlier block kept (`exec 4>&2`).
-    return { stdout: '', stderr: '', both: stdout.text + stderr.text, omittedBytes };
+    const cut = findCut({ both: { bytes, omittedBytes } });
+    return { stdout: '', stderr: '', both: stdout.text + stderr.text, omittedBytes, ...cut };
   }
-  return {
-    stdout: stdout.text,
-    stderr: stderr.text,
-    omittedBytes,
-  };
+  return { stdout: stdout.text, stderr: stderr.text, omittedBytes, ...findCut({ stdout, stderr }) };
+}
+
+function findCut(streams: Readonly<Partial<Record<StreamName, Cut>>>): Pick<Output, 'cut'> {
+  const cut = Object.entries(streams)
+    .filter(([, { omittedBytes }]) => omittedBytes > 0)
+    .map(([stream, { bytes, omittedBytes }]) => [stream, { bytes, omittedBytes }] as const);
+  return cut.length === 0 ? {} : { cut: Object.fromEntries(cut) };
 }

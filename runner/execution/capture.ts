@@ -3,6 +3,7 @@
  * The whole stays in its file.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Cut } from './execution.ts';
 import type { Slice } from './shell/spool.ts';
 
 /** A head and a tail together. */
@@ -10,27 +11,37 @@ const limitBytes = 256 * 1024;
 /** Read beyond each cut, so that a secret that straddles it is masked whole before the text is cut. */
 const marginBytes = 8 * 1024;
 
+const markerLine = /^\[… \d+ bytes left out …\]$/;
+
 /** `text` is whole if `omittedBytes` is 0. */
-export interface Captured {
+export interface Captured extends Cut {
   readonly text: string;
-  readonly omittedBytes: number;
+}
+
+/** Of a text that was cut, the lines that are whole. */
+export function dropCut(text: string): string {
+  const lines = text.split('\n');
+  const isCut = (line: string | undefined): boolean => line !== undefined && markerLine.test(line);
+  return lines.filter((line, index) => ![lines[index - 1], line, lines[index + 1]].some(isCut)).join('\n');
 }
 
 /** The part's text after `clean`, as at most a head and a tail around a line that says how much is missing. */
 export function readCapture({ file, from, to }: Slice, clean: (text: string) => string): Captured {
-  if (from === to) return { text: '', omittedBytes: 0 };
+  const nothing = { text: '', bytes: 0, omittedBytes: 0 };
+  if (from === to) return nothing;
   const descriptor = openIfThere(file);
-  if (descriptor === undefined) return { text: '', omittedBytes: 0 };
+  if (descriptor === undefined) return nothing;
   try {
     const size = (to ?? fstatSync(descriptor).size) - from;
-    if (size <= limitBytes) return { text: clean(readPart(descriptor, from, size)), omittedBytes: 0 };
+    const whole = { bytes: size, omittedBytes: 0 };
+    if (size <= limitBytes) return { text: clean(readPart(descriptor, from, size)), ...whole };
     const half = limitBytes / 2;
     const head = clean(readPart(descriptor, from, half + marginBytes)).slice(0, half);
     const tail = clean(readPart(descriptor, from + size - half - marginBytes, half + marginBytes)).slice(
       -half,
     );
     const omittedBytes = size - limitBytes;
-    return { text: `${head}\n[… ${omittedBytes} bytes left out …]\n${tail}`, omittedBytes };
+    return { text: `${head}\n[… ${omittedBytes} bytes left out …]\n${tail}`, bytes: size, omittedBytes };
   } finally {
     closeSync(descriptor);
   }

@@ -17,6 +17,14 @@ export interface Output {
   readonly both?: string;
   /** Bytes that were left out of the texts above. */
   readonly omittedBytes: number;
+  /** The streams that are not whole; absent if all are. */
+  readonly cut?: Readonly<Partial<Record<StreamName, Cut>>>;
+}
+
+/** The size of a stream, and how much of its middle was left out. */
+export interface Cut {
+  readonly bytes: number;
+  readonly omittedBytes: number;
 }
 
 /** One expectation of a block after the last try. `block` is the expect fence's own id. */

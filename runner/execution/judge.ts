@@ -1,9 +1,9 @@
 /** Decides whether an attempt gave what the page says: exit status and every expectation. */
-import type { Capability, ExpectBlock, StreamName } from '../chapter/chapter.ts';
+import type { Capability, ExpectBlock } from '../chapter/chapter.ts';
 import type { Captures } from '../expectation/expectation.ts';
-import { matchExpectation } from '../expectation/match.ts';
 import type { Attempt } from './attempt.ts';
-import type { ExpectationResult, Failure, Output, SkippedExpectation } from './execution.ts';
+import type { ExpectationResult, Failure, SkippedExpectation } from './execution.ts';
+import { matchOutput } from './match-output.ts';
 
 /** `failure` is absent if all held; only then are `captures` more than those given. */
 export interface Judgement {
@@ -50,11 +50,7 @@ export function judgeAttempt(
   );
   let bound = captures;
   const expectations = expected.map((expectation): ExpectationResult => {
-    const verdict = matchExpectation(
-      expectation.expectation,
-      pickStream(attempt.output, expectation.stream),
-      bound,
-    );
+    const verdict = matchOutput(attempt.output, expectation.stream, expectation.expectation, bound);
     if (verdict.kind === 'held') bound = verdict.captures;
     return {
       block: expectation.id,
@@ -66,14 +62,6 @@ export function judgeAttempt(
   const failure =
     wrongExit === undefined ? describeDifference(expectations) : describeExit(known, line, wrongExit);
   return failure === undefined ? { expectations, captures: bound } : { expectations, captures, failure };
-}
-
-/** The text that an expectation of `stream` is compared with. Throws if the streams were not captured as the expectations need them. */
-export function pickStream(output: Output, stream: StreamName): string {
-  const text = output[stream];
-  if (text === undefined)
-    throw new Error('an expectation of both streams needs a run that captures them together');
-  return text;
 }
 
 function describeExit(attempt: Judged & { status: number }, line: number, expected: number): Failure {

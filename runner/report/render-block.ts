@@ -14,7 +14,9 @@ const BLOCK_WORDS: Readonly<Record<ReportBlock['status'], readonly [Role, string
 /** "ok   tutorial/01.md:12 #deploy (1.2 s)"; a failure has its reason too. */
 export function renderBlockLine(file: string, block: ReportBlock, style: Style): string {
   const [role, word] = BLOCK_WORDS[block.status];
-  const detail = block.status === 'skipped' ? (block.reason ?? '') : renderDuration(block.durationMs);
+  const left = (block.skippedExpectations ?? []).map(({ line, reason }) => `line ${line} skipped: ${reason}`);
+  const took = [renderDuration(block.durationMs), ...left].join(', ');
+  const detail = block.status === 'skipped' ? (block.reason ?? '') : took;
   const reason = block.status === 'failed' ? `: ${describeFailure(block.failure)}` : '';
   return `${style(role, word)} ${file}:${block.line} #${block.id} ${style('dim', `(${detail})`)}${reason}`;
 }

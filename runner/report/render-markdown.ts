@@ -2,7 +2,7 @@
 import { listFailures, listTroubles, rerunCommand, type FailedBlock } from './failures.ts';
 import { renderDiff } from './render-diff.ts';
 import { renderDuration } from './render-duration.ts';
-import { closingLine } from './render-terminal.ts';
+import { closingLine, countSkipped } from './render-terminal.ts';
 import { renderWorlds } from './render-world.ts';
 import type { Report, ReportChapter } from './report.ts';
 import { plain } from './style.ts';
@@ -26,7 +26,7 @@ export function renderMarkdown(report: Report): string {
     `**${closingLine(report.totals)}** in ${renderDuration(report.durationMs)}`,
     '',
     ...renderWorlds(report.chains.map((chain) => chain.world)).map((world) => `- ${escapeInline(world)}`),
-    ...report.totals.skips.map(({ reason, blocks }) => `- ${blocks} skipped: ${escapeInline(reason)}`),
+    ...report.totals.skips.map((skip) => `- ${countSkipped(skip)} skipped: ${escapeInline(skip.reason)}`),
     ...listTroubles(report).map((trouble) => `- ❌ ${escapeInline(trouble)}`),
     '',
     ...renderChapters(report.chapters),

@@ -3,7 +3,7 @@ import { listFailures, listTroubles } from './failures.ts';
 import { renderCount, renderDuration } from './render-duration.ts';
 import { renderCollected, renderFailure } from './render-failure.ts';
 import { renderWorlds } from './render-world.ts';
-import type { Report, ReportChapter, Totals } from './report.ts';
+import type { Report, ReportChapter, SkipReason, Totals } from './report.ts';
 import type { Style } from './style.ts';
 
 const LONG_WAIT_MS = 1_000;
@@ -24,6 +24,14 @@ export function renderTerminal(report: Report, style: Style, show: Show = { tota
 export function closingLine(totals: Totals): string {
   const skipped = totals.skipped === 0 ? '' : `, ${totals.skipped} skipped`;
   return `${totals.passed} passed, ${totals.failed} failed${skipped}`;
+}
+
+/** "2 blocks", "1 expectation" or both. */
+export function countSkipped({ blocks, expectations = 0 }: SkipReason): string {
+  return [
+    ...(blocks === 0 ? [] : [renderCount(blocks, 'block')]),
+    ...(expectations === 0 ? [] : [renderCount(expectations, 'expectation')]),
+  ].join(' and ');
 }
 
 /** Every failed block of the report with its details, then what failed without a block. */
@@ -50,9 +58,7 @@ function renderTotals(report: Report, style: Style): readonly string[] {
   ].join(', ');
   return [
     ...renderNotRun(report.chapters, style),
-    ...totals.skips.map(({ reason, blocks }) =>
-      style('warn', `skipped ${renderCount(blocks, 'block')}: ${reason}`),
-    ),
+    ...totals.skips.map((skip) => style('warn', `skipped ${countSkipped(skip)}: ${skip.reason}`)),
     ...(report.outcome === 'interrupted' ? [style('warn', 'interrupted')] : []),
     ...(report.outcome === 'empty' ? [style('bad', 'nothing was checked')] : []),
     ...renderWaits(report.chapters, style),

@@ -3,7 +3,7 @@
  * nothing else, so it is versioned, and `report.schema.json` describes it. Types only; the verb is `summarise`.
  */
 import type { BlockId, Chapter, ChapterId, StreamName } from '../chapter/chapter.ts';
-import type { BlockResult, Failure, Leftover } from '../execution/execution.ts';
+import type { BlockResult, Failure, Leftover, SkippedExpectation } from '../execution/execution.ts';
 import type { VaryingPart } from '../expectation/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DiffRow } from '../text/text.ts';
@@ -61,6 +61,8 @@ export interface ReportBlock {
   /** For a polled block that failed: whether its last two tries printed the same. */
   readonly settled?: boolean;
   readonly expectations: readonly ReportExpectation[];
+  /** Those that its world cannot meet; absent if there is none. */
+  readonly skippedExpectations?: readonly SkippedExpectation[];
 }
 
 /** The output of a `collect` command of a chapter that failed. */
@@ -100,15 +102,18 @@ export interface ReportChain {
   readonly broken?: string;
 }
 
-/** Why blocks were skipped, and how many for each reason. */
+/** Why blocks, or single expectations of blocks that ran, were skipped, and how many for each reason. */
 export interface SkipReason {
   readonly reason: string;
   readonly blocks: number;
+  /** Absent if there is none. */
+  readonly expectations?: number;
 }
 
 /**
- * `blocks` = `passed` + `skipped` + the failed blocks. `failed` counts also what fails without a block: leaks and a
- * broken world, once per chain, so that it is 0 only when all is well.
+ * `blocks` = `passed` + the failed and the skipped blocks. `failed` counts also what fails without a block: leaks and a
+ * broken world, once per chain, so that it is 0 only when all is well. `skipped` counts also each expectation that was left
+ * out of a block that ran, so that it is 0 only when all was checked.
  */
 export interface Totals {
   readonly chapters: number;

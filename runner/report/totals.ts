@@ -15,6 +15,7 @@ type Countable = Pick<Report, 'chains' | 'chapters'>;
 export function countTotals({ chains, chapters }: Countable): Totals {
   const blocks = chapters.flatMap((chapter) => chapter.blocks);
   const count = (status: ReportBlock['status']) => blocks.filter((block) => block.status === status).length;
+  const skips = countSkips(blocks);
   const troubled = new Set(chains.filter(isTroubled).map((chain) => chain.id));
   const blockless = chapters.filter((chapter) => failedWithoutBlock(chapter) && !troubled.has(chapter.chain));
   return {
@@ -25,8 +26,8 @@ export function countTotals({ chains, chapters }: Countable): Totals {
     expectations: blocks.reduce((sum, block) => sum + block.expectations.length, 0),
     passed: count('passed'),
     failed: count('failed') + troubled.size + blockless.length,
-    skipped: count('skipped'),
-    skips: countSkips(blocks),
+    skipped: skips.reduce((sum, { blocks: left, expectations = 0 }) => sum + left + expectations, 0),
+    skips,
   };
 }
 
@@ -39,13 +40,17 @@ function failedWithoutBlock(chapter: ReportChapter): boolean {
 }
 
 function countSkips(blocks: readonly ReportBlock[]): readonly SkipReason[] {
-  const counts = new Map<string, number>();
-  for (const block of blocks) {
-    if (block.status !== 'skipped') continue;
-    const reason = block.reason ?? 'no reason given';
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return [...counts].map(([reason, blocks]) => ({ reason, blocks }));
+  const left = blocks
+    .filter(({ status }) => status === 'skipped')
+    .map(({ reason }) => reason ?? 'no reason given');
+  const unchecked = blocks.flatMap(({ skippedExpectations = [] }) =>
+    skippedExpectations.map(({ reason }) => reason),
+  );
+  return [...new Set([...left, ...unchecked])].map((reason) => {
+    const expectations = unchecked.filter((other) => other === reason).length;
+    const count = left.filter((other) => other === reason).length;
+    return { reason, blocks: count, ...(expectations === 0 ? {} : { expectations }) };
+  });
 }
 
 /** How the run ended. A run that passed no block is `empty`, never `passed`. */

@@ -22,6 +22,7 @@ const FILES = {
     'mtx:\n  allow: [{code: "shell:sleep", id: hi}]',
   ),
   'count.sh': 'set -e\nn=0\n((n++))\n',
+  'shifted.md': `\n${chapterText(fence('.run #hi', 'echo hi', 'hi'))}`,
   'other.md': '# A guide\n\n```bash\ncub unit lst --space demo\n```\n',
 };
 
@@ -54,6 +55,9 @@ const cases: readonly [string, number, string][] = [
   ['lint bad.md --format github', 1, '::error file=bad.md,line='],
   ['lint bad.md --format sarif', 1, '"version": "2.1.0"'],
   ['lint bad.md --contract cub-2024', 2, 'there is no contract cub-2024'],
+  ['lint shif*.md', 1, 'shifted.md:2:1: error: this file has no `mtx:`'],
+  ['run {ok,shifted}*.md', 2, 'shifted.md:2:1: error: this file has no `mtx:`'],
+  ['plan .', 2, 'shifted.md:2:1: error: this file has no `mtx:`'],
   ['lint nothing.md', 2, 'there is no file or folder nothing.md'],
   ['lint', 2, 'there is nothing to lint'],
   ['lint --explain where:grammar', 0, 'where:grammar (error)'],

@@ -80,6 +80,21 @@ test('a million lines on each stream at once are all there', async () => {
   expect(results[1]?.status).toBe('passed');
 });
 
+test.each(['stdout', 'stderr', 'both'] as const)(
+  'what is cut out of %s is not taken for absent',
+  async (stream) => {
+    const body = `seq 200000 | sed '100000s/.*/FATAL/'${stream === 'stderr' ? ' >&2' : ''}`;
+    const { results } = await outputs([run(body, [{ match: 'absent', stream, text: 'FATAL' }])]);
+    const verdict = results[0]?.expectations[0]?.verdict;
+    expect(verdict).toMatchObject({
+      kind: 'differs',
+      reason: expect.stringMatching(
+        /^the output has 1288894 bytes, of which \d+ in the middle are not compared/,
+      ),
+    });
+  },
+);
+
 test.each([
   ['kill -9 $$', 'shell-ended'],
   ['exit 0', 'shell-ended'],

@@ -109,6 +109,24 @@ test('a good chapter', () => {
   expect(runs[3]?.expectations).toMatchObject([{ exit: 1, stream: 'both' }]);
 });
 
+test.each([
+  ['a fence with a role', '# A\n\n```bash {.run}\necho\n```\n', true],
+  ['an mtx comment above a fence', '<!-- mtx: .run -->\n```bash\necho\n```\n', true],
+  ['front matter below the top', '\n---\nmtx: {}\n---\n', true],
+  ['a misspelt `mtx`', '---\nmxt: {}\n---\n', true],
+  ['fences of others', '# A\n\n```bash\necho\n```\n\n```python {.numberLines}\n```\n', false],
+  [
+    'a format that is only shown',
+    '````markdown\n---\nmtx: {}\n---\n```bash {.run}\necho\n```\n````\n',
+    false,
+  ],
+  ['rules and the word', 'Chapters have mtx: maps.\n\n---\n\n- `mtx: {}`\n', false],
+])('%s without front matter', (_, source, isMeant) => {
+  const parsed = parseChapter('a.md', source);
+  expect(parsed.problems.map(({ code }) => code)).toEqual(['format:not-a-chapter']);
+  expect(parsed.isMeant).toBe(isMeant);
+});
+
 test('CRLF: bodies have LF, spans keep the file', () => {
   const source = read('crlf.md');
   const { chapter } = parseChapter('crlf.md', source);
@@ -122,7 +140,9 @@ test('CRLF: bodies have LF, spans keep the file', () => {
 test('a fence that is still open at the end of the file', () => {
   const source = `${MINIMAL}\`\`\`bash {.run}\necho a`;
   const { chapter, problems } = parseChapter('x.md', source);
-  expect(problems).toEqual([]);
+  expect(problems).toMatchObject([
+    { code: 'format:unclosed-fence', hint: 'end it with ``` alone on a line' },
+  ]);
   const [block] = chapter.blocks;
   expect(block?.body).toBe('echo a\n');
   expect(source.slice(block?.bodySpan.start.offset, block?.bodySpan.end.offset)).toBe('echo a');

@@ -35,8 +35,12 @@ const cases: readonly [string, string, string, string][] = [
     `${run}\`\`\`text {.expect}\nnew\n\`\`\`\n`,
   ],
   ['nothing left', `${run}\`\`\`text {.expect}\nold\n\`\`\`\n`, '', `${run}\`\`\`text {.expect}\n\`\`\`\n`],
-  ['no final newline', `${run}\`\`\`text {.expect}\nold`, 'a\nb', `${run}\`\`\`text {.expect}\na\nb`],
-  ['nothing after the fence', `${run}\`\`\`text {.expect}`, 'a', `${run}\`\`\`text {.expect}\na`],
+  [
+    'no final newline',
+    `${run}\`\`\`text {.expect}\nold\n\`\`\``,
+    'a\nb',
+    `${run}\`\`\`text {.expect}\na\nb\n\`\`\``,
+  ],
   [
     'a fence in the output',
     `${run}~~~text {.expect}\nx\n~~~\n`,

@@ -57,6 +57,21 @@ describe('closing line', () => {
   });
 });
 
+it('an expectation that was left out is counted, and named with its reason', () => {
+  const reason = 'needs a world with containers';
+  const block = resultOf('x', 1, {
+    skippedExpectations: [{ block: resultOf('y', 2).block, line: 3, reason }],
+  });
+  const left = summarise(runOf('a.md', block), contextOf('a.md'));
+  const text = renderTerminal(left, plain);
+  expect(text).toContain(`skipped 1 expectation: ${reason}\n`);
+  expect(text.endsWith('\n1 passed, 0 failed, 1 skipped\n')).toBe(true);
+  expect(renderMarkdown(left)).toContain(`- 1 expectation skipped: ${reason}\n`);
+  const [first] = left.chapters[0]?.blocks ?? [];
+  const line = `ok   a.md:1 #x (12 ms, line 3 skipped: ${reason})`;
+  expect(first === undefined ? '' : renderBlockLine('a.md', first, plain)).toBe(line);
+});
+
 describe('block line', () => {
   const block = (index: number) => report.chapters[0]?.blocks[index];
   it.each([

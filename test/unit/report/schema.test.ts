@@ -8,6 +8,9 @@ import { contextOf, failedRun, leftBehind, resultOf, runOf } from '../../support
 
 const validate = new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
+const leftOut = (reason: string) =>
+  resultOf('x', 1, { skippedExpectations: [{ block: resultOf('y', 2).block, line: 3, reason }] });
+
 const failures: readonly Failure[] = [
   { kind: 'exit', line: 1, command: 'false', status: 1, expected: 0 },
   { kind: 'differs', line: 1, reason: 'x' },
@@ -49,6 +52,7 @@ const runs: readonly [string, readonly ExecutionEvent[]][] = [
       }),
     ),
   ],
+  ['an expectation that was left out', runOf('a.md', leftOut('needs a world with containers'))],
   [
     'a chapter that left something',
     leftBehind('a.md', { what: 'left behind: x', line: 4 }, { what: 'gone: y' }),

@@ -59,6 +59,26 @@ describe('summarise', () => {
     expect(report.totals).toMatchObject({ blocks: 2, passed: 1, failed: 1 });
   });
 
+  it('counts an expectation that a block left out as skipped, beside the blocks of the same reason', () => {
+    const reason = 'needs a world with containers';
+    const left = (line: number, why: string) => ({ block: resultOf('y', 2).block, line, reason: why });
+    const events = runOf(
+      'a.md',
+      resultOf('x', 1, { skippedExpectations: [left(3, reason), left(5, 'needs a world with rbac')] }),
+      resultOf('z', 8, { status: 'skipped', reason }),
+    );
+    expect(summarise(events, contextOf('a.md')).totals).toMatchObject({
+      blocks: 2,
+      passed: 1,
+      failed: 0,
+      skipped: 3,
+      skips: [
+        { reason, blocks: 1, expectations: 1 },
+        { reason: 'needs a world with rbac', blocks: 0, expectations: 1 },
+      ],
+    });
+  });
+
   it('keeps every planned chapter of a run that was cut short', () => {
     const events = [started, ...passedChapter('a.md'), finish(true)];
     const report = summarise(events, contextOf('a.md', 'b.md'));
