@@ -19,6 +19,8 @@ import { ZERO_TIME } from './time.ts';
 export interface Change {
   readonly source: string;
   readonly description: string;
+  /** The hub's own words if there is no author. They describe the revision; the unit would carry them on to later ones. */
+  readonly remark?: string;
   readonly restored?: Revision;
   /** A revision of the same unit from which changes are taken: their places are as local as they were there. */
   readonly asIn?: Revision;
@@ -118,7 +120,7 @@ function writeData(
       diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
       isNew ? () => true : predicateOf(change, unit),
     ),
-    LastChangeDescription: describe(change),
+    LastChangeDescription: change.description,
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
@@ -166,9 +168,10 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
   };
 }
 
-/** The author's words; without any, what a merge left as it was here. */
-function describe({ description, conflicts = [] }: Change): string {
-  if (description !== '' || conflicts.length === 0) return description;
+/** The author's words; without any, what a merge left as it was here, or the hub's remark. */
+function describe({ description, remark = '', conflicts = [] }: Change): string {
+  if (description !== '') return description;
+  if (conflicts.length === 0) return remark;
   const places = conflicts.map(({ Resource, Path }) => `${Resource.ResourceNameWithoutScope} ${Path}`.trim());
   const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
   return `kept local changes: ${places.slice(0, MOST_NAMED).join(', ')}${more}`;
