@@ -118,6 +118,7 @@ test('on a conflict the region wins, and upstream moves on', async () => {
     Unit: { UpstreamRevisionNum: 2, HeadRevisionNum: 5, LastChangeDescription: '' },
     HeadRevision: {
       Description: `kept local changes: trade-service ${ENV}TRADING_ALGORITHM.value`,
+      Conflicts: [{ Path: `${ENV}TRADING_ALGORITHM.value`, Value: 'v2\n' }],
     },
   });
   expect(await record(pathOf('us'))).toMatchObject({ [`${ENV}TRADING_ALGORITHM.value`]: '4 local us-only' });

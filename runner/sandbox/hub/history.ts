@@ -165,6 +165,7 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     MutationSources: unit.MutationSources,
     ContentHash: unit.ContentHash,
     Tags: {},
+    Conflicts: change.conflicts ?? [],
   };
 }
 
