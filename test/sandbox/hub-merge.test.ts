@@ -28,6 +28,36 @@ describe('where we differ from the original on purpose', () => {
   });
 });
 
+describe('the order of a list', () => {
+  const order = (names: string): string =>
+    `data:\n  l:\n${names
+      .split('')
+      .map((item) => `  - name: ${item}\n`)
+      .join('')}`;
+
+  test.for<readonly [base: string, theirs: string, ours: string, merged: string, isConflict: boolean]>([
+    ['abc', 'bac', 'abc', 'bac', false],
+    ['abc', 'bac', 'cba', 'cba', true],
+    ['abc', 'cba', 'cba', 'cba', false],
+    ['abc', 'abc', 'cba', 'cba', false],
+    ['abc', 'abcd', 'cba', 'cdba', false],
+    ['abc', 'ac', 'cba', 'ca', false],
+    ['ab', 'ba', 'abc', 'bac', false],
+    ['ab', 'bxa', 'abc', 'bxac', false],
+    ['abc', 'cba', 'ac', 'ca', false],
+    ['a', 'aqp', 'apq', 'apq', false],
+  ])('%s became %s upstream and %s here', ([base, theirs, ours, merged, isConflict]) => {
+    const rule = { sources: [], differences: true };
+    const result = mergeBy(order(base), order(theirs), order(ours), rule);
+    expect(result.data).toBe(order(merged));
+    expect(result.conflicts).toMatchObject(
+      isConflict
+        ? [{ Path: 'data.l', MutationType: 'Update', Value: '- name: b\n- name: a\n- name: c\n' }]
+        : [],
+    );
+  });
+});
+
 const name = fc.constantFrom('a', 'b', 'c', 'd');
 const container = fc.record({
   name,

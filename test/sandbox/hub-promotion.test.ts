@@ -113,10 +113,13 @@ test('on a conflict the region wins, and upstream moves on', async () => {
   await change(basePath, 'value: v1', 'value: v2', '');
   await pushUpgrade();
   expect(await dataOf(pathOf('us'))).toBe(expected('us', 'us-only', 'false'));
-  expect(pick((await hub.call('GET', pathOf('us'))).json, 'Unit')).toMatchObject({
-    UpstreamRevisionNum: 2,
-    HeadRevisionNum: 5,
-    LastChangeDescription: `kept local changes: trade-service ${ENV}TRADING_ALGORITHM.value`,
+  const { json } = await hub.call('GET', `${pathOf('us')}?include=HeadRevisionNum`);
+  expect(json).toMatchObject({
+    Unit: { UpstreamRevisionNum: 2, HeadRevisionNum: 5, LastChangeDescription: '' },
+    HeadRevision: {
+      Description: `kept local changes: trade-service ${ENV}TRADING_ALGORITHM.value`,
+      Conflicts: [{ Path: `${ENV}TRADING_ALGORITHM.value`, Value: 'v2\n' }],
+    },
   });
   expect(await record(pathOf('us'))).toMatchObject({ [`${ENV}TRADING_ALGORITHM.value`]: '4 local us-only' });
 });

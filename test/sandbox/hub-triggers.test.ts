@@ -71,6 +71,32 @@ test('a validating trigger gates, blocks the apply, and opens with better data',
   ]);
 });
 
+describe('arguments that the function would refuse each time are refused at once', () => {
+  test.for<readonly [name: string, values: readonly unknown[], message: string]>([
+    ['set-replicas', [], 'insufficient arguments: got 0, expected 1: replicas (reqd: true),'],
+    [
+      'set-replicas',
+      ['three'],
+      'cannot convert argument replicas value three to int: strconv.Atoi: parsing "three": invalid syntax',
+    ],
+    ['no-placeholders', ['x'], 'too many arguments: got 1, expected 0:'],
+  ])('%s %j', async ([FunctionName, values, message]) => {
+    const Arguments = values.map((Value) => ({ Value }));
+    const fields = { Slug: 'x', ToolchainType: 'Kubernetes/YAML', FunctionName, Arguments };
+    for (const [segment, more] of [
+      ['invocation', {}],
+      ['trigger', { Event: 'Mutation' }],
+    ] as const) {
+      const { status, json } = await hub.call('POST', `/space/${space}/${segment}`, { ...fields, ...more });
+      expect([status, pick(json, 'Message')]).toEqual([400, `function ${FunctionName}: ${message}`]);
+    }
+  });
+
+  test('text is good for a number, as when the trigger runs', async () => {
+    expect(await trigger('more', 'set-replicas', ['3'])).not.toBe('');
+  });
+});
+
 test('an approval opens its gate, and a change closes it again', async () => {
   await trigger('review', 'is-approved', [1]);
   const unit = await makeUnit(hub, space, 'web', PLACED, { TargetID: target });
@@ -106,7 +132,7 @@ describe('a trigger whose function fails', () => {
   test.for<readonly [string, readonly string[]]>([
     ['where-filter', ['v1/ConfigMap', 'a like 1']],
     ['cel-validate', ['r.spec.replicas > 1']],
-    ['set-image-reference', ['c', 'no-tag']],
+    ['set-string-path', ['v1/ConfigMap', 'metadata', 'x']],
   ])('gates: %s %j', async ([name, args]) => {
     await trigger('bad', name, [...args]);
     const unit = await makeUnit(hub, space, 'web', PLACED, { TargetID: target });

@@ -76,6 +76,8 @@ export interface Revision extends Entity {
   readonly MutationSources: readonly ResourceMutation[];
   readonly ContentHash: number;
   readonly Tags: StringMap;
+  /** Not of the original: those of its mutation, for readers of the history. */
+  readonly Conflicts: readonly Conflict[];
 }
 
 /** What made a revision: a function, a link, a restore, an upgrade, or (all of them empty) new data. */

@@ -19,6 +19,8 @@ import { ZERO_TIME } from './time.ts';
 export interface Change {
   readonly source: string;
   readonly description: string;
+  /** The hub's own words if there is no author. They describe the revision; the unit would carry them on to later ones. */
+  readonly remark?: string;
   readonly restored?: Revision;
   /** A revision of the same unit from which changes are taken: their places are as local as they were there. */
   readonly asIn?: Revision;
@@ -87,13 +89,19 @@ export function recordReaction(
 
 /** Units in a changeset change only as part of it, or by the call that takes them out. */
 function requireChangeSet(hub: HubContext, unit: Unit, query: URLSearchParams | undefined): void {
-  const stored = hub.tables.Unit.get(unit.UnitID)?.value.ChangeSetID ?? null;
-  if (query === undefined || stored === null || unit.ChangeSetID !== stored) return;
-  if (query.get('change_set_id') === stored) return;
-  const slug = hub.tables.ChangeSet.get(stored)?.value.Slug ?? stored;
+  const slug = query && lockOf(hub, unit, query);
+  if (slug === undefined) return;
   throw badRequest(
     `unit ${unit.Slug} is in the open changeset ${slug}: change it as part of that, with --changeset ${slug}`,
   );
+}
+
+/** The changeset that keeps the call from changing the unit; undefined if the call is part of it, or takes the unit out. */
+export function lockOf(hub: HubContext, unit: Unit, query: URLSearchParams): string | undefined {
+  const stored = hub.tables.Unit.get(unit.UnitID)?.value.ChangeSetID ?? null;
+  if (stored === null || unit.ChangeSetID !== stored || query.get('change_set_id') === stored)
+    return undefined;
+  return hub.tables.ChangeSet.get(stored)?.value.Slug ?? stored;
 }
 
 function writeData(
@@ -118,7 +126,7 @@ function writeData(
       diffData(isNew ? '' : (decodeText(unit.Data) ?? ''), text, number),
       isNew ? () => true : predicateOf(change, unit),
     ),
-    LastChangeDescription: describe(change),
+    LastChangeDescription: change.description,
     ApprovedBy: [],
   };
   const revision = newRevision(hub, call, next, change);
@@ -163,12 +171,14 @@ function newRevision(hub: HubContext, call: Pick<Call, 'headers'>, unit: Unit, c
     MutationSources: unit.MutationSources,
     ContentHash: unit.ContentHash,
     Tags: {},
+    Conflicts: change.conflicts ?? [],
   };
 }
 
-/** The author's words; without any, what a merge left as it was here. */
-function describe({ description, conflicts = [] }: Change): string {
-  if (description !== '' || conflicts.length === 0) return description;
+/** The author's words; without any, what a merge left as it was here, or the hub's remark. */
+function describe({ description, remark = '', conflicts = [] }: Change): string {
+  if (description !== '') return description;
+  if (conflicts.length === 0) return remark;
   const places = conflicts.map(({ Resource, Path }) => `${Resource.ResourceNameWithoutScope} ${Path}`.trim());
   const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
   return `kept local changes: ${places.slice(0, MOST_NAMED).join(', ')}${more}`;

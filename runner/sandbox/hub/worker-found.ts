@@ -42,7 +42,8 @@ export function takeFound(
   const now = isImport ? normaliseData(found) : withDrift(hub, unit, operation, found);
   const next = recordData(hub, call, unit, now, {
     source,
-    description: isImport ? 'imported from the cluster' : 'drift found by refresh',
+    description: '',
+    remark: isImport ? 'imported from the cluster' : 'drift found by refresh',
   });
   // Triggers may have made further revisions: what is live is the first.
   const revision = Math.min(unit.HeadRevisionNum + 1, next.HeadRevisionNum);

@@ -82,7 +82,7 @@ export const KIND_REFUSALS: readonly (readonly [string, string, unknown, number,
   [
     'POST',
     'trigger',
-    { Slug: 't', ...CALL, FunctionName: 'set-namespace', Event: 'PreClone' },
+    { Slug: 't', ...CALL, FunctionName: 'set-namespace', Arguments: [{ Value: 'n' }], Event: 'PreClone' },
     501,
     'a trigger that changes data before a clone is not implemented in the embedded hub',
   ],

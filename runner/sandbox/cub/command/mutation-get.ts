@@ -3,6 +3,7 @@ import type { Entity, Invocation } from '../cub.ts';
 import { hasPart, idOf, numberOf, optionalIdOf, partOf, partsOf, textOf } from '../entity.ts';
 import { Failure } from '../failure.ts';
 import { parseInteger } from '../integer.ts';
+import { conflictRows } from '../kind/conflicts.ts';
 import { rowIf } from '../kind/details.ts';
 import type { Rows } from '../kind/details.ts';
 import { triggerKind } from '../kind/trigger.ts';
@@ -38,6 +39,7 @@ function rowsOf(mutation: Entity): Rows {
     ...rowIf('Trigger ID', optionalIdOf(mutation, 'TriggerID')),
     ...rowIf('Function Name', textOf(called, 'FunctionName')),
     ...values.map((value, at) => [`Argument ${at}`, String(value['Value'])] as const),
+    ...conflictRows(mutation),
     ['Space ID', idOf(mutation, 'SpaceID')],
     ['Organization ID', idOf(mutation, 'OrganizationID')],
   ];

@@ -4,7 +4,7 @@ import { idOf, numberOf, partOf, textOf } from '../entity.ts';
 import { unitKind } from '../kind/unit.ts';
 import { findEntity, getSelection } from '../lookup.ts';
 import { MUTATION_INCLUDE, listMutations, mutationNumber } from '../mutations.ts';
-import { headerOf, showList } from '../print.ts';
+import { hasOtherOutput, headerOf, showList } from '../print.ts';
 import { neededFields } from '../select.ts';
 import { drawTable } from '../table.ts';
 
@@ -22,7 +22,8 @@ const HEADER = ['Num', 'RevisionNum', 'Link', 'ProvidedResource', 'ProvidedPath'
 
 export async function run(call: Invocation): Promise<void> {
   const unit = await findEntity(call, unitKind, call.args[0] ?? '');
-  const columns = { entity: 'Mutation', shown: COLUMNS, base: BASE, include: MUTATION_INCLUDE };
+  const base = hasOtherOutput(call) ? [...BASE, 'Conflicts'] : BASE;
+  const columns = { entity: 'Mutation', shown: COLUMNS, base, include: MUTATION_INCLUDE };
   const select = call.flags.text('select') === '' ? neededFields(columns) : getSelection(call);
   const items = await listMutations(call, idOf(unit, 'UnitID'), call.flags.text('where'), select);
   await showList(call, 'ExtendedMutation', items, {

@@ -4,6 +4,7 @@ import { idOf, numberOf, partsOf, textOf } from '../entity.ts';
 import { printJson, shapeAs } from '../go-json.ts';
 import { describeTime } from '../go-time.ts';
 import { parseInteger } from '../integer.ts';
+import { conflictRows } from '../kind/conflicts.ts';
 import { rowIf } from '../kind/details.ts';
 import type { Rows } from '../kind/details.ts';
 import { gatesOf, unitKind } from '../kind/unit.ts';
@@ -42,5 +43,6 @@ function rowsOf(revision: Entity): Rows {
     ['Space ID', idOf(revision, 'SpaceID')],
     ['Organization ID', idOf(revision, 'OrganizationID')],
     ...rowIf('Apply Gates', gatesOf(revision)),
+    ...conflictRows(revision),
   ];
 }

@@ -1,5 +1,7 @@
 /** What triggers and invocations share: a function by name that must be in the registry, with its arguments. */
 import { badRequest, notImplemented } from '../errors.ts';
+import { checkArguments } from '../functions/arguments.ts';
+import { FunctionFailure } from '../functions/failure.ts';
 import { signatureOf } from '../functions/signature.ts';
 import type { Signature } from '../functions/signature.ts';
 import { implementationOf } from '../functions/table.ts';
@@ -22,8 +24,12 @@ export const CALL_FIELDS = {
   BridgeWorkerID: 'id',
 } as const;
 
-/** The function's signature. Throws 400 for an unknown function or toolchain, 501 for one that this hub does not have. */
-export function checkStoredCall({ ToolchainType, FunctionName, BridgeWorkerID }: CallFields): Signature {
+/**
+ * The function's signature. Throws 400 for an unknown function or toolchain and for arguments that the function would refuse
+ * at every call, 501 for one that this hub does not have.
+ */
+export function checkStoredCall(fields: CallFields): Signature {
+  const { ToolchainType, FunctionName, BridgeWorkerID } = fields;
   if (BridgeWorkerID !== null) throw notImplemented('a function that a worker executes');
   if (ToolchainType === 'OpenTofu/HCL' || ToolchainType === 'AppConfig/Properties')
     throw notImplemented(`toolchain ${ToolchainType}`);
@@ -32,5 +38,15 @@ export function checkStoredCall({ ToolchainType, FunctionName, BridgeWorkerID }:
   const signature = signatureOf(FunctionName);
   if (signature === undefined) throw badRequest(`function ${FunctionName} does not exist`);
   if (implementationOf(signature) === undefined) throw notImplemented(`function ${FunctionName}`);
+  refuseArguments(fields, signature);
   return signature;
+}
+
+function refuseArguments(call: CallFields, signature: Signature): void {
+  try {
+    checkArguments(call, signature, true);
+  } catch (error) {
+    if (!(error instanceof FunctionFailure)) throw error;
+    throw badRequest(`function ${call.FunctionName}: ${error.message}`);
+  }
 }

@@ -66,7 +66,9 @@ function mergeInside(
   if (!isSeq(theirs) || !isSeq(ours) || !(isSeq(base) || base === undefined)) return false;
   const elements = identifyElements(base, theirs, ours);
   if (elements === undefined) return false;
+  const local = new Set(elements.mine.keys());
   mergeList(ours, elements, place, guard);
+  if (!mergeOrder(ours, elements, local)) guard.passBy(place, theirs);
   return true;
 }
 
@@ -78,7 +80,6 @@ function fits(before: Node | undefined, after: Node | undefined, own: Node | und
 
 function mergeList(ours: YAMLSeq, elements: Elements, list: Place, guard: Guard): void {
   const { old, now, mine } = elements;
-  const sameOrder = isSameOrder([...old.keys()], [...mine.keys()]);
   const placeOf = (id: unknown): Place => placeOfElement(list, elements, id);
   for (const [id, before] of old) {
     const own = mine.get(id);
@@ -95,7 +96,20 @@ function mergeList(ours: YAMLSeq, elements: Elements, list: Place, guard: Guard)
     } else mine.set(id, insertElement(ours, previous, after));
     previous = mine.get(id) ?? previous;
   }
-  if (sameOrder) sortLike(ours, mine, now.keys());
+}
+
+/**
+ * Brings what is not `local` alone into upstream's order, unless the order was changed here. False if both changed it, so that
+ * upstream's does not come.
+ */
+function mergeOrder(ours: YAMLSeq, { old, now, mine }: Elements, local: ReadonlySet<unknown>): boolean {
+  const orderIn = (state: ReadonlyMap<unknown, Node>): unknown[] =>
+    [...state.keys()].filter((id) => old.has(id) && now.has(id) && local.has(id));
+  const [before, after, own] = [orderIn(old), orderIn(now), orderIn(mine)];
+  if (!isSameOrder(before, own)) return isSameOrder(before, after) || isSameOrder(own, after);
+  const order = [...now.keys()].filter((id) => old.has(id) || !local.has(id));
+  sortLike(ours, mine, order);
+  return true;
 }
 
 /** What is here counts for what a key means; for what is not, also what was and what is to come. */
