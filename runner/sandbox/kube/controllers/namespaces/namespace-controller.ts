@@ -10,9 +10,16 @@ import { stamp } from '../times.ts';
 const MANAGER = 'kube-controller-manager';
 /** How soon a namespace that still has content is looked at again, besides the changes in it. */
 const LOOK_AGAIN_MS = 5000;
+/**
+ * How long content stays after the deletion, for requests that are on their way (namespaceDeletionGracePeriod): `kubectl
+ * delete -f` of a file that begins with its namespace finds the rest of it.
+ */
+const GRACE_MS = 5000;
 
 export function namespaceController(context: Context, known: KnownResources): Controller {
-  const { cluster } = context;
+  const { cluster, options } = context;
+  /** When the content of a namespace may be deleted, by the namespace's UID. */
+  const due = new Map<string, number>();
   return {
     name: 'namespace',
     initial: () => cluster.list(NAMESPACES).map(({ metadata }) => metadata.name),
@@ -22,7 +29,14 @@ export function namespaceController(context: Context, known: KnownResources): Co
     },
     sync: (name, again) => {
       const namespace = cluster.get(NAMESPACES, undefined, name);
-      if (namespace !== undefined && isBeingDeleted(namespace)) empty(context, known, namespace, again);
+      if (namespace === undefined || !isBeingDeleted(namespace)) return;
+      const uid = namespace.metadata.uid ?? '';
+      const now = cluster.clock.now();
+      const from = due.get(uid) ?? now + GRACE_MS * options.speed;
+      due.set(uid, from);
+      if (now < from) return again(from - now);
+      empty(context, known, namespace, again);
+      if (cluster.get(NAMESPACES, undefined, name) === undefined) due.delete(uid);
     },
   };
 }
