@@ -170,6 +170,20 @@ describe('a chapter with everything in it', () => {
     expect(stderr).toContain(`s.sh: line ${line} ended with status 1.`);
   });
 
+  test.each(['false && echo no', 'if true; then false && echo no; fi', '! true'])(
+    'stops where a block ends with `%s`, as the runner does',
+    async (last) => {
+      writeFileSync(join(own, 'blind.md'), blindPage(last));
+      expect(await startCli(own, ['run', 'blind.md'])).toMatchObject({ code: 1 });
+      expect(await startCli(own, ['export', 'blind.md', '-o', 's.sh'])).toMatchObject({ code: 0, err: '' });
+      const { status, stdout, stderr } = runScript([]);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: 'before\n' });
+      expect(stderr).toMatch(/s\.sh: line \d+ ended with status 1\./);
+      expect(existsSync(join(own, 'work', 'written'))).toBe(false);
+      expect(runScript(['--clean-up']).status).toBe(1);
+    },
+  );
+
   test('gives up waiting in the end', async () => {
     await exportAll('--no-needs');
     const script = readFileSync(join(own, 's.sh'), 'utf8')
@@ -240,6 +254,28 @@ describe('what cannot be exported', () => {
     );
   });
 });
+
+/** A page that must not come to its second block; its clean-up fails in the same way. */
+const blindPage = (last: string): string => `---
+title: Blind
+mtx: {}
+---
+
+# Blind
+
+\`\`\`bash {.run}
+echo before
+${last}
+\`\`\`
+
+\`\`\`bash {.run}
+echo too late >written
+\`\`\`
+
+\`\`\`bash {.cleanup}
+${last}
+\`\`\`
+`;
 
 const TWO_PHASES = `---
 title: Phases
