@@ -69,9 +69,18 @@ describe.each(LESSONS)('%s as a script', (lesson) => {
     expect(bodies.length).toBeGreaterThan(5);
     for (const [, body = ''] of bodies) expect(script).toContain(`\n${body}`);
   });
+
+  test('takes down what it made with the prefix alone, in a shell that knows nothing else', () => {
+    const chapter = readFileSync(join(folder, 'tutorial', lesson), 'utf8');
+    const [, body = ''] = /^```bash \{\.cleanup[^\n]*\n([^]*?\n)```$/m.exec(chapter) ?? [];
+    const own = new Set([...body.matchAll(/\b([A-Z_]+)(?:=| in )/g)].map(([, name]) => name));
+    const used = new Set([...body.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name));
+    expect([...used.difference(own)]).toEqual(body === '' ? [] : ['PREFIX']);
+  });
 });
 
 const FIRST = 'tutorial/01-hello-traderx.md';
+const SECOND = 'tutorial/02-environments.md';
 
 describe('a script in the sandbox', () => {
   test('says what is there already, cleans up, and then works again', async () => {
@@ -104,11 +113,24 @@ describe('a script in the sandbox', () => {
   });
 
   test('comes on the standard input as well, and does what the chapter shows', async () => {
-    const script = readFileSync(await exportTo('second.sh', ['tutorial/02-environments.md']), 'utf8');
+    const script = readFileSync(await exportTo('second.sh', [SECOND]), 'utf8');
     const look = 'kubectl get pods -A -l app=reference-data -o jsonpath="{.items[*].metadata.namespace}"';
     const { code, out, err } = await sandbox(`${script}echo; ${look}`);
     expect(code, err).toBe(0);
     expect(out).toMatch(/\ndemo-traderx-prod demo-traderx$/);
+  });
+
+  test('takes nothing down while a later lesson stands on it', async () => {
+    const [first, second] = [await exportTo('first.sh', [FIRST]), await exportTo('second.sh', [SECOND])];
+    const look = 'cub space list --names | xargs; kubectl get pods -A -o name | wc -l';
+    const { out, err } = await sandbox(
+      `bash '${second}' >/dev/null; ${look}; bash '${first}' --clean-up; echo "refused $?"; ${look}`,
+    );
+    const spaces = 'demo-traderx demo-traderx-dev demo-traderx-prod demo-traderx-staging\n3\n';
+    expect(out, err).toBe(`${spaces}refused 1\n${spaces}`);
+    expect(err).toMatch(
+      /Nothing was taken down\. First run the Clean up of the later lessons[^]*demo-traderx-prod/,
+    );
   });
 });
 
