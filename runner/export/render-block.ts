@@ -2,6 +2,7 @@
 import type { BackgroundBlock, Block, ExpectBlock, FileBlock, RunBlock } from '../chapter/chapter.ts';
 import type { Capability } from '../chapter/chapter.ts';
 import { readDefinitions } from '../lint/definitions.ts';
+import { mayFailUnseen } from '../lint/unseen-failure.ts';
 import { findTexts } from './expected-texts.ts';
 import { quote } from './quote.ts';
 
@@ -12,7 +13,7 @@ export function renderBlock(block: Block, capabilities: readonly Capability[]): 
       return renderRun(block, capabilities);
     case 'setup':
     case 'cleanup':
-      return bodyLines(block);
+      return checkedLines(block);
     case 'background':
       return renderBackground(block);
     case 'file':
@@ -42,7 +43,7 @@ function renderExpected(block: RunBlock, expected: readonly ExpectBlock[]): read
     const words = [...waitedTexts(expected), ...(sets ? ['>/dev/null'] : [])];
     return [...stepFunction(block), ...breakLine(call, words), ...(sets ? [step] : [])];
   }
-  return status === 0 ? bodyLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
+  return status === 0 ? checkedLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
 }
 
 function waitedTexts(expected: readonly ExpectBlock[]): readonly string[] {
@@ -99,6 +100,12 @@ function stepFunction(block: Block): readonly string[] {
 
 function stepName({ id }: Block): string {
   return `step_${id.replaceAll(/\W/g, '_')}`;
+}
+
+/** The commands, and where `set -e` is blind for how the last one ends, a subshell that ends in the same way. */
+function checkedLines(block: Block): readonly string[] {
+  const lines = bodyLines(block);
+  return mayFailUnseen(block.body) ? [...lines, '(exit "$?")'] : lines;
 }
 
 function bodyLines({ body }: Block): readonly string[] {

@@ -78,7 +78,10 @@ const BREAKS: readonly Break[] = [
     edit: { file: FIRST, from: /```bash \{\.run #create-namespace\}[^`]*```\n\n```text[^`]*```\n/, to: '' },
     chapter: FIRST,
     code: 1,
-    says: [/FAIL .*01-hello-traderx\.md:\d+ #apply/, /namespaces "demo-traderx" not found/],
+    says: [
+      /FAIL .*01-hello-traderx\.md:\d+ #apply/,
+      /namespaces "demo-traderx" not found\n.*An apply needs it, so kubectl create namespace "demo-traderx"/,
+    ],
   },
   {
     name: 'a command that does not exist',
@@ -123,7 +126,7 @@ const BREAKS: readonly Break[] = [
     edit: { file: FIRST, from: /```bash \{\.cleanup[^`]*```\n/, to: '' },
     chapter: FIRST,
     code: 2,
-    at: -6,
+    at: -7,
     says: ['The clean-up is never run', 'Give its block the role `.cleanup`', 'nothing was run'],
   },
   {
@@ -143,7 +146,7 @@ const BREAKS: readonly Break[] = [
     },
     chapter: FIRST,
     code: 1,
-    at: -4,
+    at: -5,
     says: ['left behind: clusterrolebinding demo-confighub-worker-admin'],
   },
   {

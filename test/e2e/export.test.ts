@@ -69,9 +69,18 @@ describe.each(LESSONS)('%s as a script', (lesson) => {
     expect(bodies.length).toBeGreaterThan(5);
     for (const [, body = ''] of bodies) expect(script).toContain(`\n${body}`);
   });
+
+  test('takes down what it made with the prefix alone, in a shell that knows nothing else', () => {
+    const chapter = readFileSync(join(folder, 'tutorial', lesson), 'utf8');
+    const [, body = ''] = /^```bash \{\.cleanup[^\n]*\n([^]*?\n)```$/m.exec(chapter) ?? [];
+    const own = new Set([...body.matchAll(/\b([A-Z_]+)(?:=| in )/g)].map(([, name]) => name));
+    const used = new Set([...body.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name));
+    expect([...used.difference(own)]).toEqual(body === '' ? [] : ['PREFIX']);
+  });
 });
 
 const FIRST = 'tutorial/01-hello-traderx.md';
+const SECOND = 'tutorial/02-environments.md';
 
 describe('a script in the sandbox', () => {
   test('says what is there already, cleans up, and then works again', async () => {
@@ -104,11 +113,24 @@ describe('a script in the sandbox', () => {
   });
 
   test('comes on the standard input as well, and does what the chapter shows', async () => {
-    const script = readFileSync(await exportTo('second.sh', ['tutorial/02-environments.md']), 'utf8');
+    const script = readFileSync(await exportTo('second.sh', [SECOND]), 'utf8');
     const look = 'kubectl get pods -A -l app=reference-data -o jsonpath="{.items[*].metadata.namespace}"';
     const { code, out, err } = await sandbox(`${script}echo; ${look}`);
     expect(code, err).toBe(0);
     expect(out).toMatch(/\ndemo-traderx-prod demo-traderx$/);
+  });
+
+  test('takes nothing down while a later lesson stands on it', async () => {
+    const [first, second] = [await exportTo('first.sh', [FIRST]), await exportTo('second.sh', [SECOND])];
+    const look = 'cub space list --names | xargs; kubectl get pods -A -o name | wc -l';
+    const { out, err } = await sandbox(
+      `bash '${second}' >/dev/null; ${look}; bash '${first}' --clean-up; echo "refused $?"; ${look}`,
+    );
+    const spaces = 'demo-traderx demo-traderx-dev demo-traderx-prod demo-traderx-staging\n3\n';
+    expect(out, err).toBe(`${spaces}refused 1\n${spaces}`);
+    expect(err).toMatch(
+      /Nothing was taken down\. First run the Clean up of the later lessons[^]*demo-traderx-prod/,
+    );
   });
 });
 
@@ -169,6 +191,20 @@ describe('a chapter with everything in it', () => {
     const line = readFileSync(join(own, 's.sh'), 'utf8').split('\n').indexOf('test -z "${BREAK-}"') + 1;
     expect(stderr).toContain(`s.sh: line ${line} ended with status 1.`);
   });
+
+  test.each(['false && echo no', 'if true; then false && echo no; fi', '! true'])(
+    'stops where a block ends with `%s`, as the runner does',
+    async (last) => {
+      writeFileSync(join(own, 'blind.md'), blindPage(last));
+      expect(await startCli(own, ['run', 'blind.md'])).toMatchObject({ code: 1 });
+      expect(await startCli(own, ['export', 'blind.md', '-o', 's.sh'])).toMatchObject({ code: 0, err: '' });
+      const { status, stdout, stderr } = runScript([]);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: 'before\n' });
+      expect(stderr).toMatch(/s\.sh: line \d+ ended with status 1\./);
+      expect(existsSync(join(own, 'work', 'written'))).toBe(false);
+      expect(runScript(['--clean-up']).status).toBe(1);
+    },
+  );
 
   test('gives up waiting in the end', async () => {
     await exportAll('--no-needs');
@@ -240,6 +276,28 @@ describe('what cannot be exported', () => {
     );
   });
 });
+
+/** A page that must not come to its second block; its clean-up fails in the same way. */
+const blindPage = (last: string): string => `---
+title: Blind
+mtx: {}
+---
+
+# Blind
+
+\`\`\`bash {.run}
+echo before
+${last}
+\`\`\`
+
+\`\`\`bash {.run}
+echo too late >written
+\`\`\`
+
+\`\`\`bash {.cleanup}
+${last}
+\`\`\`
+`;
 
 const TWO_PHASES = `---
 title: Phases

@@ -112,6 +112,22 @@ const TWICE = [
   { lesson: SEVENTH, step: 'mark', before: 'merge-us' },
 ];
 
+/** A clean-up that cannot go back must keep what knows the way: the command and the name that it gets wrong. */
+const LOST = [
+  {
+    lesson: SIXTH,
+    right: 'Before:ChangeSet:release-v2 --change-desc "as',
+    wrong: 'Before:ChangeSet:release-v3 --change-desc "as',
+    until: 'open',
+  },
+  {
+    lesson: SEVENTH,
+    right: '-base/before-inc-17" --change-desc',
+    wrong: '-base/before-inc-18" --change-desc',
+    until: 'mark',
+  },
+];
+
 describe('a lesson of the regions', () => {
   test.each([FIFTH, SIXTH, SEVENTH])(
     '%s runs alone, with any prefix, and leaves all as it was',
@@ -140,6 +156,19 @@ describe('a lesson of the regions', () => {
       applyEdit(folder, { file: lesson, from: `\`\`\`bash {.run #${before}}`, to: `${again}\n$&` });
       const { code, out, err } = await run([lesson]);
       expect(code, out + err).toBe(0);
+    },
+  );
+
+  test.each(LOST)(
+    '$lesson keeps the way back where its clean-up cannot go it',
+    { timeout: 180_000 },
+    async ({ lesson, right, wrong, until }) => {
+      copyFor(lesson);
+      applyEdit(folder, { file: lesson, from: right, to: wrong });
+      const { code, out, err } = await run([lesson, '--until', until, '--verbose']);
+      expect(code, out + err).toBe(1);
+      expect(out).toMatch(new RegExp(`^FAIL ${lesson}:\\d+ #clean-up `, 'm'));
+      expect(out).not.toMatch(/Successfully deleted (?:tag|changeset)/);
     },
   );
 
