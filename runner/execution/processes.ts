@@ -59,6 +59,7 @@ export interface Traces {
  */
 export function findStrays({ marker, limit, shell, folders }: Traces): readonly StrayProcess[] {
   const wrapped = hasWrapped(shell);
+  const earliest = readStatus(process.pid)?.start ?? 0;
   const { isLimit, isVariable, isOther } = testFor(marker);
   const pids = listPids().filter((pid) => (pid > shell || wrapped) && pid !== process.pid);
   const limitsOf = new Map(pids.map((pid) => [pid, readProc(pid, 'limits')]));
@@ -66,7 +67,7 @@ export function findStrays({ marker, limit, shell, folders }: Traces): readonly 
   const isAlone = ![...limitsOf.values()].some(isOther);
   return pids.flatMap((pid) => {
     const status = readStatus(pid);
-    if (status === undefined || status.state === 'Z') return [];
+    if (status === undefined || status.state === 'Z' || status.start < earliest) return [];
     const limits = limitsOf.get(pid) ?? '';
     const isLowered = isAlone && limit !== undefined && hasLoweredLimit(limits, limit);
     const belongs =
@@ -148,13 +149,15 @@ interface Status {
   readonly group: number;
   /** 0 without a terminal. */
   readonly terminal: string;
+  /** In ticks since the machine's start. */
+  readonly start: number;
 }
 
 function readStatus(pid: number): Status | undefined {
   const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
   const [state, parent, group, , terminal] = fields;
   if (state === undefined || terminal === undefined) return undefined;
-  return { state, parent: Number(parent), group: Number(group), terminal };
+  return { state, parent: Number(parent), group: Number(group), terminal, start: Number(fields[19]) };
 }
 
 /** What has a terminal is somebody who looks into the folder; what mtx-doc starts itself may work in it. */
