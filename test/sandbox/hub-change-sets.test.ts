@@ -99,30 +99,6 @@ describe('while a unit is in a changeset', () => {
     expect(pick(gone.json, 'Message')).toBe('changeset cs is used by unit web');
   });
 
-  test.for(['one', 'several'])('deleting %s is refused, and works when the unit is out', async (count) => {
-    const where = `/unit?where=${encodeURIComponent("Slug = 'web'")}`;
-    const remove = (more = ''): Promise<Reply> =>
-      hub.call('DELETE', count === 'one' ? `${path}${more}` : `${where}${more.replace('?', '&')}`);
-    const refused = await remove();
-    expect([refused.status, JSON.stringify(refused.json)]).toEqual([
-      count === 'one' ? 400 : 207,
-      expect.stringContaining(
-        'unit web is in the open changeset cs: take it out first, with cub unit update web --patch --changeset -',
-      ),
-    ]);
-    expect((await remove(`?change_set_id=${other}`)).status).not.toBe(200);
-    expect((await hub.call('GET', path)).status).toBe(200);
-    await patch({ ChangeSetID: null });
-    expect((await remove()).status).toBe(200);
-    expect((await hub.call('GET', path)).status).toBe(404);
-  });
-
-  test('a unit goes as part of the changeset, or with its whole space', async () => {
-    await makeUnit(hub, space, 'two', 'v: 1\n', { ChangeSetID: changeSet });
-    expect((await hub.call('DELETE', `${path}?change_set_id=${changeSet}`)).status).toBe(200);
-    expect((await hub.call('DELETE', `/space/${space}?recursive=true`)).status).toBe(200);
-  });
-
   test('a PUT that says nothing of it leaves it in', async () => {
     expect((await hub.call('PUT', path, { Slug: 'web' })).json).toMatchObject({ ChangeSetID: changeSet });
   });

@@ -89,19 +89,13 @@ export function recordReaction(
 
 /** Units in a changeset change only as part of it, or by the call that takes them out. */
 function requireChangeSet(hub: HubContext, unit: Unit, query: URLSearchParams | undefined): void {
-  const slug = query && lockOf(hub, unit, query);
-  if (slug === undefined) return;
+  const stored = hub.tables.Unit.get(unit.UnitID)?.value.ChangeSetID ?? null;
+  if (query === undefined || stored === null || unit.ChangeSetID !== stored) return;
+  if (query.get('change_set_id') === stored) return;
+  const slug = hub.tables.ChangeSet.get(stored)?.value.Slug ?? stored;
   throw badRequest(
     `unit ${unit.Slug} is in the open changeset ${slug}: change it as part of that, with --changeset ${slug}`,
   );
-}
-
-/** The changeset that keeps the call from changing the unit; undefined if the call is part of it, or takes the unit out. */
-export function lockOf(hub: HubContext, unit: Unit, query: URLSearchParams): string | undefined {
-  const stored = hub.tables.Unit.get(unit.UnitID)?.value.ChangeSetID ?? null;
-  if (stored === null || unit.ChangeSetID !== stored || query.get('change_set_id') === stored)
-    return undefined;
-  return hub.tables.ChangeSet.get(stored)?.value.Slug ?? stored;
 }
 
 function writeData(

@@ -10,7 +10,7 @@ import { bulk, ok } from './reply.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { changeUnit } from './unit-change.ts';
 import { cloneUnits, createUnit } from './unit-create.ts';
-import { deleteUnlockedUnit } from './unit-delete.ts';
+import { deleteUnit } from './unit-delete.ts';
 import { describeUnit, requireUnit } from './unit-lookup.ts';
 import { refuseMerge } from './unit-merge.ts';
 
@@ -43,7 +43,7 @@ export const unitRoutes: readonly Route<Handler>[] = [
   {
     method: 'DELETE',
     path: '/space/:space/unit/:unit',
-    handler: (hub, call) => ok(deleteUnlockedUnit(hub, call, requireUnit(hub, call))),
+    handler: (hub, call) => ok(deleteUnit(hub, requireUnit(hub, call))),
   },
   {
     method: 'PATCH',
@@ -61,7 +61,7 @@ export const unitRoutes: readonly Route<Handler>[] = [
     path: '/unit',
     handler: (hub, call) => {
       refuseMerge(call);
-      return eachSelected(hub, call, (unit) => deleteUnlockedUnit(hub, call, unit));
+      return eachSelected(hub, call, (unit) => deleteUnit(hub, unit));
     },
   },
 ];
