@@ -175,6 +175,12 @@ const errors: readonly [string, Call, number, string][] = [
     403,
     'namespaces "default" is forbidden: this namespace may not be deleted',
   ],
+  [
+    `DELETE ${maps}?labelSelector=${encodeURIComponent('app notin (a b)')}`,
+    {},
+    400,
+    "unable to parse requirement: found 'b', expected: ',' or ')'",
+  ],
   [`GET ${maps}?fieldSelector=data.a=b`, {}, 400, 'field label not supported: data.a'],
   [`GET ${maps}`, { token: 'wrong' }, 401, 'Unauthorized'],
   [

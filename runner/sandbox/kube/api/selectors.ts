@@ -3,14 +3,9 @@ import { badRequest } from '../errors.ts';
 import type { GroupVersionKind, KubeObject } from '../kube.ts';
 import { coreEventField } from '../objects/event-names.ts';
 import { asJson, readPath } from '../objects/fields.ts';
+import { parseLabelSelector, readInteger, type Requirement } from './parse-label-selector.ts';
 
 export type ObjectFilter = (object: KubeObject) => boolean;
-
-interface Requirement {
-  readonly key: string;
-  readonly operator: 'in' | 'notin' | 'exists' | 'absent' | 'gt' | 'lt';
-  readonly values: readonly string[];
-}
 
 const alwaysSelectable = ['metadata.name', 'metadata.namespace'];
 
@@ -48,43 +43,14 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
 
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
 export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): ObjectFilter {
-  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+  const labels = labelFilter(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(kind, query.get('fieldSelector') ?? '');
   return (object) => labels(object) && fields(object);
 }
 
-function parseLabelSelector(text: string): ObjectFilter {
-  const requirements = splitRequirements(text).map((part) => parseRequirement(part));
+function labelFilter(text: string): ObjectFilter {
+  const requirements = parseLabelSelector(text);
   return ({ metadata }) => requirements.every((requirement) => matches(requirement, metadata.labels ?? {}));
-}
-
-/** Splits at commas that are not inside parentheses. */
-function splitRequirements(text: string): string[] {
-  if (/\([^)]*$/.test(text)) throw badRequest("unable to parse requirement: found '', expected: ',' or ')'");
-  return (text.match(/(?:[^,(]|\([^)]*\)?)+/g) ?? [])
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-function parseRequirement(part: string): Requirement {
-  const set = /^([^\s!=(),]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(part);
-  if (set !== null) {
-    const [, key = '', operator, list = ''] = set;
-    const values = list.split(',').map((value) => value.trim());
-    return { key, operator: operator === 'in' ? 'in' : 'notin', values };
-  }
-  const comparison = /^([^\s!=<>(),]+)\s*(==|=|!=|<|>)\s*([^\s!=<>(),]*)$/.exec(part);
-  if (comparison !== null) {
-    const [, key = '', sign = '', value = ''] = comparison;
-    const operators = { '=': 'in', '==': 'in', '!=': 'notin', '>': 'gt', '<': 'lt' } as const;
-    return { key, operator: operators[sign as keyof typeof operators], values: [value] };
-  }
-  const presence = /^(!?)\s*([^\s!=<>(),]+)$/.exec(part);
-  if (presence === null) {
-    const rest = /^[^\s!=<>(),]+\s*(?:==|=|!=)\s*[^\s!=<>(),]*(.)/.exec(part)?.[1] ?? part;
-    throw badRequest(`found '${rest}', expected: ',' or 'end of string'`);
-  }
-  return { key: presence[2] ?? '', operator: presence[1] === '!' ? 'absent' : 'exists', values: [] };
 }
 
 function matches(requirement: Requirement, labels: Readonly<Record<string, string>>): boolean {
@@ -100,10 +66,19 @@ function matches(requirement: Requirement, labels: Readonly<Record<string, strin
     case 'absent':
       return held === undefined;
     case 'gt':
-      return held !== undefined && Number(held) > Number(values[0]);
+      return compare(held, values[0], (one, other) => one > other);
     case 'lt':
-      return held !== undefined && Number(held) < Number(values[0]);
+      return compare(held, values[0], (one, other) => one < other);
   }
+}
+
+function compare(
+  held: string | undefined,
+  wanted: string | undefined,
+  holds: (one: bigint, other: bigint) => boolean,
+): boolean {
+  const [one, other] = [readInteger(held ?? ''), readInteger(wanted ?? '')];
+  return one !== undefined && other !== undefined && holds(one, other);
 }
 
 function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter {
