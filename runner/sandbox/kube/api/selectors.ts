@@ -38,7 +38,7 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   Node: ['spec.unschedulable'],
   Secret: ['type'],
   Service: ['spec.clusterIP', 'spec.type'],
-  ReplicaSet: ['status.replicas'],
+  Job: ['status.successful'],
 };
 
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
@@ -91,15 +91,22 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
       if (match === null) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
       const [, named = '', sign, value = ''] = match;
       const field = kind.group === 'events.k8s.io' ? coreEventField(named) : named;
-      if (field === undefined || !allowed.includes(field))
-        throw badRequest(`field label not supported: ${named}`);
+      if (field === undefined || !allowed.includes(field)) throw unsupportedField(kind, named);
       return { field, value, equal: sign !== '!=' };
     });
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);
 }
 
+function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
+  if (kind === 'Job') return badRequest(`field label "${field}" not supported for Job`);
+  if (Object.hasOwn(selectable, kind)) return badRequest(`field label not supported: ${field}`);
+  const known = alwaysSelectable.map((name) => JSON.stringify(name)).join(', ');
+  return badRequest(`${JSON.stringify(field)} is not a known field selector: only ${known}`);
+}
+
 function fieldText(object: KubeObject, field: string): string {
   if (field === 'source') return textOf(readPath(asJson(object), 'source', 'component'));
+  if (field === 'status.successful') return textOf(readPath(asJson(object), 'status', 'succeeded') ?? 0);
   return textOf(readPath(asJson(object), ...field.split('.')));
 }
 
