@@ -175,7 +175,31 @@ const errors: readonly [string, Call, number, string][] = [
     403,
     'namespaces "default" is forbidden: this namespace may not be deleted',
   ],
-  [`GET ${maps}?fieldSelector=data.a=b`, {}, 400, 'field label not supported: data.a'],
+  [
+    `DELETE ${maps}?labelSelector=${encodeURIComponent('app notin (a b)')}`,
+    {},
+    400,
+    "unable to parse requirement: found 'b', expected: ',' or ')'",
+  ],
+  [
+    `GET ${maps}?fieldSelector=data.a=b`,
+    {},
+    400,
+    '"data.a" is not a known field selector: only "metadata.name", "metadata.namespace"',
+  ],
+  [
+    'GET /apis/apps/v1/namespaces/default/replicasets?fieldSelector=status.replicas=0',
+    {},
+    400,
+    '"status.replicas" is not a known field selector: only "metadata.name", "metadata.namespace"',
+  ],
+  ['GET /api/v1/pods?fieldSelector=spec.foo=bar', {}, 400, 'field label not supported: spec.foo'],
+  [
+    'GET /apis/batch/v1/jobs?fieldSelector=spec.foo=bar',
+    {},
+    400,
+    'field label "spec.foo" not supported for Job',
+  ],
   [`GET ${maps}`, { token: 'wrong' }, 401, 'Unauthorized'],
   [
     `GET ${maps}?watch=1&resourceVersion=x`,
@@ -189,4 +213,30 @@ test.each(errors)('%s', async (request, call, code, message) => {
   const reply = await server.call(request, call);
   expect(reply.body).toMatchObject({ kind: 'Status', status: 'Failure', message, code });
   expect(reply.status).toBe(code);
+});
+
+test.each(['/healthz/ping', '/livez/ping', '/readyz/ping'])('%s answers ok', async (path) => {
+  expect((await server.call(`GET ${path}`)).body).toEqual({ text: 'ok' });
+});
+
+test('the log of a pod that has no node yet is empty', async () => {
+  const resources = { requests: { cpu: '500' } };
+  const body = {
+    metadata: { name: 'too-big' },
+    spec: { containers: [{ name: 'main', image: 'nginx:1.27', resources }] },
+  };
+  await server.call('POST /api/v1/namespaces/default/pods', { body });
+  const log = await server.call('GET /api/v1/namespaces/default/pods/too-big/log?follow=true');
+  expect(log).toMatchObject({ status: 200, body: {} });
+});
+
+test('jobs are selected by how many of their pods succeeded', async () => {
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'nginx:1.27' }] } };
+  const jobs = '/apis/batch/v1/namespaces/default/jobs';
+  await server.call(`POST ${jobs}`, { body: { metadata: { name: 'j' }, spec: { suspend: true, template } } });
+  const count = async (successful: number): Promise<unknown> => {
+    const { body } = await server.call(`GET ${jobs}?fieldSelector=status.successful=${successful}`);
+    return (body['items'] as unknown[]).length;
+  };
+  expect([await count(0), await count(1)]).toEqual([1, 0]);
 });

@@ -12,6 +12,23 @@ test('there is one node unless more are asked for', () => {
   ).toEqual(['node-1']);
 });
 
+test('a node bears the labels and the annotation of a running one, and holds its lease', () => {
+  const { cluster } = openWorld({}, 'test', 2);
+  const node = cluster.list(name('', 'nodes'))[1];
+  expect(node?.metadata).toMatchObject({
+    labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux' },
+    annotations: { 'node.alpha.kubernetes.io/ttl': '0' },
+  });
+  const leases = cluster.list(name('coordination.k8s.io', 'leases'), 'kube-node-lease');
+  expect(leases).toMatchObject([
+    { metadata: { name: 'node-1' } },
+    {
+      metadata: { name: 'node-2', ownerReferences: [{ kind: 'Node', uid: node?.metadata.uid }] },
+      spec: { holderIdentity: 'node-2', leaseDurationSeconds: 40 },
+    },
+  ]);
+});
+
 test('more pods than a node holds are spread over the nodes', () => {
   const world = openWorld({}, 'test', 2);
   world.make(deployments, {

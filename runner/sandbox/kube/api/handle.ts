@@ -20,7 +20,7 @@ import { serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { postObject, putObject } from './write-objects.ts';
 
-const healthPaths = new Set(['/healthz', '/livez', '/readyz']);
+const healthPaths = new Set(['/healthz', '/livez', '/readyz'].flatMap((path) => [path, `${path}/ping`]));
 
 /** The whole API as one handler. It answers every error itself. */
 export function handleApi(server: ApiServer): HttpHandler {

@@ -24,6 +24,8 @@ export function getPodLog(server: ApiServer, request: ResourceRequest): HttpResp
   if (held === undefined) throw notFound(resource, name);
   const pod = asJson(held);
   const options = readOptions(server, pod, http.query);
+  // Without a node there is nobody to ask (LogLocation of registry/core/pod).
+  if (readText(pod, 'spec', 'nodeName') === '') return respondText(200, '');
   const lines = server.nodes().logs(namespace, name, options.container, options.previous);
   if (lines === undefined) throw noLog(pod, name, options);
   const text = printLines(lines, options);

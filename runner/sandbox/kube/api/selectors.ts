@@ -3,14 +3,9 @@ import { badRequest } from '../errors.ts';
 import type { GroupVersionKind, KubeObject } from '../kube.ts';
 import { coreEventField } from '../objects/event-names.ts';
 import { asJson, readPath } from '../objects/fields.ts';
+import { parseLabelSelector, readInteger, type Requirement } from './parse-label-selector.ts';
 
 export type ObjectFilter = (object: KubeObject) => boolean;
-
-interface Requirement {
-  readonly key: string;
-  readonly operator: 'in' | 'notin' | 'exists' | 'absent' | 'gt' | 'lt';
-  readonly values: readonly string[];
-}
 
 const alwaysSelectable = ['metadata.name', 'metadata.namespace'];
 
@@ -43,48 +38,19 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   Node: ['spec.unschedulable'],
   Secret: ['type'],
   Service: ['spec.clusterIP', 'spec.type'],
-  ReplicaSet: ['status.replicas'],
+  Job: ['status.successful'],
 };
 
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
 export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): ObjectFilter {
-  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+  const labels = labelFilter(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(kind, query.get('fieldSelector') ?? '');
   return (object) => labels(object) && fields(object);
 }
 
-function parseLabelSelector(text: string): ObjectFilter {
-  const requirements = splitRequirements(text).map((part) => parseRequirement(part));
+function labelFilter(text: string): ObjectFilter {
+  const requirements = parseLabelSelector(text);
   return ({ metadata }) => requirements.every((requirement) => matches(requirement, metadata.labels ?? {}));
-}
-
-/** Splits at commas that are not inside parentheses. */
-function splitRequirements(text: string): string[] {
-  if (/\([^)]*$/.test(text)) throw badRequest("unable to parse requirement: found '', expected: ',' or ')'");
-  return (text.match(/(?:[^,(]|\([^)]*\)?)+/g) ?? [])
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-function parseRequirement(part: string): Requirement {
-  const set = /^([^\s!=(),]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(part);
-  if (set !== null) {
-    const [, key = '', operator, list = ''] = set;
-    const values = list.split(',').map((value) => value.trim());
-    return { key, operator: operator === 'in' ? 'in' : 'notin', values };
-  }
-  const comparison = /^([^\s!=<>(),]+)\s*(==|=|!=|<|>)\s*([^\s!=<>(),]*)$/.exec(part);
-  if (comparison !== null) {
-    const [, key = '', sign = '', value = ''] = comparison;
-    const operators = { '=': 'in', '==': 'in', '!=': 'notin', '>': 'gt', '<': 'lt' } as const;
-    return { key, operator: operators[sign as keyof typeof operators], values: [value] };
-  }
-  const presence = /^(!?)\s*([^\s!=<>(),]+)$/.exec(part);
-  if (presence === null) {
-    const rest = /^[^\s!=<>(),]+\s*(?:==|=|!=)\s*[^\s!=<>(),]*(.)/.exec(part)?.[1] ?? part;
-    throw badRequest(`found '${rest}', expected: ',' or 'end of string'`);
-  }
-  return { key: presence[2] ?? '', operator: presence[1] === '!' ? 'absent' : 'exists', values: [] };
 }
 
 function matches(requirement: Requirement, labels: Readonly<Record<string, string>>): boolean {
@@ -100,10 +66,19 @@ function matches(requirement: Requirement, labels: Readonly<Record<string, strin
     case 'absent':
       return held === undefined;
     case 'gt':
-      return held !== undefined && Number(held) > Number(values[0]);
+      return compare(held, values[0], (one, other) => one > other);
     case 'lt':
-      return held !== undefined && Number(held) < Number(values[0]);
+      return compare(held, values[0], (one, other) => one < other);
   }
+}
+
+function compare(
+  held: string | undefined,
+  wanted: string | undefined,
+  holds: (one: bigint, other: bigint) => boolean,
+): boolean {
+  const [one, other] = [readInteger(held ?? ''), readInteger(wanted ?? '')];
+  return one !== undefined && other !== undefined && holds(one, other);
 }
 
 function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter {
@@ -116,15 +91,22 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
       if (match === null) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
       const [, named = '', sign, value = ''] = match;
       const field = kind.group === 'events.k8s.io' ? coreEventField(named) : named;
-      if (field === undefined || !allowed.includes(field))
-        throw badRequest(`field label not supported: ${named}`);
+      if (field === undefined || !allowed.includes(field)) throw unsupportedField(kind, named);
       return { field, value, equal: sign !== '!=' };
     });
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);
 }
 
+function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
+  if (kind === 'Job') return badRequest(`field label "${field}" not supported for Job`);
+  if (Object.hasOwn(selectable, kind)) return badRequest(`field label not supported: ${field}`);
+  const known = alwaysSelectable.map((name) => JSON.stringify(name)).join(', ');
+  return badRequest(`${JSON.stringify(field)} is not a known field selector: only ${known}`);
+}
+
 function fieldText(object: KubeObject, field: string): string {
   if (field === 'source') return textOf(readPath(asJson(object), 'source', 'component'));
+  if (field === 'status.successful') return textOf(readPath(asJson(object), 'status', 'succeeded') ?? 0);
   return textOf(readPath(asJson(object), ...field.split('.')));
 }
 

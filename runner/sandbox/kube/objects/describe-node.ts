@@ -1,5 +1,5 @@
 /** The simulated node, in the emulator and in a control plane whose nodes are simulated. */
-import type { JsonObject } from '../kube.ts';
+import type { JsonObject, KubeObject } from '../kube.ts';
 
 /** The ready node `node-NUMBER` of `version`, counted from 1, with room for the pods of any tutorial. */
 export function describeNode(number: number, version: string, at: Date): JsonObject {
@@ -8,6 +8,8 @@ export function describeNode(number: number, version: string, at: Date): JsonObj
   const amounts = { cpu: '32', memory: '256Gi', pods: '110' };
   const time = at.toISOString().replace(/\.\d+Z$/, 'Z');
   const labels = {
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
     'kubernetes.io/arch': 'amd64',
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
@@ -15,7 +17,7 @@ export function describeNode(number: number, version: string, at: Date): JsonObj
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels },
+    metadata: { name, labels, annotations: { 'node.alpha.kubernetes.io/ttl': '0' } },
     spec: { podCIDR, podCIDRs: [podCIDR] },
     status: {
       addresses: [
@@ -46,6 +48,24 @@ export function describeNode(number: number, version: string, at: Date): JsonObj
         osImage: 'simulated node',
         systemUUID: '',
       },
+    },
+  };
+}
+
+/** The lease by which a node says that it lives. */
+export function describeNodeLease({ name, uid }: KubeObject['metadata'], at: Date): JsonObject {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name,
+      namespace: 'kube-node-lease',
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }],
+    },
+    spec: {
+      holderIdentity: name,
+      leaseDurationSeconds: 40,
+      renewTime: at.toISOString().replace('Z', '000Z'),
     },
   };
 }

@@ -2,7 +2,7 @@
 import roles from '../data/roles.json' with { type: 'json' };
 import type { JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from './core.ts';
-import { describeNode } from './describe-node.ts';
+import { describeNode, describeNodeLease } from './describe-node.ts';
 import { asObject } from './fields.ts';
 import { findKind, kindOf, namespaces } from './resources.ts';
 import { createObject } from './write-object.ts';
@@ -17,7 +17,10 @@ export function seedCluster(core: Core, version: string, nodes = 1): void {
   }
   for (const role of roles as JsonObject[]) create(core, role);
   const at = new Date(core.clock.now());
-  for (let number = 1; number <= nodes; number += 1) create(core, describeNode(number, version, at));
+  for (let number = 1; number <= nodes; number += 1) {
+    const { metadata } = create(core, describeNode(number, version, at));
+    create(core, describeNodeLease(metadata, at));
+  }
   create(core, kubernetesService);
 }
 

@@ -120,24 +120,29 @@ export function checkLabels(field: string, labels: Readonly<Record<string, strin
 
 /** The problems of a key of labels or annotations. */
 export function checkQualifiedName(field: string, key: string): FieldProblem[] {
+  return qualifiedNameProblems(key).map((words) => invalidValue(field, key, words));
+}
+
+/** What is wrong with a key of labels or annotations, in the server's words. */
+export function qualifiedNameProblems(key: string): string[] {
   const parts = key.split('/');
   const name = parts.at(-1) ?? '';
   if (parts.length > 2) {
     const words = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedPart}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
-    return [invalidValue(field, key, words.replace('a valid label key', 'a qualified name'))];
+    return [words.replace('a valid label key', 'a qualified name')];
   }
   const prefix = parts.length === 2 ? (parts[0] ?? '') : undefined;
-  const problems: FieldProblem[] = [];
-  if (prefix === '') problems.push(invalidValue(field, key, 'prefix part must be non-empty'));
+  const problems: string[] = [];
+  if (prefix === '') problems.push('prefix part must be non-empty');
   else if (prefix !== undefined && !formats.subdomain.pattern.test(prefix)) {
-    problems.push(invalidValue(field, key, `prefix part ${formats.subdomain.words}`));
+    problems.push(`prefix part ${formats.subdomain.words}`);
   }
-  if (name === '') problems.push(invalidValue(field, key, 'name part must be non-empty'));
+  if (name === '') problems.push('name part must be non-empty');
   else if (name.length > 63) {
-    problems.push(invalidValue(field, key, 'name part must be no more than 63 characters'));
+    problems.push('name part must be no more than 63 characters');
   }
   if (!formats.qualifiedName.pattern.test(name)) {
-    problems.push(invalidValue(field, key, formats.qualifiedName.words));
+    problems.push(formats.qualifiedName.words);
   }
   return problems;
 }

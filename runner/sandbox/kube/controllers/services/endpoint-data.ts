@@ -16,31 +16,35 @@ export interface BackEnd {
   readonly ports: readonly JsonObject[];
 }
 
-/** The pods that a Service with a selector sends to, by name. */
-export function backEndsOf(cluster: Cluster, service: KubeObject): BackEnd[] {
+/** The pods that a Service with a selector selects, by name. */
+export function podsOf(cluster: Cluster, service: KubeObject): KubeObject[] {
   const selector = textMap(service.spec?.['selector']);
-  const publish = service.spec?.['publishNotReadyAddresses'] === true;
   return cluster
     .list(PODS, service.metadata.namespace)
-    .filter((pod) => matchesLabels(selector, pod.metadata.labels))
-    .flatMap((pod) => {
-      const ip = text(pod.status?.['podIP']);
-      const phase = text(pod.status?.['phase']);
-      if (ip === undefined || phase === 'Succeeded' || phase === 'Failed') return [];
-      const terminating = isBeingDeleted(pod);
-      const { namespace, name, uid } = pod.metadata;
-      return [
-        {
-          ip,
-          nodeName: text(pod.spec?.['nodeName']),
-          target: { kind: 'Pod', namespace, name, uid },
-          ready: publish || (isReady(pod) && !terminating),
-          serving: publish || isReady(pod),
-          terminating,
-          ports: portsOf(service, pod),
-        },
-      ];
-    });
+    .filter((pod) => matchesLabels(selector, pod.metadata.labels));
+}
+
+/** Those of a Service's pods that it sends to. */
+export function backEndsOf(service: KubeObject, pods: readonly KubeObject[]): BackEnd[] {
+  const publish = service.spec?.['publishNotReadyAddresses'] === true;
+  return pods.flatMap((pod) => {
+    const ip = text(pod.status?.['podIP']);
+    const phase = text(pod.status?.['phase']);
+    if (ip === undefined || phase === 'Succeeded' || phase === 'Failed') return [];
+    const terminating = isBeingDeleted(pod);
+    const { namespace, name, uid } = pod.metadata;
+    return [
+      {
+        ip,
+        nodeName: text(pod.spec?.['nodeName']),
+        target: { kind: 'Pod', namespace, name, uid },
+        ready: publish || (isReady(pod) && !terminating),
+        serving: publish || isReady(pod),
+        terminating,
+        ports: portsOf(service, pod),
+      },
+    ];
+  });
 }
 
 /** The Service's ports as numbers of this pod; a named target port that the pod does not have is left out. */

@@ -5,17 +5,24 @@ import { same, text, textMap } from '../fields.ts';
 import { controllerReference, getByKey, isBeingDeleted, isControlledBy, keyOf } from '../objects.ts';
 import { ENDPOINTS, ENDPOINT_SLICES, PODS, SERVICES, isResource } from '../resources.ts';
 import { matchesLabels } from '../selectors.ts';
-import { stamp } from '../times.ts';
-import { backEndsOf, groupByPorts, type BackEnd } from './endpoint-data.ts';
+import { backEndsOf, groupByPorts, podsOf, type BackEnd } from './endpoint-data.ts';
+import { trackTriggerTimes, withTriggerTime } from './trigger-times.ts';
 
 const MANAGER = 'kube-controller-manager';
-const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
 const SERVICE_NAME = 'kubernetes.io/service-name';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const HEADLESS = 'service.kubernetes.io/headless';
 
+/** What a Service's addresses shall be from now on. */
+interface Addresses {
+  readonly service: KubeObject;
+  readonly backEnds: readonly BackEnd[];
+  readonly triggeredAt: number | undefined;
+}
+
 export function endpointsController(context: Context): Controller {
   const { cluster } = context;
+  const triggerTimes = trackTriggerTimes();
   return {
     name: 'endpoints',
     initial: () => cluster.list(SERVICES).map((service) => keyOf(service)),
@@ -27,14 +34,17 @@ export function endpointsController(context: Context): Controller {
       const service = getByKey(cluster, SERVICES, key);
       const [namespace = '', name = ''] = key.split('/');
       if (service === undefined) {
+        triggerTimes.forget(key);
         if (cluster.get(ENDPOINTS, namespace, name) !== undefined) cluster.delete(ENDPOINTS, namespace, name);
         return;
       }
       const isSelecting = Object.keys(textMap(service.spec?.['selector'])).length > 0;
       if (!isSelecting || isBeingDeleted(service) || service.spec?.['type'] === 'ExternalName') return;
-      const backEnds = backEndsOf(cluster, service);
-      writeEndpoints(context, service, backEnds);
-      writeSlices(context, service, backEnds);
+      const pods = podsOf(cluster, service);
+      const triggeredAt = triggerTimes.next(service, pods);
+      const addresses = { service, backEnds: backEndsOf(service, pods), triggeredAt };
+      writeEndpoints(context, addresses);
+      writeSlices(context, addresses);
     },
   };
 }
@@ -56,7 +66,7 @@ function isHeadless(service: KubeObject): boolean {
   return text(service.spec?.['clusterIP']) === 'None';
 }
 
-function writeEndpoints({ cluster }: Context, service: KubeObject, backEnds: readonly BackEnd[]): void {
+function writeEndpoints({ cluster }: Context, { service, backEnds, triggeredAt }: Addresses): void {
   const { namespace, name } = service.metadata;
   const existing = cluster.get(ENDPOINTS, namespace, name);
   const subsets = groupByPorts(backEnds.filter(({ terminating }) => !terminating)).map((group) =>
@@ -69,19 +79,16 @@ function writeEndpoints({ cluster }: Context, service: KubeObject, backEnds: rea
   };
   const unchanged = same(existing?.['subsets'] ?? [], subsets) && same(existing?.metadata.labels, labels);
   if (existing !== undefined && unchanged) return;
-  const annotations = {
-    ...existing?.metadata.annotations,
-    [TRIGGER_TIME]: stamp(cluster.clock.now()),
-  };
+  const { annotations, ...metadata } = existing?.metadata ?? {};
   const object: KubeObject = {
     apiVersion: 'v1',
     kind: 'Endpoints',
     metadata: {
-      ...existing?.metadata,
+      ...metadata,
       name,
       ...(namespace === undefined ? {} : { namespace }),
       labels,
-      annotations,
+      ...withTriggerTime(annotations, triggeredAt),
     },
     ...(subsets.length > 0 ? { subsets } : {}),
   };
@@ -108,7 +115,7 @@ function subset(group: readonly BackEnd[]): JsonObject {
   };
 }
 
-function writeSlices({ cluster }: Context, service: KubeObject, backEnds: readonly BackEnd[]): void {
+function writeSlices({ cluster }: Context, { service, backEnds, triggeredAt }: Addresses): void {
   const { namespace } = service.metadata;
   const existing = cluster
     .list(ENDPOINT_SLICES, namespace)
@@ -116,7 +123,7 @@ function writeSlices({ cluster }: Context, service: KubeObject, backEnds: readon
   const groups = backEnds.length === 0 ? [[]] : groupByPorts(backEnds);
   for (const [index, group] of groups.entries()) {
     const known = existing[index];
-    const next = sliceOf(service, group, known, stamp(cluster.clock.now()));
+    const next = sliceOf(service, group, known, triggeredAt);
     if (known === undefined) cluster.create(ENDPOINT_SLICES, next, MANAGER);
     else if (!sameSlice(known, next)) cluster.update(ENDPOINT_SLICES, next, MANAGER);
   }
@@ -137,10 +144,10 @@ function sliceOf(
   service: KubeObject,
   group: readonly BackEnd[],
   known: KubeObject | undefined,
-  now: string,
+  triggeredAt: number | undefined,
 ): KubeObject {
   const { name, namespace, labels } = service.metadata;
-  const metadata = known?.metadata ?? {
+  const { annotations, ...metadata } = known?.metadata ?? {
     name: '',
     generateName: `${name}-`,
     ...(namespace === undefined ? {} : { namespace }),
@@ -157,15 +164,19 @@ function sliceOf(
         [MANAGED_BY]: 'endpointslice-controller.k8s.io',
         ...(isHeadless(service) ? { [HEADLESS]: '' } : {}),
       },
-      annotations: { ...metadata.annotations, [TRIGGER_TIME]: now },
+      ...withTriggerTime(annotations, triggeredAt),
     },
     addressType: 'IPv4',
-    endpoints: group.map(({ ip, nodeName, target, ready, serving, terminating }) => ({
-      addresses: [ip],
-      conditions: { ready, serving, terminating },
-      ...(nodeName === undefined ? {} : { nodeName }),
-      targetRef: target,
-    })),
-    ports: (group[0]?.ports ?? []).map((port) => ({ name: '', ...port })),
+    endpoints: group.length === 0 ? null : group.map((backEnd) => endpointOf(backEnd)),
+    ports: group[0]?.ports.map((port) => ({ name: '', ...port })) ?? null,
+  };
+}
+
+function endpointOf({ ip, nodeName, target, ready, serving, terminating }: BackEnd): JsonObject {
+  return {
+    addresses: [ip],
+    conditions: { ready, serving, terminating },
+    ...(nodeName === undefined ? {} : { nodeName }),
+    targetRef: target,
   };
 }
