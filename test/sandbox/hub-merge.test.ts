@@ -30,7 +30,7 @@ describe('where we differ from the original on purpose', () => {
 
 describe('the order of a list', () => {
   const order = (names: string): string =>
-    `data:\n  l:\n${[...names].map((item) => `  - name: ${item}\n`).join('')}`;
+    `data:\n  l:\n${Array.from(names, (item) => `  - name: ${item}\n`).join('')}`;
 
   test.for<readonly [base: string, theirs: string, ours: string, merged: string, isConflict: boolean]>([
     ['abc', 'bac', 'abc', 'bac', false],
