@@ -101,6 +101,7 @@ export async function openCluster(choice: ClusterChoice): Promise<OpenCluster> {
       run: async ({ files = {}, steps }) => {
         for (const [name, text] of Object.entries(files)) await writeFile(join(folders.work, name), text);
         const outcomes: Outcome[] = [];
+        await runStep(NO_LEFTOVERS, folders.work, env);
         for (const { run } of steps) outcomes.push(await runStep(run, folders.work, env));
         return outcomes;
       },
@@ -114,6 +115,11 @@ export async function openCluster(choice: ClusterChoice): Promise<OpenCluster> {
     throw error;
   }
 }
+
+/** Waits until the namespaces of the session before are gone: a session lists them. */
+const NO_LEFTOVERS = `for n in {1..300}; do
+  test -z "$(kubectl get ns -o jsonpath='{.items[?(@.status.phase=="Terminating")].metadata.name}')" && break; sleep 0.2
+done`;
 
 function runStep(run: string, cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
   const options = { cwd, env, timeout: STEP_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024 };
