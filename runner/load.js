@@ -6,22 +6,26 @@ import { readFileSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const BUILT = new URL('./built/', import.meta.url);
+const BUILT = `${import.meta.dirname}/built/`;
 
 /** Loads the entry `name`, whose source is at the URL `source`. Compiled code is kept in the user's cache folder, not in the temp folder. */
 export async function loadEntry(name, source) {
   module.enableCompileCache(
     join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mtx-doc', 'compile'),
   );
-  return import(isFresh(name) ? new URL(`${name}.js`, BUILT).href : source.href);
+  return import(isFresh(name) ? pathToFileURL(`${BUILT}${name}.js`).href : source.href);
 }
 
-/** The build's stamps name each source with its modification time. No build, another machine's build: false. */
+/**
+ * The build's stamps name each source with its modification time, 700 of them: as paths, because to make a URL of each would
+ * take as long as to ask. No build, another machine's build: false.
+ */
 export function isFresh(name) {
   try {
-    const stamps = JSON.parse(readFileSync(new URL(`${name}.json`, BUILT), 'utf8'));
-    return stamps.every(([path, time]) => statSync(new URL(path, BUILT)).mtimeMs === time);
+    const stamps = JSON.parse(readFileSync(`${BUILT}${name}.json`, 'utf8'));
+    return stamps.every(([path, time]) => statSync(BUILT + path).mtimeMs === time);
   } catch {
     return false;
   }
