@@ -51,6 +51,7 @@ await repeat(
   () => ask('PATCH', `/unit?where=${thousand}`, { Data: base64(manifest((round += 1))) }),
   3,
 );
+console.log(`memory, with 3,000 revisions more: ${memory()}`);
 await benchFunctions();
 console.log(`memory, with 20,000 revisions more: ${memory()}`);
 await runCub();
