@@ -17,6 +17,15 @@ export function compareInventories(before: readonly Holding[], after: readonly H
   ]);
 }
 
+/** The same of their states: what one chapter changed and its clean-up did not take back, while others' things are still there. */
+export function compareStates(before: readonly Holding[], after: readonly Holding[]): Differences {
+  return compareInventories(statesOf(before), statesOf(after));
+}
+
+function statesOf(holdings: readonly Holding[]): readonly Holding[] {
+  return holdings.flatMap(({ name, state }) => (state === undefined ? [] : [{ name, content: state }]));
+}
+
 function byName(holdings: readonly Holding[]): ReadonlyMap<string, Holding> {
   return new Map(holdings.map((holding) => [holding.name, holding]));
 }

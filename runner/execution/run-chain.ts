@@ -59,7 +59,9 @@ async function finishChapters(
   const ends: { readonly planned: PlannedChapter; readonly finish: Finish }[] = [];
   for (const { context, fault, durationMs } of chapters) {
     const started = clock.now();
+    const hasCleanups = context.cleanups.length > 0;
     const isClean = await cleanUp(context);
+    if (hasCleanups && isClean) await ledger.check(context.planned.chapter);
     const reason = fault?.reason === undefined ? {} : { reason: fault.reason };
     const status = fault === undefined && isClean ? 'passed' : 'failed';
     const finish = { status, ...reason, durationMs: durationMs + clock.now() - started } as const;

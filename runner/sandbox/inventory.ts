@@ -3,6 +3,7 @@
  * its own accord: histories and operations in the hub; in the cluster events, leases, endpoints, status, what every namespace
  * has, and all that has an owner, with which it goes.
  */
+import type { Unit } from './hub/entities.ts';
 import { openTables } from './hub/tables.ts';
 import type { Cluster, KubeObject } from './kube/kube.ts';
 import { isStored, servedResources } from './kube/objects/resources.ts';
@@ -31,15 +32,38 @@ export function listEntities(store: Store): readonly Holding[] {
   const own = [
     ...tables.Organization.list().map(({ value }) => describe(`organization ${value.Slug}`, value)),
     ...tables.User.list().map(({ value }) => describe(`user ${value.Slug}`, value)),
-    ...tables.Space.list().map(({ value }) => describe(`space ${value.Slug}`, value)),
+    ...tables.Space.list().map(({ value }) => withState(describe(`space ${value.Slug}`, value))),
   ];
   const named = Object.entries(IN_SPACES).flatMap(([type, word]) =>
     tables[type as keyof typeof IN_SPACES].list().map(({ value }) => {
       const space = spaces.get(value.SpaceID) ?? 'no space';
-      return describe(`${word} ${value.Slug} in ${space}`, value);
+      const holding = describe(`${word} ${value.Slug} in ${space}`, value);
+      if (type === 'BridgeWorker') return { ...holding, state: '' };
+      return 'MutationSources' in value ? { ...holding, state: describeUnit(value) } : withState(holding);
     }),
   );
   return [...own, ...named];
+}
+
+function withState(holding: Holding): Holding {
+  return { ...holding, state: holding.content };
+}
+
+/** What a unit says and where it stands, but not how it came to that; and whether the last word was applied. */
+function describeUnit(unit: Unit): string {
+  const { Slug, Labels, Annotations, Data, TargetID, SetID, ChangeSetID, UpstreamUnitID } = unit;
+  const isApplied = unit.HeadRevisionNum === unit.LastAppliedRevisionNum;
+  return JSON.stringify([
+    Slug,
+    Labels,
+    Annotations,
+    Data,
+    TargetID,
+    SetID,
+    ChangeSetID,
+    UpstreamUnitID,
+    isApplied,
+  ]);
 }
 
 function describe(name: string, entity: object): Holding {

@@ -37,6 +37,8 @@ export interface Holding {
   readonly name: string;
   /** Differs where the thing does. Not to be shown: it may hold secrets. */
   readonly content: string;
+  /** The content without its history: the same before a chapter and after its clean-up. Absent where other things decide it. */
+  readonly state?: string;
 }
 
 export interface Sandbox {

@@ -44,15 +44,31 @@ const BREAKS: readonly Break[] = [
     name: 'a fixed wait for a target whose name is assumed',
     edit: {
       file: FIRST,
-      from: /TARGET="\$\(cub target list .*\ntest -n "\$TARGET"/,
+      from: /TARGET="\$\(cub target list .*\ntest -n "\$TARGET".*/,
       to: 'sleep 5; TARGET=cluster-worker',
     },
     chapter: FIRST,
     code: 2,
-    at: 8,
+    at: 15,
     says: [
       /01-hello-traderx\.md:\d+:\d+: error: The target’s name `cluster-worker` is assumed/,
       'Read it, once the worker has registered it',
+      'nothing was run',
+    ],
+  },
+  {
+    name: 'no wait for the target at all',
+    edit: {
+      file: FIRST,
+      from: /```bash \{\.run #target-registered\}[^`]*```\n\n```json[^`]*```\n/,
+      to: '',
+    },
+    chapter: FIRST,
+    code: 2,
+    at: 2,
+    says: [
+      'Nothing waits until the worker has registered its target',
+      'a `cub target list` with an expectation that has `within=60s`',
       'nothing was run',
     ],
   },
@@ -146,7 +162,7 @@ const BREAKS: readonly Break[] = [
     },
     chapter: FIRST,
     code: 1,
-    at: -5,
+    at: -7,
     says: ['left behind: clusterrolebinding demo-confighub-worker-admin'],
   },
   {

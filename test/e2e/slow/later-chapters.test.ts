@@ -2,7 +2,7 @@
  * Lessons five to seven alone, each from three regions made in a hurry instead of by the lessons before it, and broken in the
  * ways in which such changes go wrong: the blocks that must notice it go red.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fence, startCli, type Ended } from '../../support/cli.ts';
@@ -128,6 +128,40 @@ const LOST = [
   },
 ];
 
+/** Clean-ups that leave something, which would vanish with the spaces of the lessons before. */
+const UNDONE = [
+  {
+    lesson: FIFTH,
+    from: 'set-replicas 5 --space "$PREFIX-traderx-eu"',
+    to: 'set-replicas 7 --space "$PREFIX-traderx-eu"',
+    left: 'left changed: unit trade-service in space demo-traderx-eu',
+  },
+  {
+    lesson: FIFTH,
+    from: 'cub filter delete too-many',
+    to: 'echo cub filter delete too-many',
+    left: 'left behind: filter too-many-replicas in space demo-traderx-base',
+  },
+  {
+    lesson: FIFTH,
+    from: 'cub unit apply trade-service --space "$PREFIX-traderx-eu" --wait=false\ncub filter',
+    to: 'cub filter',
+    left: 'left changed: unit trade-service in space demo-traderx-eu',
+  },
+  {
+    lesson: SIXTH,
+    from: 'cub trigger delete',
+    to: 'echo cub trigger delete',
+    left: 'left behind: trigger released-images in space demo-traderx-us',
+  },
+  {
+    lesson: SEVENTH,
+    from: 'cub tag delete',
+    to: 'echo cub tag delete',
+    left: 'left behind: tag before-inc-17 in space demo-traderx-base',
+  },
+];
+
 describe('a lesson of the regions', () => {
   test.each([FIFTH, SIXTH, SEVENTH])(
     '%s runs alone, with any prefix, and leaves all as it was',
@@ -169,6 +203,25 @@ describe('a lesson of the regions', () => {
       expect(code, out + err).toBe(1);
       expect(out).toMatch(new RegExp(`^FAIL ${lesson}:\\d+ #clean-up `, 'm'));
       expect(out).not.toMatch(/Successfully deleted (?:tag|changeset)/);
+    },
+  );
+
+  test.each(UNDONE)(
+    '$lesson is held to what it leaves: $left',
+    { timeout: 180_000 },
+    async ({ lesson, from, to, left }) => {
+      copyFor(lesson);
+      const path = join(folder, lesson);
+      const text = readFileSync(path, 'utf8');
+      const start = text.indexOf('{.cleanup');
+      const broken = text.slice(0, start) + text.slice(start).replace(from, to);
+      expect(broken).not.toBe(text);
+      writeFileSync(path, broken);
+      const { code, out, err } = await run([lesson]);
+      expect({ code, err }, out).toEqual({ code: 1, err: '' });
+      expect([...out.matchAll(/^FAIL (\S+):\d+: (.*)$/gm)].map(([, file, what]) => [file, what])).toEqual([
+        [lesson, left],
+      ]);
     },
   );
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareInventories } from '../../../runner/execution/compare-inventories.ts';
+import { compareInventories, compareStates } from '../../../runner/execution/compare-inventories.ts';
 import type { Holding } from '../../../runner/world/world.ts';
 
 const hold = (...names: readonly string[]): readonly Holding[] =>
@@ -13,6 +13,16 @@ const CASES: readonly (readonly [readonly Holding[], readonly Holding[], readonl
   [hold('a'), hold('a*'), ['left changed: a']],
   [hold('a', 'b'), hold('b*', 'c'), ['left behind: c', 'gone: a', 'left changed: b']],
 ];
+
+test('of states only those are compared that both have, whatever their history', () => {
+  const unit = (content: string, state: string): Holding => ({ name: 'unit a', content, state });
+  const node: Holding = { name: 'node a', content: '1' };
+  expect([...compareStates([unit('1', 'x'), node], [unit('2', 'x')]).values()]).toEqual([]);
+  expect([...compareStates([unit('1', 'x')], [unit('1', 'y'), node]).values()]).toEqual([
+    'left changed: unit a',
+  ]);
+  expect([...compareStates([], [unit('1', 'x')]).values()]).toEqual(['left behind: unit a']);
+});
 
 test.each(CASES)('%j, then %j', (before, after, expected) => {
   expect([...compareInventories(before, after).values()]).toEqual(expected);
