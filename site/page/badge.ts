@@ -1,7 +1,7 @@
 /** Says in one line what a lesson's outputs are worth: verified on a date, at a commit, in a world; or why not. */
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
-import { html, type Html } from '../render/html.ts';
+import { html, type Html, type Part } from '../render/html.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
@@ -29,8 +29,19 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
         >`
       }
     </p>
-    ${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
+    ${renderGaps(recording)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
   </div>`;
+}
+
+/** What a verified page does not vouch for. */
+function renderGaps({ status, blocks }: LessonRecording): Part {
+  const gaps = [...blocks.values()].filter(
+    ({ block, status }) => block.kind !== 'skip' && (status === 'skipped' || status === 'partly'),
+  );
+  if (status !== 'verified' || gaps.length === 0) return false;
+  const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
+  const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
+  return html`<p>Except ${count} of ${blocks.size}, marked below: ${why}.</p>`;
 }
 
 function capitalise(text: string): string {
