@@ -30,8 +30,13 @@ export const site: RunCommand = async (input, host) => {
     stdio: 'inherit',
     env: { ...host.env, NODE_COMPILE_CACHE: join(host.cwd, '.cache/compile') },
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? EXIT.interrupted;
+  const ignore = host.onInterrupt(() => void child.kill());
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? EXIT.interrupted;
+  } finally {
+    ignore();
+  }
 };
 
 function passOn(input: CommandInput): readonly string[] {

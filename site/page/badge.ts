@@ -12,8 +12,8 @@ const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
   missing: 'Not verified',
 };
 
-/** The badge of a lesson. */
-export function renderBadge(recording: LessonRecording, { report }: RecordedCourse): Html {
+/** The badge of a lesson; `page` is the lesson's address where the badge is on another page. */
+export function renderBadge(recording: LessonRecording, { report }: RecordedCourse, page = ''): Html {
   const { status, reasons, chapter, world } = recording;
   const ran = report !== undefined && chapter !== undefined;
   return html`<div class="badge ${status}">
@@ -29,7 +29,7 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
         >`
       }
     </p>
-    ${renderGaps(recording)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
+    ${renderGaps(recording)}${renderFailed(recording, page)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
   </div>`;
 }
 
@@ -42,6 +42,15 @@ function renderGaps({ status, blocks }: LessonRecording): Part {
   const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
   const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
   return html`<p>Except ${count} of ${blocks.size}, marked below: ${why}.</p>`;
+}
+
+/** Where to look first. */
+function renderFailed({ blocks }: LessonRecording, page: string): Part {
+  const failed = [...blocks.values()].filter(({ status }) => status === 'failed');
+  return (
+    failed.length > 0 &&
+    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${block.id}">#${block.id}</a>`)}</p>`
+  );
 }
 
 function capitalise(text: string): string {
