@@ -10,11 +10,12 @@ import { gzipSync } from 'node:zlib';
 import { loadCourse } from '../../site/load/load-course.ts';
 import { loadReport } from '../../site/load/load-report.ts';
 import { recordCourse } from '../../site/recording/record-course.ts';
+import { BIN } from '../support/cli.ts';
 import { writeCorpus } from '../support/site-corpus.ts';
 import { countPackages } from './site/count-packages.ts';
 import { measureContrast } from './site/measure-contrast.ts';
 import { measureDev } from './site/measure-dev.ts';
-import { measurePaint } from './site/measure-paint.ts';
+import { measurePaint, type Visit } from './site/measure-paint.ts';
 import { measureSearch, type SearchQuality } from './site/measure-search.ts';
 import { runTests } from './site/run-tests.ts';
 
@@ -40,26 +41,24 @@ interface Build {
   readonly megabytes: number;
 }
 
-/** Builds in a process of its own. */
+const TELL =
+  "process.on('exit',()=>{const u=process.resourceUsage();console.error('rss',u.maxRSS,'cpu',u.userCPUTime+u.systemCPUTime)})";
+
+/** Builds as a reader of the manual does: the command, and the process that it starts, each tell what they took. */
 function build(folder: string): Build {
   const started = performance.now();
-  const tell =
-    "data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();console.error('rss',u.maxRSS,'cpu',u.userCPUTime+u.systemCPUTime)})";
-  const words = [
-    '--import',
-    tell,
-    join(ROOT, 'site/main.ts'),
-    'build',
-    '--report',
-    'report.json',
-    '--out',
-    'site',
-  ];
-  const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+  const words = [BIN, 'site', 'build', '--report', 'report.json', '--out', 'site'];
+  const { status, stderr } = spawnSync(process.execPath, words, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL)}` },
+  });
   if (status !== 0) throw new Error(stderr);
   const seconds = (performance.now() - started) / 1000;
-  const [, rss, cpu] = /rss (\d+) cpu (\d+)/.exec(stderr) ?? [];
-  return { seconds, cpu: Number(cpu) / 1e6, megabytes: Number(rss) / 1024 };
+  const told = [...stderr.matchAll(/rss (\d+) cpu (\d+)/g)];
+  const cpu = told.reduce((sum, [, , each]) => sum + Number(each), 0);
+  const rss = Math.max(...told.map(([, each]) => Number(each)));
+  return { seconds, cpu: cpu / 1e6, megabytes: rss / 1024 };
 }
 
 const timeOf = ({ seconds, cpu }: Build): string => `${seconds.toFixed(1)} s (CPU ${cpu.toFixed(1)} s)`;
@@ -116,8 +115,17 @@ async function showVisit(): Promise<void> {
     dev.readyMs <= 1500 && dev.saveMs <= 100,
   );
   const [first = '', second = ''] = lessonsOf(site);
-  const visit = await measurePaint(site, first, second);
-  const { lcpMs, tbtMs, cls, nextMs, foreign, fonts, searchBefore, searchFirst } = visit;
+  const visits: Visit[] = [];
+  while (visits.length < 3) visits.push(await measurePaint(site, first, second));
+  const middle = (of: (visit: Visit) => number): number => visits.map(of).toSorted((a, b) => a - b)[1] ?? NaN;
+  const worst = (of: (visit: Visit) => number): number => Math.max(...visits.map(of));
+  const [lcpMs, nextMs] = [middle((visit) => visit.lcpMs), middle((visit) => visit.nextMs)];
+  const [tbtMs, cls] = [middle((visit) => visit.tbtMs), worst((visit) => visit.cls)];
+  const [foreign, fonts] = [worst((visit) => visit.foreign), worst((visit) => visit.fonts)];
+  const [searchBefore, searchFirst] = [
+    worst((visit) => visit.searchBefore),
+    worst((visit) => visit.searchFirst),
+  ];
   show(3, 'third-party requests, web fonts', '0, 0', `${foreign}, ${fonts}`, foreign + fonts === 0);
   show(
     7,

@@ -11,6 +11,9 @@ interface Question {
   readonly wanted: readonly string[];
 }
 
+/** Each question is asked so often, and its best time counts: other work on the machine is not the index's. */
+const TIMES = 3;
+
 /** Shares of questions that were answered, by kind, and the slowest answer. */
 export interface SearchQuality {
   readonly kinds: readonly { readonly name: string; readonly share: number; readonly of: number }[];
@@ -43,9 +46,14 @@ export function measureSearch(recorded: RecordedCourse): SearchQuality {
   const kinds = asked.flatMap(([name, questions]) => {
     if (questions.length === 0) return [];
     const hits = questions.filter(({ query, wanted }) => {
-      const started = performance.now();
-      const found = findSections(index, query, 5).map((result) => page(String(result['url'])));
-      slowest = Math.max(slowest, performance.now() - started);
+      const times: number[] = [];
+      let found: readonly string[] = [];
+      for (let time = 0; time < TIMES; time += 1) {
+        const started = performance.now();
+        found = findSections(index, query, 5).map((result) => page(String(result['url'])));
+        times.push(performance.now() - started);
+      }
+      slowest = Math.max(slowest, Math.min(...times));
       return found.some((url) => wanted.includes(url));
     });
     return [{ name, share: hits.length / questions.length, of: questions.length }];
