@@ -38,8 +38,9 @@ export interface Course {
 /**
  * What is known of a block. `verified`: it ran as it stands here, and every check held. `outdated`: the same command ran,
  * but the chapter asks for something else since. `missing`: there is nothing that it printed, and `reason` says why.
+ * `partly`: it ran, and the world could not meet one of its expectations.
  */
-export type BlockStatus = 'verified' | 'skipped' | 'outdated' | 'failed' | 'missing';
+export type BlockStatus = 'verified' | 'partly' | 'skipped' | 'outdated' | 'failed' | 'missing';
 
 export interface BlockRecording {
   readonly block: Block;
@@ -52,7 +53,8 @@ export interface BlockRecording {
 
 export interface LessonRecording {
   readonly lesson: Lesson;
-  readonly status: Exclude<BlockStatus, 'skipped'>;
+  /** `verified` in spite of blocks that are `skipped` or `partly`: the page names those. */
+  readonly status: Exclude<BlockStatus, 'skipped' | 'partly'>;
   /** What is not as it should be, in one sentence each; empty if verified. */
   readonly reasons: readonly string[];
   readonly chapter?: ReportChapter;

@@ -4,6 +4,7 @@ import {
   COLOR_OPTION,
   JOBS_OPTION,
   PATHS,
+  REPORT_OPTION,
   SELECTION_OPTIONS,
   TOOL_OPTIONS,
   WORLD_OPTIONS,
@@ -90,13 +91,17 @@ export const AUTHOR_COMMANDS: readonly CommandSpec[] = [
     name: 'watch',
     summary: 're-run what an edit changes, from the first changed block on',
     argument: PATHS,
-    options: [...WORLD_OPTIONS, ...TOOL_OPTIONS, ...SELECTION_OPTIONS, COLOR_OPTION],
+    options: [...WORLD_OPTIONS, ...TOOL_OPTIONS, ...SELECTION_OPTIONS, REPORT_OPTION, COLOR_OPTION],
     examples: [
       {
         command: 'mtx-doc watch tutorial/02-environments.md',
         summary: 'keys: r re-run all, u promote, q quit',
       },
       { command: 'mtx-doc watch tutorial --no-needs', summary: 'a folder, without what its chapters need' },
+      {
+        command: 'mtx-doc watch tutorial --report w.json',
+        summary: '`site dev --report w.json` shows what fails, as it fails',
+      },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { PLACE_COMMANDS } from './place-commands.ts';
 import {
   COLOR_OPTION,
   JOBS_OPTION,
+  REPORT_OPTION,
   PATHS,
   SELECTION_OPTIONS,
   TOOL_OPTIONS,
@@ -28,13 +29,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       JOBS_OPTION,
       { name: 'bail', type: 'flag', summary: 'stop after the first failure' },
       { name: 'keep', type: 'flag', summary: 'leave the work folders in place' },
-      {
-        name: 'report',
-        type: 'text',
-        value: 'FILE.json',
-        completion: 'files',
-        summary: 'write the report there',
-      },
+      REPORT_OPTION,
       {
         name: 'junit',
         type: 'text',

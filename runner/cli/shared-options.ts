@@ -21,6 +21,15 @@ export const TOOL_OPTIONS: readonly OptionSpec[] = [
   { name: 'kubectl', type: 'text', value: 'PATH', completion: 'files', summary: 'the kubectl to use' },
 ];
 
+/** Where the report goes. */
+export const REPORT_OPTION: OptionSpec = {
+  name: 'report',
+  type: 'text',
+  value: 'FILE.json',
+  completion: 'files',
+  summary: 'write the report there',
+};
+
 /** Of every command that prints for people. */
 export const COLOR_OPTION: OptionSpec = {
   name: 'color',

@@ -11,6 +11,9 @@ import type { CommandInput, RunCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Almost nothing of a page outlives its rendering, so a large young generation only takes memory: 100 MB for 300 pages. */
+const FEW_LEFTOVERS = '--max-semi-space-size=8';
+
 const OPTIONS = ['from', 'report', 'out', 'base'] as const;
 
 export const site: RunCommand = async (input, host) => {
@@ -25,13 +28,18 @@ export const site: RunCommand = async (input, host) => {
       'clone the repository and run `npm ci` in it',
     );
   }
-  const child = spawn(process.execPath, [main, action, ...passOn(input)], {
+  const child = spawn(process.execPath, [FEW_LEFTOVERS, main, action, ...passOn(input)], {
     cwd: host.cwd,
     stdio: 'inherit',
     env: { ...host.env, NODE_COMPILE_CACHE: join(host.cwd, '.cache/compile') },
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? EXIT.interrupted;
+  const ignore = host.onInterrupt(() => void child.kill());
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? EXIT.interrupted;
+  } finally {
+    ignore();
+  }
 };
 
 function passOn(input: CommandInput): readonly string[] {

@@ -9,6 +9,7 @@ import { matchExpectation } from '../expectation/match.ts';
 import type { Chain, PlannedChapter } from '../plan/plan.ts';
 import type { Report } from '../report/report.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
+import { digestChapter } from './digest-chapter.ts';
 import type { SandboxSnapshot } from '../sandbox/sandbox.ts';
 import type { World, WorldFolders } from '../world/world.ts';
 import type { Progress } from './progress.ts';
@@ -114,7 +115,7 @@ async function follow(
 ): Promise<Followed> {
   const plan = { chains: [chain] };
   const last = chain.chapters.at(-1)?.chapter.id;
-  let report = startReport({ tool: tools.tool, plan });
+  let report = startReport({ tool: tools.tool, plan, digest: digestChapter });
   let isLost = false;
   let [world, folders]: [World?, WorldFolders?] = [];
   const keep = (name: string): void => {

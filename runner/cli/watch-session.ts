@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock } from '../execution/system-clock.ts';
 import type { Chain, Plan } from '../plan/plan.ts';
+import type { Report } from '../report/report.ts';
 import { renderCount } from '../report/render-duration.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { readSource } from './chapter-file.ts';
@@ -16,9 +17,11 @@ import { openProgress, type Progress } from './progress.ts';
 import { printedBy } from './printed.ts';
 import { promoteChapter } from './promote-chapter.ts';
 import { findRepository } from './repository.ts';
+import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { UsageError } from './usage-error.ts';
 import type { Display } from './run-output.ts';
 import { runWatched, type WatchedChain, type WatchTools } from './watch-chain.ts';
+import { reportStanding } from './watch-report.ts';
 import { type Outcome, writeChanges } from './write-changes.ts';
 
 /** Empties a terminal, so that a diff stays in its place from run to run. */
@@ -42,6 +45,8 @@ interface Session {
   readonly display: Display;
   readonly folder: string;
   readonly known: Map<string, WatchedChain>;
+  /** The last run of each chain that came to its end. */
+  readonly reports: Map<string, Report>;
   /** The chapters' sources as they were run. */
   readonly sources: Map<string, string>;
   plan: Plan;
@@ -62,6 +67,7 @@ export function openSession(input: CommandInput, host: Host, folder: string): Wa
     display,
     folder,
     known: new Map(),
+    reports: new Map(),
     sources: new Map(),
     plan: { chains: [] },
   };
@@ -92,6 +98,21 @@ async function runChanged(session: Session, stops: Stops): Promise<void> {
   if (stops.signal.aborted) return;
   if (!ran) host.stdout.write('no block has changed\n');
   host.stdout.write(describeStanding(plan, known));
+  await writeReport(session);
+}
+
+/** The file that was asked for, if any. Throws UsageError where it could not be written. */
+export function openReport(input: CommandInput, host: Host): ReportFiles {
+  return openReportFiles({ report: input.text('report'), junit: undefined }, host.cwd);
+}
+
+async function writeReport({ input, host, plan, known, reports }: Session): Promise<void> {
+  const standings = plan.chains.flatMap((chain) => {
+    const [report, results] = [reports.get(chain.id), known.get(chain.id)?.results];
+    return report === undefined || results === undefined ? [] : [{ chain, report, results }];
+  });
+  const report = reportStanding(standings);
+  if (report !== undefined) await openReport(input, host).commit(report);
 }
 
 /** Problems are printed. */
@@ -120,6 +141,7 @@ async function runChain(session: Session, chain: Chain, index: number, stops: St
     known.set(chain.id, run.watched);
     progress.close();
     if (run.report.outcome === 'interrupted') return true;
+    session.reports.set(chain.id, run.report);
     if (run.from !== undefined) host.stdout.write(`${chain.id} from #${run.from} on\n`);
     host.stdout.write(renderTerminal(run.report, display.style, { totals: false }));
     return true;

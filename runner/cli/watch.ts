@@ -11,7 +11,7 @@ import { openInbox } from './inbox.ts';
 import { findRepository } from './repository.ts';
 import { UsageError } from './usage-error.ts';
 import { watchFiles, type WatchedPlaces } from './watch-files.ts';
-import { openSession, type Wish } from './watch-session.ts';
+import { openReport, openSession, type Wish } from './watch-session.ts';
 
 type News =
   | { readonly kind: 'edit' | 'manifests' | 'interrupt' }
@@ -22,6 +22,7 @@ const KEYS = 'r re-run all · u promote · q quit';
 export const watch: RunCommand = async (input, host) => {
   const manifests = join(findRepository(host.cwd).root, 'k8s') + sep;
   const places = findPlaces(input.arguments, host, manifests);
+  openReport(input, host).discard();
   let stop = new AbortController();
   const hurry = new AbortController();
   const inbox = openInbox<News>((news) => {

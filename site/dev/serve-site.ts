@@ -98,6 +98,6 @@ function isSource(file: string, { cwd, from, report }: BuildOptions): boolean {
 /** The policy of a published page refuses vite's own script, so it is left out here. */
 function withReload(page: string): string {
   return page
-    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
+    .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '')
     .replace('</head>', '<script type="module" src="/@vite/client"></script></head>');
 }

@@ -1,7 +1,7 @@
 /** Says in one line what a lesson's outputs are worth: verified on a date, at a commit, in a world; or why not. */
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
-import { html, type Html } from '../render/html.ts';
+import { html, type Html, type Part } from '../render/html.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
@@ -12,8 +12,8 @@ const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
   missing: 'Not verified',
 };
 
-/** The badge of a lesson. */
-export function renderBadge(recording: LessonRecording, { report }: RecordedCourse): Html {
+/** The badge of a lesson; `page` is the lesson's address where the badge is on another page. */
+export function renderBadge(recording: LessonRecording, { report }: RecordedCourse, page = ''): Html {
   const { status, reasons, chapter, world } = recording;
   const ran = report !== undefined && chapter !== undefined;
   return html`<div class="badge ${status}">
@@ -29,8 +29,28 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
         >`
       }
     </p>
-    ${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
+    ${renderGaps(recording)}${renderFailed(recording, page)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
   </div>`;
+}
+
+/** What a verified page does not vouch for. */
+function renderGaps({ status, blocks }: LessonRecording): Part {
+  const gaps = [...blocks.values()].filter(
+    ({ block, status }) => block.kind !== 'skip' && (status === 'skipped' || status === 'partly'),
+  );
+  if (status !== 'verified' || gaps.length === 0) return false;
+  const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
+  const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
+  return html`<p>Except ${count} of ${blocks.size}, marked below: ${why}.</p>`;
+}
+
+/** Where to look first. */
+function renderFailed({ blocks }: LessonRecording, page: string): Part {
+  const failed = [...blocks.values()].filter(({ status }) => status === 'failed');
+  return (
+    failed.length > 0 &&
+    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${block.id}">#${block.id}</a>`)}</p>`
+  );
 }
 
 function capitalise(text: string): string {

@@ -3,6 +3,7 @@ import type { Block } from '../../runner/chapter/chapter.ts';
 import { readBody } from '../load/read-body.ts';
 import { html, type Html, type Part } from '../render/html.ts';
 import type { Highlighter } from '../render/highlight.ts';
+import { DIAGRAM, renderDiagram } from '../diagram/render-diagram.ts';
 import { renderBlock } from '../render/render-block.ts';
 import { renderMarkdown, type Fence, type Heading } from '../render/render-markdown.ts';
 import type { LessonRecording } from '../site.ts';
@@ -58,6 +59,7 @@ function fenceRenderer(
   const total = commands.length;
   return (line, { language, body }, anchors) => {
     if (expectLines.has(line)) return html``;
+    if (language === DIAGRAM) return renderDiagram(body, lesson.file, line);
     const block = byLine.get(line);
     const recording = block && blocks.get(block.id);
     if (block === undefined || recording === undefined) {

@@ -2,6 +2,7 @@
 import { readBody } from '../load/read-body.ts';
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { html, type Html, type Part } from '../render/html.ts';
+import { DIAGRAM, renderDiagram } from '../diagram/render-diagram.ts';
 import { renderMarkdown } from '../render/render-markdown.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate, renderLayout } from './layout.ts';
@@ -22,8 +23,10 @@ export function renderOverviewPage(site: SiteContext): string {
   const body = readBody(overview?.source ?? '');
   const rendered = renderMarkdown(body.text, {
     firstLine: body.firstLine,
-    renderFence: (_line, { language, body }) =>
-      html`<pre class="plain" tabindex="0"><code>${site.highlighter.highlight(body, language)}</code></pre>`,
+    renderFence: (line, { language, body }) =>
+      overview !== undefined && language === DIAGRAM
+        ? renderDiagram(body, overview.file, line)
+        : html`<pre class="plain" tabindex="0"><code>${site.highlighter.highlight(body, language)}</code></pre>`,
     resolveLink: overview === undefined ? (href) => href : resolveLink(overview, recorded.course),
   });
   const lessons = recorded.lessons.filter(({ lesson }) => lesson.number !== undefined);

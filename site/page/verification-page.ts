@@ -76,7 +76,7 @@ function renderTable(recording: LessonRecording, { recorded }: SiteContext): Htm
   return html`<h2 id="${lesson.path.replaceAll('/', '-')}">
       <a href="${lesson.path}.html">${lesson.title}</a>
     </h2>
-    ${renderBadge(recording, recorded)}
+    ${renderBadge(recording, recorded, `${lesson.path}.html`)}
     <details>
       <summary>${blocks.size} blocks</summary>
       <div class="table" tabindex="0" role="group" aria-label="Blocks of ${lesson.title}">

@@ -5,8 +5,17 @@
 import type { Block, BlockId } from '../../runner/chapter/chapter.ts';
 import { describeFailure } from '../../runner/report/failures.ts';
 import type { Report, ReportBlock, ReportChapter } from '../../runner/report/report.ts';
-import type { BlockRecording, Course, Lesson, LessonRecording, RecordedCourse } from '../site.ts';
+import type {
+  BlockRecording,
+  BlockStatus,
+  Course,
+  Lesson,
+  LessonRecording,
+  RecordedCourse,
+} from '../site.ts';
 
+/** What a verified page may have. */
+const GOOD: ReadonlySet<BlockStatus> = new Set(['verified', 'partly', 'skipped']);
 const OLD = 'The page asks for something else since this was recorded.';
 
 /** The course with what is known of each block. */
@@ -50,6 +59,8 @@ function listFaults(chapter: ReportChapter, report: Report | undefined): readonl
     ...(chapter.status === 'failed' ? ['A check failed in the recorded run.'] : []),
     ...(chapter.status === 'not-run' ? [`It was not run: ${chapter.reason ?? 'no reason is known'}.`] : []),
     ...(chapter.leftovers ?? []).map(({ what }) => `Its clean-up left something behind: ${what}`),
+    ...(chain?.leaks ?? []).map((what) => `Its run left something behind: ${what}`),
+    ...(report?.finished === false ? ['The recorded run did not come to its end.'] : []),
     ...(chain?.broken === undefined ? [] : [`The world broke: ${chain.broken}`]),
   ];
 }
@@ -78,14 +89,18 @@ function recordBlock(block: Block, run: ReportBlock | undefined, isOld: boolean)
     return { block, status: 'skipped', run, reason: run.reason ?? 'no reason is known' };
   }
   if (run.status === 'failed') return { block, status: 'failed', run, reason: describeFailure(run.failure) };
-  return { block, status: isOld ? 'outdated' : 'verified', run };
+  if (isOld) return { block, status: 'outdated', run };
+  const left = run.skippedExpectations ?? [];
+  if (left.length === 0) return { block, status: 'verified', run };
+  const reason = [...new Set(left.map(({ reason }) => reason))].join('; ');
+  return { block, status: 'partly', run, reason };
 }
 
 /** Why the site may not be published as verified: `file:line: what`, one for each block or lesson. */
 export function listUnverified({ lessons }: RecordedCourse): readonly string[] {
   return lessons.flatMap(({ lesson, status, reasons, blocks }) => {
     if (status === 'verified') return [];
-    const bad = [...blocks.values()].filter(({ status }) => status !== 'verified' && status !== 'skipped');
+    const bad = [...blocks.values()].filter(({ status }) => !GOOD.has(status));
     const lines = bad.map(
       ({ block, status, reason }) =>
         `${lesson.file}:${block.span.start.line}: ${block.id} is ${status}${reason === undefined ? '' : `: ${reason}`}`,

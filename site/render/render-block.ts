@@ -19,6 +19,7 @@ export interface CardContext {
 
 const WORDS: Readonly<Record<BlockStatus, string>> = {
   verified: 'verified',
+  partly: 'not all of it was checked here',
   skipped: 'not run here',
   outdated: 'recorded before the page changed',
   failed: 'failed when last run',
@@ -87,7 +88,7 @@ function renderNotice({ status, reason }: BlockRecording): Part {
 function renderResult({ block, status, run }: BlockRecording, number: number): Part {
   const shown = status === 'missing' || status === 'skipped' ? undefined : run;
   const output = shown !== undefined && renderOutput(shown, number, status !== 'outdated');
-  return html`${output}${block.kind === 'run' && renderExpected(block, shown)}`;
+  return html`${output}${block.kind === 'run' && renderExpected(block, shown, status === 'verified')}`;
 }
 
 function capitalise(text: string): string {

@@ -1,7 +1,7 @@
 /** What a command printed, in regions of their own: each stream under its name, long ones folded, varying parts marked. */
 import type { RunBlock } from '../../runner/chapter/chapter.ts';
 import type { VaryingPart } from '../../runner/expectation/expectation.ts';
-import type { ReportBlock } from '../../runner/report/report.ts';
+import type { ReportBlock, ReportOutput } from '../../runner/report/report.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { lengthOf, scrollable } from './scrollable.ts';
 import { html, join, type Html, type Part } from './html.ts';
@@ -20,14 +20,14 @@ interface Stream {
 
 /** The regions below a command. `number` names the command; `isTrusted` is false for a recording of another time. */
 export function renderOutput(run: ReportBlock, number: number, isTrusted: boolean): Html {
-  const streams = listStreams(run);
+  if (run.output === undefined) return html`<p class="quiet">What it printed was not recorded.</p>`;
+  const streams = listStreams(run.output, run);
   if (streams.length === 0) return html`<p class="quiet">Prints nothing.</p>`;
-  const omitted = run.output?.omittedBytes ?? 0;
+  const omitted = run.output.omittedBytes;
   return html`${streams.map((stream) => renderStream(stream, number, isTrusted))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
 }
 
-function listStreams({ output, expectations }: ReportBlock): readonly Stream[] {
-  if (output === undefined) return [];
+function listStreams(output: ReportOutput, { expectations }: ReportBlock): readonly Stream[] {
   const named = [
     { key: 'both', name: 'Output', text: output.both ?? '' },
     { key: 'stdout', name: 'Output', text: output.stdout },
@@ -78,15 +78,21 @@ function pre(lines: readonly Html[], name: string): Html {
 </samp></pre>`;
 }
 
-/** What is checked, for expectations whose text is not what is shown anyway. */
-export function renderExpected({ expectations }: RunBlock, run: ReportBlock | undefined): Part {
+/** What is checked; the text only where it is not what is shown anyway. Nothing was checked unless `isVerified`. */
+export function renderExpected(
+  { expectations }: RunBlock,
+  run: ReportBlock | undefined,
+  isVerified: boolean,
+): Part {
+  const word = isVerified ? 'Checked' : 'To be checked';
   const shown = [run?.output?.stdout, run?.output?.stderr, run?.output?.both].map((text) => text?.trimEnd());
   const texts = expectations.filter(({ expectation }) => !shown.includes(expectation.text.trimEnd()));
   if (texts.length === 0) {
-    return expectations.length > 0 && html`<p class="quiet checked">The output is checked word for word.</p>`;
+    const checks = [...new Set(expectations.map(describeExpectation))].join('; ');
+    return checks !== '' && html`<p class="quiet checked">${word}: ${withCode(checks)}.</p>`;
   }
   return html`<details class="expected">
-    <summary>What is checked</summary>
+    <summary>${isVerified ? 'What is checked' : 'What is to be checked'}</summary>
     ${texts.map(
       (expected) =>
         html`<p>It must print ${withCode(describeExpectation(expected))}:</p><pre${scrollable(lengthOf(expected.expectation.text), `Expected output, line ${expected.span.start.line}`)}><samp>${expected.expectation.text}
@@ -95,7 +101,6 @@ export function renderExpected({ expectations }: RunBlock, run: ReportBlock | un
   </details>`;
 }
 
-function withCode(text: string): Html {
-  const [before, code, after] = text.split('`');
-  return html`${before}${code !== undefined && html`<code>${code}</code>`}${after}`;
+function withCode(text: string): readonly Part[] {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
 }

@@ -1,8 +1,11 @@
 /** `mtx-doc watch` as an author's editor drives it: saves of every kind, keys, and an end that leaves nothing. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseChapter } from '../../runner/chapter/parse.ts';
+import { digestChapter } from '../../runner/cli/digest-chapter.ts';
+import { loadReport } from '../../site/load/load-report.ts';
 import { BIN, chapterText, fence, openFolder } from '../support/cli.ts';
 
 const CHAPTER = chapterText(
@@ -33,13 +36,13 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-function startWatch(text = CHAPTER): Watching {
+function startWatch(text = CHAPTER, options: readonly string[] = []): Watching {
   const { path, close } = openFolder({});
   const [file, log, temp] = [join(path, 'a.md'), join(path, 'log'), join(path, 'temp')];
   writeFileSync(file, text.replace('mtx:', `mtx:\n  env: { LOG: ${log} }`));
   writeFileSync(log, '');
   mkdirSync(temp);
-  const child = spawn(process.execPath, [BIN, 'watch', 'a.md'], {
+  const child = spawn(process.execPath, [BIN, 'watch', 'a.md', ...options], {
     cwd: path,
     env: { ...process.env, CI: '', TMPDIR: temp, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -104,6 +107,37 @@ describe('mtx-doc watch', () => {
     expect(watch.logged()).toEqual(['one', 'two', 'three', 'cleaned']);
     watch.press('q');
     expect(await watch.end(undefined)).toBe(0);
+    expect(watch.left()).toEqual([]);
+  });
+
+  it('keeps a report of all blocks as they stand, also of those that an edit did not run again', async () => {
+    const watch = startWatch(CHAPTER.replace('f 5', 'f 0'), ['--report', 'r.json']);
+    const read = async (): Promise<readonly string[]> => {
+      const report = await loadReport('r.json', dirname(watch.file));
+      const { chapter } = parseChapter('a.md', readFileSync(watch.file, 'utf8'));
+      const [told] = report?.chapters ?? [];
+      expect(told?.digest).toBe(digestChapter(chapter));
+      expect(told?.blocks.map(({ id }) => id)).toEqual(chapter.blocks.map(({ id }) => id));
+      return [report?.outcome ?? '', told?.status ?? '', ...(told?.blocks ?? []).map(({ status }) => status)];
+    };
+    await watch.ready(1);
+    expect(await read()).toEqual(['failed', 'failed', 'passed', 'failed', 'passed', 'passed']);
+    watch.logged();
+    edit(watch.file, 'echo three >>', 'echo three again >>');
+    await watch.ready(2);
+    expect(watch.logged()).not.toContain('one');
+    expect(await read()).toEqual(['failed', 'failed', 'passed', 'failed', 'passed', 'passed']);
+    edit(watch.file, 'f 0', 'f 5');
+    await watch.ready(3);
+    expect(await read()).toEqual(['passed', 'passed', 'passed', 'passed', 'passed', 'passed']);
+    watch.press('q');
+    expect(await watch.end(undefined)).toBe(0);
+  });
+
+  it('refuses a report that it could not write', async () => {
+    const watch = startWatch(CHAPTER, ['--report', 'none/r.json']);
+    expect(await watch.end(undefined)).toBe(2);
+    expect(watch.logged()).toEqual([]);
     expect(watch.left()).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { describeWork } from '../../runner/chapter/describe-work.ts';
 import { openSite } from '../../site/build-site.ts';
 import { buildWithCli } from '../support/site-browser.ts';
 import { writeCorpus } from '../support/site-corpus.ts';
+import { checkXml } from '../support/xml.ts';
 
 interface SiteFile {
   readonly path: string;
@@ -91,6 +92,39 @@ test('a twin parses back to the same commands and checks, and holds the recorded
     expect(describeWork(chapter)).toBe(describeWork(original));
     expect(twin.content.match(/^Recorded output \(verified, took 120 ms\):$/gm)).toHaveLength(10);
   }
+});
+
+describe('machine readers', () => {
+  const read = (path: string): string => files.find((file) => file.path === path)?.content ?? '';
+
+  test('find every page in the sitemap and in llms.txt, and every lesson in the feed', () => {
+    const lessons = pages().filter(({ path }) => path.includes('lesson'));
+    for (const { path } of lessons) {
+      expect(read('sitemap.xml')).toContain(`<loc>${options.base}${path}</loc>`);
+      expect(read('feed.xml')).toContain(`<id>${options.base}${path}</id>`);
+      expect(read('llms.txt')).toContain(`](${options.base}${path.replace(/html$/, 'md')})`);
+    }
+    expect(lessons).toHaveLength(30);
+    expect(checkXml(read('feed.xml'))).toBe('');
+    expect(checkXml(read('sitemap.xml'))).toBe('');
+    expect(read('llms-full.txt').match(/^Recorded output/gm)).toHaveLength(300);
+  });
+
+  test('find on a lesson its address, its preview, its twin and how long it takes', () => {
+    const { content = '', path = '' } = pages().find(({ path }) => path.includes('lesson')) ?? {};
+    const address = `${options.base}${path}`;
+    expect(content).toContain(`<link rel="canonical" href="${address}">`);
+    expect(content).toContain(`<meta property="og:url" content="${address}">`);
+    expect(content).toMatch(/<meta property="og:title" content="The /);
+    expect(content).toContain(`type="text/markdown" href="${path.replace(/html$/, 'md')}"`);
+    const [, json = ''] = /<script type="application\/ld\+json">([^<]+)</.exec(content) ?? [];
+    expect(JSON.parse(json)).toMatchObject({
+      url: address,
+      position: 1,
+      timeRequired: expect.stringMatching(/^PT\d+M$/) as string,
+      lastReviewed: '2026-01-02T03:04:05.000Z',
+    });
+  });
 });
 
 test('every command has its recorded output and its time', () => {

@@ -1,92 +1,19 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** The real course in a real browser, opened from disk: copy, keyboard, no scripts, every axe rule in every state. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createHash } from 'node:crypto';
-import { describeWork } from '../../runner/chapter/describe-work.ts';
-import { parseChapter } from '../../runner/chapter/parse.ts';
-import type { ReportBlock } from '../../runner/report/report.ts';
-import { addressOf, buildWithCli, listAxeFindings, openBrowser } from '../support/site-browser.ts';
-import { reportOf } from '../support/site-corpus.ts';
+import { listAxeFindings } from '../support/site-browser.ts';
+import { CHAPTERS, LESSONS, openCourse, type OpenedCourse } from '../support/site-course.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
-const LESSONS = readdirSync(join(ROOT, 'tutorial'))
-  .filter((name) => /^\d\d-.*\.md$/.test(name))
-  .sort();
-const chapters = LESSONS.map((name) => {
-  const file = `tutorial/${name}`;
-  return parseChapter(file, readFileSync(join(ROOT, file), 'utf8')).chapter;
-});
-
-let folder = '';
-let browser: Browser;
+let course: OpenedCourse;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mtx-site-'));
-  writeFileSync(join(folder, 'report.json'), JSON.stringify(recordEverything()));
-  buildWithCli(ROOT, [
-    '--report',
-    join(folder, 'report.json'),
-    '--out',
-    join(folder, 'site'),
-    '--require-report',
-  ]);
-  browser = await openBrowser();
+  course = await openCourse();
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(async () => await course.close());
 
-/** A report in which each block printed many lines, so that every page has all that pages can have. */
-function recordEverything() {
-  return reportOf(
-    chapters.map((chapter) => ({
-      chain: 'c',
-      id: chapter.id,
-      file: chapter.file,
-      title: chapter.title,
-      digest: createHash('sha256').update(describeWork(chapter)).digest('hex'),
-      requested: true,
-      status: 'passed',
-      startedAt: '2026-01-02T03:04:05.000Z',
-      durationMs: 1000,
-      collected: [],
-      blocks: chapter.blocks.map((block, index): ReportBlock => ({
-        id: block.id,
-        kind: block.kind,
-        line: block.span.start.line,
-        headings: block.headings,
-        command: block.body,
-        status: 'passed',
-        exit: 0,
-        startedAt: '2026-01-02T03:04:05.000Z',
-        durationMs: 90,
-        tries: 1,
-        waitedMs: 0,
-        output: {
-          stdout: 'a line & <b>markup</b>\n'.repeat(index % 2 === 0 ? 1 : 30),
-          stderr: index % 3 === 0 ? 'warning\n' : '',
-          omittedBytes: 0,
-        },
-        expectations: [],
-      })),
-    })),
-  );
-}
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(addressOf(join(folder, 'site'), path));
-  return page;
-}
+const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> =>
+  await course.open(path, options);
 
 const html = (name: string): string => name.replace(/\.md$/, '.html');
 
@@ -106,7 +33,7 @@ describe.each(LESSONS.map((name, index) => [name, index] as const))('%s', (name,
       copied.push(await page.evaluate(() => document.documentElement.dataset['copied']));
     }
     const executed =
-      chapters[index]?.blocks.filter(({ kind }) => kind !== 'excerpt').map(({ body }) => body) ?? [];
+      CHAPTERS[index]?.blocks.filter(({ kind }) => kind !== 'excerpt').map(({ body }) => body) ?? [];
     expect(executed.length).toBeGreaterThan(5);
     expect(copied).toEqual(executed);
     await page.context().close();
@@ -221,26 +148,40 @@ test('the colour scheme is kept from page to page', async () => {
 });
 
 test('nothing is asked of another machine, and nothing of the search before it is used', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await open('index.html');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(addressOf(join(folder, 'site'), html(LESSONS[0] ?? '')));
+  await page.goto(new URL(html(LESSONS[0] ?? ''), page.url()).href);
   await page.waitForLoadState('load');
+  expect(asked.length).toBeGreaterThan(0);
   expect(asked.every((url) => url.startsWith('file:'))).toBe(true);
   expect(asked.filter((url) => url.includes('search'))).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
-test('printed, a page cuts nothing off', async () => {
-  const page = await open(html(LESSONS[0] ?? ''));
-  await page.emulateMedia({ media: 'print' });
-  const cut = await page.evaluate(
-    () =>
-      [...document.querySelectorAll('main pre')].filter(
-        (pre) => pre.clientHeight === 0 || pre.scrollWidth > pre.clientWidth + 1,
-      ).length,
-  );
-  expect(cut).toBe(0);
-  await page.context().close();
+describe('printed', () => {
+  test('a page cuts nothing off and has its folds open', async () => {
+    const page = await open(html(LESSONS[0] ?? ''));
+    await page.emulateMedia({ media: 'print' });
+    const found = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('main pre')];
+      const cut = all.filter((pre) => pre.clientHeight === 0 || pre.scrollWidth > pre.clientWidth + 1);
+      return { all: all.length, cut: cut.length, folds: document.querySelectorAll('.fold').length };
+    });
+    expect(found).toMatchObject({ cut: 0 });
+    expect(Math.min(found.all, found.folds)).toBeGreaterThan(5);
+    await page.context().close();
+  });
+
+  test('a page shows where its links lead', async () => {
+    const page = await open(html(LESSONS[0] ?? ''));
+    await page.emulateMedia({ media: 'print' });
+    const shown = await page.evaluate(() => {
+      const link = document.querySelector('main p')?.appendChild(document.createElement('a'));
+      link?.setAttribute('href', 'https://example.org/a');
+      return link instanceof HTMLAnchorElement ? getComputedStyle(link, '::after').content : '';
+    });
+    expect(shown).toContain('https://example.org/a');
+    await page.context().close();
+  });
 });

@@ -10,12 +10,27 @@ import { openBrowser } from '../../support/site-browser.ts';
 
 const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 };
 
-/** Milliseconds; CLS has no unit. */
-export async function measurePaint(
-  site: string,
-  first: string,
-  second: string,
-): Promise<{ readonly lcpMs: number; readonly cls: number; readonly nextMs: number }> {
+interface Paint {
+  readonly lcpMs: number;
+  /** Total blocking time. */
+  readonly tbtMs: number;
+  /** Has no unit. */
+  readonly cls: number;
+}
+
+/** Of a first lesson, of the next one, and of the first search. */
+export interface Visit extends Paint {
+  readonly nextMs: number;
+  /** Requests of the first lesson: to other machines, and for fonts. */
+  readonly foreign: number;
+  readonly fonts: number;
+  /** Requests for the search before it is used, and when it is. */
+  readonly searchBefore: number;
+  readonly searchFirst: number;
+}
+
+/** Opens a lesson, goes to the next one, and searches there. */
+export async function measurePaint(site: string, first: string, second: string): Promise<Visit> {
   const server = createServer((request, response) => {
     const file = join(site, decodeURIComponent((request.url ?? '/').slice(1)));
     response.statusCode = existsSync(file) ? 200 : 404;
@@ -32,12 +47,17 @@ export async function measurePaint(
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
+    const asked: { readonly url: string; readonly kind: string }[] = [];
+    page.on('request', (request) => asked.push({ url: request.url(), kind: request.resourceType() }));
+    const searches = (): number => asked.filter(({ url }) => url.includes('search')).length;
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     await session.send('Network.emulateNetworkConditions', SLOW);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await page.goto(base + first, { waitUntil: 'load' });
-    const { lcpMs, cls } = await readPaint(page);
+    const paint = await readPaint(page);
+    const foreign = asked.filter(({ url }) => !url.startsWith(base)).length;
+    const fonts = asked.filter(({ kind }) => kind === 'font').length;
     const link = page.locator('.pager .next');
     await link.scrollIntoViewIfNeeded();
     await link.hover();
@@ -45,17 +65,27 @@ export async function measurePaint(
     const started = performance.now();
     await link.click();
     await page.waitForURL(base + second, { waitUntil: 'domcontentloaded' });
-    return { lcpMs, cls, nextMs: performance.now() - started };
+    const nextMs = performance.now() - started;
+    const searchBefore = searches();
+    await page.keyboard.press('/');
+    await page.locator('.finder input[type=search]').fill('space');
+    await page.locator('.finder li a').first().waitFor();
+    const searchFirst = searches() - searchBefore;
+    return { ...paint, nextMs, foreign, fonts, searchBefore, searchFirst };
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-async function readPaint(page: Page): Promise<{ readonly lcpMs: number; readonly cls: number }> {
+async function readPaint(page: Page): Promise<Paint> {
   return await page.evaluate(async () => {
     let lcpMs = 0;
     let cls = 0;
+    let tbtMs = 0;
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => (tbtMs += Math.max(0, duration - 50))),
+    ).observe({ type: 'longtask', buffered: true });
     new PerformanceObserver((list) =>
       list.getEntries().forEach(({ startTime }) => (lcpMs = startTime)),
     ).observe({ type: 'largest-contentful-paint', buffered: true });
@@ -63,6 +93,6 @@ async function readPaint(page: Page): Promise<{ readonly lcpMs: number; readonly
       list.getEntries().forEach((entry) => (cls += (entry as unknown as { value: number }).value)),
     ).observe({ type: 'layout-shift', buffered: true });
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    return { lcpMs, cls };
+    return { lcpMs, tbtMs, cls };
   });
 }

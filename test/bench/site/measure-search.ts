@@ -11,8 +11,17 @@ interface Question {
   readonly wanted: readonly string[];
 }
 
-/** "100 %, 98 %, 90 %; 3 ms". */
-export function measureSearch(recorded: RecordedCourse): string {
+/** Each question is asked so often, and its best time counts: other work on the machine is not the index's. */
+const TIMES = 3;
+
+/** Shares of questions that were answered, by kind, and the slowest answer. */
+export interface SearchQuality {
+  readonly kinds: readonly { readonly name: string; readonly share: number; readonly of: number }[];
+  readonly slowestMs: number;
+}
+
+/** Kinds without a question are left out. */
+export function measureSearch(recorded: RecordedCourse): SearchQuality {
   const documents = listDocuments(recorded);
   const index = MiniSearch.loadJSON(JSON.stringify(toIndex(documents)), SEARCH_OPTIONS);
   const page = (url: string): string => url.split('#')[0] ?? '';
@@ -20,26 +29,36 @@ export function measureSearch(recorded: RecordedCourse): string {
     query: mistype(lesson.title),
     wanted: [`${lesson.path}.html`],
   }));
-  const words = (pattern: RegExp): Question[] => {
+  const words = (pattern: RegExp, where: 'commands' | 'output' = 'commands'): Question[] => {
     const all = new Map<string, string[]>();
-    for (const { commands, url } of documents) {
-      for (const [found] of commands.matchAll(pattern))
-        all.set(found, [...(all.get(found) ?? []), page(url)]);
+    for (const { [where]: text, url } of documents) {
+      for (const [found] of text.matchAll(pattern)) all.set(found, [...(all.get(found) ?? []), page(url)]);
     }
     return [...all].map(([query, wanted]) => ({ query, wanted }));
   };
-  const kinds = [titles, words(/(?<=\s)--[a-z][a-z-]+/g), words(/\b(?:cub|kubectl) [a-z-]+(?: [a-z-]+)?/g)];
+  const asked: readonly (readonly [string, readonly Question[]])[] = [
+    ['titles', titles],
+    ['flags', words(/(?<=\s)--[a-z][a-z-]+/g)],
+    ['commands', words(/\b(?:cub|kubectl) [a-z-]+(?: [a-z-]+)?/g)],
+    ['error lines', words(/^(?:Failed|Error)\b.{10,}$/gm, 'output')],
+  ];
   let slowest = 0;
-  const shares = kinds.map((questions) => {
+  const kinds = asked.flatMap(([name, questions]) => {
+    if (questions.length === 0) return [];
     const hits = questions.filter(({ query, wanted }) => {
-      const started = performance.now();
-      const found = findSections(index, query, 5).map((result) => page(String(result['url'])));
-      slowest = Math.max(slowest, performance.now() - started);
+      const times: number[] = [];
+      let found: readonly string[] = [];
+      for (let time = 0; time < TIMES; time += 1) {
+        const started = performance.now();
+        found = findSections(index, query, 5).map((result) => page(String(result['url'])));
+        times.push(performance.now() - started);
+      }
+      slowest = Math.max(slowest, Math.min(...times));
       return found.some((url) => wanted.includes(url));
     });
-    return `${((hits.length / questions.length) * 100).toFixed(0)} % of ${questions.length}`;
+    return [{ name, share: hits.length / questions.length, of: questions.length }];
   });
-  return `${shares.join(', ')}; ${slowest.toFixed(0)} ms`;
+  return { kinds, slowestMs: slowest };
 }
 
 function toIndex(documents: ReturnType<typeof listDocuments>): MiniSearch {

@@ -85,6 +85,15 @@ const failed: ReportBlock = {
   failure: { kind: 'exit', line: 6, command: 'echo hi', status: 1, expected: 0 },
 };
 
+const unchecked: ReportBlock = {
+  ...run,
+  skippedExpectations: [{ block: run.id, line: 10, reason: 'needs a world with containers' }],
+};
+
+function changed(change: (all: Report) => Report): Report {
+  return change(report());
+}
+
 describe('a page is', () => {
   test.each([
     ['verified when all of it ran as it stands', SOURCE, report(), 'verified', 'verified'],
@@ -129,6 +138,34 @@ describe('a page is', () => {
       report({ leftovers: [{ what: 'left behind: pod a' }] }),
       'failed',
       'verified',
+    ],
+    [
+      'failed when its run left a process or a file',
+      SOURCE,
+      changed((all) => ({ ...all, chains: all.chains.map((chain) => ({ ...chain, leaks: ['process 7'] })) })),
+      'failed',
+      'verified',
+    ],
+    [
+      'failed when the run never came to its end',
+      SOURCE,
+      changed((all) => ({ ...all, finished: false })),
+      'failed',
+      'verified',
+    ],
+    [
+      'verified, and the block partly, when the world could not meet an expectation',
+      SOURCE,
+      report({ blocks: [unchecked] }),
+      'verified',
+      'partly',
+    ],
+    [
+      'outdated also where an expectation was left out',
+      SOURCE.replace('\nhi\n', '\nho\n'),
+      report({ blocks: [unchecked] }),
+      'outdated',
+      'outdated',
     ],
     ['failed when it was not run', SOURCE, report({ status: 'not-run', blocks: [] }), 'failed', 'missing'],
     ['missing without a report', SOURCE, undefined, 'missing', 'missing'],

@@ -1,5 +1,4 @@
 /** The pure parts of rendering: escaping, marks, tokens' contrast, links, what can be searched. */
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { openHighlighter } from '../../../site/render/highlight.ts';
 import { html } from '../../../site/render/html.ts';
 import { markVarying } from '../../../site/render/mark-varying.ts';
 import { renderMarkdown } from '../../../site/render/render-markdown.ts';
+import { codeGround, contrast } from '../../support/contrast.ts';
 
 test('a template escapes what is not HTML', () => {
   const inner = html`<b>${'<&">'}</b>`;
@@ -70,8 +70,7 @@ describe('highlighted code', () => {
           .replaceAll('&amp;', '&'),
       ).toBe(code);
     }
-    const style = readFileSync(new URL('../../../site/client/style.css', import.meta.url), 'utf8');
-    const [, light = '', dark = ''] = /--code: light-dark\((#\w+), (#\w+)\)/.exec(style) ?? [];
+    const [light, dark] = codeGround();
     const pairs = Object.values(highlighter.palette());
     expect(pairs.length).toBeGreaterThan(4);
     for (const [onLight, onDark] of pairs) {
@@ -87,16 +86,3 @@ const SAMPLES: Readonly<Record<string, string>> = {
   json: '{"a": [1, true, null, "b\\n"]}\n',
   diff: '--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n c\n',
 };
-
-/** WCAG 2.2's contrast ratio of two colours. */
-function contrast(a: string, b: string): number {
-  const [low = 0, high = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
