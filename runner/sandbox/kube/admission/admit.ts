@@ -6,7 +6,7 @@ import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
 import { firstStatus } from './first-status.ts';
-import { admitClasses } from './pod-classes.ts';
+import { admitClasses, checkDefaultClass } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -18,7 +18,7 @@ export function admitCreate(core: Core, resource: ResourceName, object: KubeObje
   if (entry.kind === 'Pod') {
     admitPod(core, object);
     fillLimits(core, object);
-    admitClasses(object);
+    admitClasses(core, object);
   }
   const protection = protections[entry.kind];
   if (protection !== undefined) protect(object, protection);
@@ -60,6 +60,7 @@ function protect({ metadata }: KubeObject, finalizer: string): void {
 export function admitAmounts(core: Core, resource: ResourceName, object: KubeObject): void {
   if (object.kind === 'Pod') checkLimits(core, resource, object);
   checkQuotas(core, resource, object);
+  checkDefaultClass(core, object);
 }
 
 /** What a new object is given. Throws ApiError 422 where it asks for what it cannot have. */
@@ -73,7 +74,7 @@ export function completeCreate(kind: GroupVersionKind, object: KubeObject): void
   if (status !== undefined) object.status = structuredClone(status);
 }
 
-/** What an update keeps or is given. Throws ApiError 422 as above. */
+/** What an update keeps or is given. Throws ApiError 422 as above, and 403 for a second default class. */
 export function allocateOnUpdate(
   core: Core,
   kind: GroupVersionKind,
@@ -81,4 +82,5 @@ export function allocateOnUpdate(
   after: KubeObject,
 ): void {
   if (kind.kind === 'Service') keepAddresses(core, before, after);
+  checkDefaultClass(core, after);
 }

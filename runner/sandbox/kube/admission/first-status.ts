@@ -7,6 +7,7 @@ export const firstStatus: Readonly<Record<string, JsonObject>> = {
   Ingress: { loadBalancer: {} },
   Deployment: {},
   ReplicaSet: { replicas: 0 },
+  ReplicationController: { replicas: 0 },
   StatefulSet: { replicas: 0, availableReplicas: 0 },
   DaemonSet: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
   Job: {},

@@ -1,4 +1,4 @@
-/** The scale subresource of Deployments and ReplicaSets: one number in a shape of its own. */
+/** The scale subresource of what keeps a number of pods: one number in a shape of its own. */
 import type { HttpResponse } from '../../http/http.ts';
 import { badRequest, invalid, notFound } from '../errors.ts';
 import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
@@ -49,7 +49,8 @@ function writeScale(
 function scaleOf(object: KubeObject): JsonObject {
   const source = asJson(object);
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const labels = readMap(source, 'spec', 'selector', 'matchLabels');
+  const selector = object.kind === 'ReplicationController' ? ['selector'] : ['selector', 'matchLabels'];
+  const labels = readMap(source, 'spec', ...selector);
   return {
     kind: scaleKind.kind,
     apiVersion: 'autoscaling/v1',

@@ -18,6 +18,7 @@ export const NAMESPACES: ResourceName = core('namespaces');
 export const SERVICE_ACCOUNTS: ResourceName = core('serviceaccounts');
 export const DEPLOYMENTS: ResourceName = named('apps', 'deployments');
 export const REPLICA_SETS: ResourceName = named('apps', 'replicasets');
+export const REPLICATION_CONTROLLERS: ResourceName = core('replicationcontrollers');
 export const STATEFUL_SETS: ResourceName = named('apps', 'statefulsets');
 export const DAEMON_SETS: ResourceName = named('apps', 'daemonsets');
 export const CONTROLLER_REVISIONS: ResourceName = named('apps', 'controllerrevisions');
@@ -41,6 +42,7 @@ export const NAMESPACED: readonly ResourceName[] = [
   CRON_JOBS,
   JOBS,
   REPLICA_SETS,
+  REPLICATION_CONTROLLERS,
   CONTROLLER_REVISIONS,
   PODS,
   SERVICES,
@@ -51,6 +53,7 @@ export const NAMESPACED: readonly ResourceName[] = [
   CLAIMS,
   QUOTAS,
   core('limitranges'),
+  core('podtemplates'),
   AUTOSCALERS,
   BUDGETS,
   named('networking.k8s.io', 'networkpolicies'),
@@ -70,6 +73,7 @@ export const CLUSTER_SCOPED: readonly ResourceName[] = [
   named('rbac.authorization.k8s.io', 'clusterrolebindings'),
   CLUSTER_ROLES,
   STORAGE_CLASSES,
+  named('scheduling.k8s.io', 'priorityclasses'),
   DEFINITIONS,
 ];
 

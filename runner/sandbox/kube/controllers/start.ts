@@ -15,7 +15,7 @@ import { defaultAccountController } from './namespaces/default-account-controlle
 import { namespaceController } from './namespaces/namespace-controller.ts';
 import { quotaController } from './quota/quota-controller.ts';
 import { aggregationController } from './rbac/aggregation-controller.ts';
-import { replicaSetController } from './replicaset/replica-set-controller.ts';
+import { replicaSetController, replicationController } from './replicaset/replica-set-controller.ts';
 import { schedulerController } from './scheduler/scheduler-controller.ts';
 import { endpointsController } from './services/endpoints-controller.ts';
 import { statefulSetController } from './statefulset/stateful-set-controller.ts';
@@ -36,6 +36,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     aggregationController(context),
     deploymentController(context),
     replicaSetController(context),
+    replicationController(context),
     statefulSetController(context),
     daemonSetController(context),
     jobController(context),

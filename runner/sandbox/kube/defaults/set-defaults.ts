@@ -14,7 +14,14 @@ import { defaultCronJob, defaultJob } from './batch.ts';
 import { defaultAutoscaler, defaultClaim, defaultNetworkPolicy, defaultVolume } from './cluster-services.ts';
 import { defaultLimitRange, defaultQuota } from './limits.ts';
 import { defaultPod } from './pod-spec.ts';
-import { defaultDaemonSet, defaultDeployment, defaultReplicaSet, defaultStatefulSet } from './workloads.ts';
+import {
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultReplicaSet,
+  defaultReplicationController,
+  defaultStatefulSet,
+  defaultTemplate,
+} from './workloads.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 
@@ -22,6 +29,9 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   Pod: defaultPod,
   Deployment: defaultDeployment,
   ReplicaSet: defaultReplicaSet,
+  ReplicationController: defaultReplicationController,
+  PodTemplate: defaultTemplate,
+  PriorityClass: (object) => setDefault(object, 'preemptionPolicy', 'PreemptLowerPriority'),
   StatefulSet: defaultStatefulSet,
   DaemonSet: defaultDaemonSet,
   Job: defaultJob,

@@ -24,11 +24,14 @@ import { joinGroupVersion, servedResource } from './resources.ts';
 const withGeneration = new Set([
   'Deployment',
   'ReplicaSet',
+  'ReplicationController',
   'StatefulSet',
   'DaemonSet',
   'Job',
   'CronJob',
   'Pod',
+  'PodTemplate',
+  'PriorityClass',
   'EndpointSlice',
   'PodDisruptionBudget',
   'NetworkPolicy',
@@ -172,6 +175,7 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
 function isNewGeneration(before: KubeObject, after: KubeObject): boolean {
   if (before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '') return false;
   if (before.kind === 'EndpointSlice') return !sameJson(withoutMeta(before), withoutMeta(after));
+  if (before.kind === 'PodTemplate') return !sameJson(asJson(before)['template'], asJson(after)['template']);
   if (!sameJson(before.spec, after.spec)) return true;
   const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
   return before.kind === 'Deployment' && !sameJson(annotations(before), annotations(after));

@@ -12,7 +12,7 @@ export interface Column {
   /** 1: only with `-o wide`. */
   readonly priority: 0 | 1;
   /** `now` is in milliseconds since 1970. */
-  readonly cell: (object: KubeObject, now: number) => string | number;
+  readonly cell: (object: KubeObject, now: number) => string | number | boolean;
 }
 
 type Cell = Column['cell'];

@@ -19,6 +19,7 @@ import {
   ingressClassColumns,
   ingressColumns,
   networkPolicyColumns,
+  priorityClassColumns,
 } from './policy-columns.ts';
 import { claimColumns, storageClassColumns, volumeColumns } from './storage-columns.ts';
 import {
@@ -26,7 +27,9 @@ import {
   daemonSetColumns,
   deploymentColumns,
   podColumns,
+  podTemplateColumns,
   replicaSetColumns,
+  replicationControllerColumns,
   statefulSetColumns,
 } from './workload-columns.ts';
 
@@ -47,6 +50,8 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   '/persistentvolumeclaims': claimColumns,
   '/persistentvolumes': volumeColumns,
   '/pods': podColumns,
+  '/podtemplates': podTemplateColumns,
+  '/replicationcontrollers': replicationControllerColumns,
   '/resourcequotas': quotaColumns,
   '/secrets': secretColumns,
   '/serviceaccounts': serviceAccountColumns,
@@ -65,6 +70,7 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   'networking.k8s.io/ingresses': ingressColumns,
   'networking.k8s.io/networkpolicies': networkPolicyColumns,
   'policy/poddisruptionbudgets': budgetColumns,
+  'scheduling.k8s.io/priorityclasses': priorityClassColumns,
   'storage.k8s.io/storageclasses': storageClassColumns,
   'rbac.authorization.k8s.io/clusterrolebindings': roleBindingColumns,
   'rbac.authorization.k8s.io/rolebindings': roleBindingColumns,

@@ -10,9 +10,16 @@ import { checkMetadata, formats, type NameFormat } from './names.ts';
 import { checkIngress, checkNetworkPolicy } from './networking.ts';
 import { checkDaemonSet, checkStatefulSet, checkStatefulSetUpdate } from './ordered-workloads.ts';
 import { checkPod, checkPodUpdate } from './pod-spec.ts';
+import { checkPriorityClass, checkPriorityClassUpdate } from './priority-classes.ts';
 import { checkBinding, checkRole, checkRoleRefUpdate } from './rbac.ts';
 import { checkService, checkServiceUpdate } from './services.ts';
-import { checkDeployment, checkReplicaSet, checkSelectorUpdate } from './workloads.ts';
+import {
+  checkDeployment,
+  checkPodTemplate,
+  checkReplicaSet,
+  checkReplicationController,
+  checkSelectorUpdate,
+} from './workloads.ts';
 
 type Rule = (object: JsonObject) => FieldProblem[];
 
@@ -30,6 +37,9 @@ const rules: Readonly<Record<string, Rule>> = {
   Pod: checkPod,
   Deployment: checkDeployment,
   ReplicaSet: checkReplicaSet,
+  ReplicationController: checkReplicationController,
+  PodTemplate: checkPodTemplate,
+  PriorityClass: checkPriorityClass,
   StatefulSet: checkStatefulSet,
   DaemonSet: checkDaemonSet,
   Job: checkJob,
@@ -55,6 +65,7 @@ const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObjec
   StatefulSet: checkStatefulSetUpdate,
   DaemonSet: checkSelectorUpdate,
   Job: checkJobUpdate,
+  PriorityClass: checkPriorityClassUpdate,
   PersistentVolumeClaim: checkClaimUpdate,
   Service: checkServiceUpdate,
   ConfigMap: checkImmutable,
