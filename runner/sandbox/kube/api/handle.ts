@@ -8,19 +8,18 @@ import { isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
+import { healthPaths, isHealthPath, serveHealth } from './health.ts';
 import { readThroughView } from './views.ts';
 import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { parseRequest, type ResourceRequest } from './request.ts';
-import { respond, respondError, respondIndented, respondText, warningHeader } from './respond.ts';
+import { respondError, respondIndented, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
 import { serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { postObject, putObject } from './write-objects.ts';
-
-const healthPaths = new Set(['/healthz', '/livez', '/readyz'].flatMap((path) => [path, `${path}/ping`]));
 
 /** The whole API as one handler. It answers every error itself. */
 export function handleApi(server: ApiServer): HttpHandler {
@@ -142,11 +141,11 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (http.method !== 'GET' && http.method !== 'HEAD') throw methodNotAllowed();
   if (path === '/version' || path === '/version/')
     return respondIndented(versionInfo(server.options.version));
-  if (healthPaths.has(path)) return respondText(200, 'ok');
+  if (isHealthPath(path)) return serveHealth(http);
   if (path.startsWith('/openapi/')) return serveOpenApi(http);
   if (/^\/apis?(\/|$)/.test(path)) return discover(http);
   if (path === '/')
-    return respond(200, {
+    return respondIndented({
       paths: ['/api', '/api/v1', '/apis', ...healthPaths, '/openapi/v2', '/openapi/v3', '/version'],
     });
   throw noSuchPath();

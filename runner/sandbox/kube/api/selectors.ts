@@ -2,7 +2,7 @@
 import { badRequest } from '../errors.ts';
 import type { GroupVersionKind, KubeObject } from '../kube.ts';
 import { coreEventField } from '../objects/event-names.ts';
-import { asJson, readPath } from '../objects/fields.ts';
+import { asJson, readPath, readText } from '../objects/fields.ts';
 import { parseLabelSelector, readInteger, type Requirement } from './parse-label-selector.ts';
 
 export type ObjectFilter = (object: KubeObject) => boolean;
@@ -40,6 +40,9 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   Service: ['spec.clusterIP', 'spec.type'],
   Job: ['status.successful'],
 };
+
+/** False where an object does not say. */
+const booleans = new Set(['spec.hostNetwork', 'spec.unschedulable']);
 
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
 export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): ObjectFilter {
@@ -107,7 +110,8 @@ function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
 function fieldText(object: KubeObject, field: string): string {
   if (field === 'source') return textOf(readPath(asJson(object), 'source', 'component'));
   if (field === 'status.successful') return textOf(readPath(asJson(object), 'status', 'succeeded') ?? 0);
-  return textOf(readPath(asJson(object), ...field.split('.')));
+  if (field === 'status.podIP') return readText(asJson(object), 'status', 'podIPs', 0, 'ip');
+  return textOf(readPath(asJson(object), ...field.split('.')) ?? (booleans.has(field) ? false : undefined));
 }
 
 function textOf(value: unknown): string {

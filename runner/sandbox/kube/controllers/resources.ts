@@ -31,6 +31,7 @@ export const QUOTAS: ResourceName = core('resourcequotas');
 export const BUDGETS: ResourceName = named('policy', 'poddisruptionbudgets');
 export const AUTOSCALERS: ResourceName = named('autoscaling', 'horizontalpodautoscalers', 'v2');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
+export const LEASES: ResourceName = named('coordination.k8s.io', 'leases');
 export const CLUSTER_ROLES: ResourceName = named('rbac.authorization.k8s.io', 'clusterroles');
 export const DEFINITIONS: ResourceName = named('apiextensions.k8s.io', 'customresourcedefinitions');
 
@@ -58,7 +59,7 @@ export const NAMESPACED: readonly ResourceName[] = [
   BUDGETS,
   named('networking.k8s.io', 'networkpolicies'),
   named('networking.k8s.io', 'ingresses'),
-  named('coordination.k8s.io', 'leases'),
+  LEASES,
   named('rbac.authorization.k8s.io', 'rolebindings'),
   named('rbac.authorization.k8s.io', 'roles'),
   SERVICE_ACCOUNTS,

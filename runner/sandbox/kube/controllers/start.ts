@@ -11,6 +11,7 @@ import { afterFinishedController } from './job/after-finished-controller.ts';
 import { cronJobController } from './job/cron-job-controller.ts';
 import { jobController } from './job/job-controller.ts';
 import { openKubelet } from './kubelet/kubelet-controller.ts';
+import { leaseController } from './kubelet/lease-controller.ts';
 import { defaultAccountController } from './namespaces/default-account-controller.ts';
 import { namespaceController } from './namespaces/namespace-controller.ts';
 import { quotaController } from './quota/quota-controller.ts';
@@ -44,6 +45,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     afterFinishedController(context),
     schedulerController(context),
     kubelet.controller,
+    leaseController(context),
     endpointsController(context),
     autoscalerController(context),
     budgetController(context),
