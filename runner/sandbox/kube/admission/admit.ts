@@ -1,11 +1,11 @@
 /** What the API server decides and adds around a write: namespaces that must be there, accounts, addresses, first statuses. */
 import { ApiError, badRequest, forbidden, notFound } from '../errors.ts';
-import type { GroupVersionKind, KubeObject, ResourceName } from '../kube.ts';
+import type { GroupVersionKind, JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
-import { firstStatus } from './first-status.ts';
+import { firstDefinitionStatus, firstStatus } from './first-status.ts';
 import { admitClasses, checkDefaultClass } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
@@ -13,8 +13,9 @@ import { admitPod } from './service-account.ts';
 
 /** Before defaulting and validation. Throws ApiError. */
 export function admitCreate(core: Core, resource: ResourceName, object: KubeObject): void {
-  const entry = servedResource(resource);
+  const entry = servedResource(core.objects, resource);
   if (entry.namespaced) requireNamespace(core, resource, object);
+  if (entry.custom !== undefined) return;
   if (entry.kind === 'Pod') {
     admitPod(core, object);
     fillLimits(core, object);
@@ -70,8 +71,13 @@ export function allocateOnCreate(core: Core, kind: GroupVersionKind, object: Kub
 
 /** After validation: the status that a new object starts with. */
 export function completeCreate(kind: GroupVersionKind, object: KubeObject): void {
-  const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
+  const status = firstStatusOf(kind, object);
   if (status !== undefined) object.status = structuredClone(status);
+}
+
+function firstStatusOf({ kind }: GroupVersionKind, object: KubeObject): JsonObject | undefined {
+  if (kind === 'Pod') return initialPodStatus(object.spec ?? {});
+  return kind === 'CustomResourceDefinition' ? firstDefinitionStatus(object) : firstStatus[kind];
 }
 
 /** What an update keeps or is given. Throws ApiError 422 as above, and 403 for a second default class. */

@@ -3,8 +3,8 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../../http/http.ts'
 import { authenticate, serviceAccountUser } from '../auth/authenticate.ts';
 import { authorize, refusal } from '../auth/authorize.ts';
 import type { Action, User } from '../auth/user.ts';
-import { ApiError, forbidden, methodNotAllowed, noSuchPath, tooLarge } from '../errors.ts';
-import { isStored } from '../objects/resources.ts';
+import { ApiError, forbidden, methodNotAllowed, NoSuchPath, noSuchPath, tooLarge } from '../errors.ts';
+import { isOwnPath, isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
@@ -14,7 +14,7 @@ import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { parseRequest, type ResourceRequest } from './request.ts';
-import { respondError, respondIndented, warningHeader } from './respond.ts';
+import { respondError, respondIndented, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
 import { serveSubresource } from './subresources.ts';
@@ -32,7 +32,8 @@ export function handleApi(server: ApiServer): HttpHandler {
       );
       return await route(server, http, user);
     } catch (error) {
-      return answerError(error);
+      const isForeign = error instanceof NoSuchPath && !isOwnPath(http.path);
+      return isForeign ? respondText(404, '404 page not found\n') : answerError(error);
     }
   };
 }
@@ -82,7 +83,7 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   const isResource =
     (segments[0] === 'api' && segments.length > 2) || (segments[0] === 'apis' && segments.length > 3);
   if (!isResource) return servePath(server, http, user);
-  const request = parseRequest(http, user);
+  const request = parseRequest(server.core.objects, http, user);
   const { group, resource } = request.resource;
   const subresource = request.subresource?.name;
   requireRight(server, user, {
@@ -142,8 +143,8 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (path === '/version' || path === '/version/')
     return respondIndented(versionInfo(server.options.version));
   if (isHealthPath(path)) return serveHealth(http);
-  if (path.startsWith('/openapi/')) return serveOpenApi(http);
-  if (/^\/apis?(\/|$)/.test(path)) return discover(http);
+  if (path.startsWith('/openapi/')) return serveOpenApi(server.core.objects, http);
+  if (/^\/apis?(\/|$)/.test(path)) return discover(server.core.objects, http);
   if (path === '/')
     return respondIndented({
       paths: ['/api', '/api/v1', '/apis', ...healthPaths, '/openapi/v2', '/openapi/v3', '/version'],

@@ -1,6 +1,7 @@
 /** Label and field selectors of lists and watches. */
 import { badRequest } from '../errors.ts';
-import type { GroupVersionKind, KubeObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { KubeObject } from '../kube.ts';
 import { coreEventField } from '../objects/event-names.ts';
 import { asJson, readPath, readText } from '../objects/fields.ts';
 import { parseLabelSelector, readInteger, type Requirement } from './parse-label-selector.ts';
@@ -45,7 +46,7 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
 const booleans = new Set(['spec.hostNetwork', 'spec.unschedulable']);
 
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
-export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): ObjectFilter {
+export function readSelectors(kind: BodyKind, query: URLSearchParams): ObjectFilter {
   const labels = labelFilter(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(kind, query.get('fieldSelector') ?? '');
   return (object) => labels(object) && fields(object);
@@ -84,8 +85,9 @@ function compare(
   return one !== undefined && other !== undefined && holds(one, other);
 }
 
-function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter {
-  const allowed = [...alwaysSelectable, ...(selectable[kind.kind] ?? [])];
+function parseFieldSelector(kind: BodyKind, text: string): ObjectFilter {
+  const own = kind.schema === undefined ? selectable[kind.kind] : undefined;
+  const allowed = [...alwaysSelectable, ...(own ?? [])];
   const tests = text
     .split(',')
     .filter((part) => part !== '')
@@ -100,7 +102,8 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);
 }
 
-function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
+function unsupportedField({ kind, schema }: BodyKind, field: string): Error {
+  if (schema !== undefined) return badRequest(`field label not supported: ${field}`);
   if (kind === 'Job') return badRequest(`field label "${field}" not supported for Job`);
   if (Object.hasOwn(selectable, kind)) return badRequest(`field label not supported: ${field}`);
   const known = alwaysSelectable.map((name) => JSON.stringify(name)).join(', ');

@@ -3,6 +3,7 @@ import type { Nodes, StartControllers } from '../kube.ts';
 import { autoscalerController } from './autoscaling/autoscaler-controller.ts';
 import type { Context } from './controller.ts';
 import { daemonSetController } from './daemonset/daemon-set-controller.ts';
+import { definitionController } from './definitions/definition-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { budgetController } from './disruption/budget-controller.ts';
 import { garbageController } from './garbage/garbage-controller.ts';
@@ -33,6 +34,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
   const known = knownResources(cluster);
   const kubelet = openKubelet(context);
   const stop = runControllers(cluster, [
+    definitionController(context),
     defaultAccountController(context),
     aggregationController(context),
     deploymentController(context),

@@ -74,4 +74,5 @@ export const servedVersions: readonly ServedVersion[] = [
   { group: 'storage.k8s.io', version: 'v1', kinds: ['StorageClass'], bodies: [] },
   { group: 'discovery.k8s.io', version: 'v1', kinds: ['EndpointSlice'], bodies: [] },
   { group: 'events.k8s.io', version: 'v1', kinds: ['Event'], bodies: [] },
+  { group: 'apiextensions.k8s.io', version: 'v1', kinds: ['CustomResourceDefinition'], bodies: [] },
 ];

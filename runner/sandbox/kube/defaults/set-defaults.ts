@@ -1,5 +1,7 @@
 /** Defaulting by kind: what the API server adds to an object before it looks at it, in creates and updates alike. */
-import type { GroupVersionKind, JsonObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import { defaultFields } from '../custom/default-fields.ts';
+import type { JsonObject } from '../kube.ts';
 import {
   childObject,
   readMap,
@@ -47,13 +49,15 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   Secret: defaultSecret,
   RoleBinding: defaultBinding,
   ClusterRoleBinding: defaultBinding,
+  CustomResourceDefinition: defaultDefinition,
   EndpointSlice: defaultEndpointSlice,
   Endpoints: defaultEndpoints,
 };
 
 /** Changes `object` in place. */
-export function setDefaults(kind: GroupVersionKind, object: JsonObject): void {
-  byKind[kind.kind]?.(object);
+export function setDefaults(kind: BodyKind, object: JsonObject): void {
+  if (kind.schema === undefined) byKind[kind.kind]?.(object);
+  else defaultFields(kind.schema, object);
 }
 
 function defaultService(object: JsonObject): void {
@@ -101,6 +105,16 @@ function defaultBinding(object: JsonObject): void {
   for (const subject of readObjects(object, 'subjects')) {
     if (subject['kind'] !== 'ServiceAccount') setDefault(subject, 'apiGroup', rbacGroup);
   }
+}
+
+function defaultDefinition(object: JsonObject): void {
+  const spec = childObject(object, 'spec');
+  setDefault(childObject(spec, 'conversion'), 'strategy', 'None');
+  const names = childObject(spec, 'names');
+  const kind = readText(names, 'kind');
+  if (kind === '') return;
+  setDefault(names, 'singular', kind.toLowerCase());
+  setDefault(names, 'listKind', `${kind}List`);
 }
 
 function defaultEndpointSlice(object: JsonObject): void {

@@ -38,6 +38,8 @@ export interface TableOptions {
   readonly now: number;
   /** What each row carries of its object. */
   readonly includeObject: 'None' | 'Metadata' | 'Object';
+  /** Of a custom resource; built-in ones have theirs here. */
+  readonly columns?: readonly Column[] | undefined;
 }
 
 /** By `group/resource`. */
@@ -101,7 +103,7 @@ export function renderTable(
   objects: readonly KubeObject[],
   options: TableOptions,
 ): JsonObject {
-  const columns = columnsOf[`${resource.group}/${resource.resource}`] ?? defaultColumns;
+  const columns = options.columns ?? columnsOf[`${resource.group}/${resource.resource}`] ?? defaultColumns;
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
