@@ -21,7 +21,8 @@ export interface FieldProblem {
     | 'FieldValueNotSupported'
     | 'FieldValueForbidden'
     | 'FieldValueNotFound'
-    | 'FieldValueTooLong';
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany';
   readonly field: string;
   readonly message: string;
 }
@@ -46,8 +47,15 @@ export function notFound(resource: ResourceName, name: string): ApiError {
 }
 
 /** 404 for a path that no route serves. */
-export function noSuchPath(): ApiError {
-  return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+export class NoSuchPath extends ApiError {
+  constructor() {
+    super(404, 'NotFound', 'the server could not find the requested resource', {});
+  }
+}
+
+/** Where a group is the server's own, its paths that lead nowhere are answered like any mistake. */
+export function noSuchPath(): NoSuchPath {
+  return new NoSuchPath();
 }
 
 /** 409 for a name that is taken. */

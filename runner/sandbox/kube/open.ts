@@ -1,9 +1,7 @@
 /** Puts the emulator together: stored objects, the API in front of them, controllers behind. */
 import { Tokens } from './auth/tokens.ts';
-import { handleApi } from './api/handle.ts';
-import { respondError } from './api/respond.ts';
+import { handleApi, handleUpgrade } from './api/handle.ts';
 import type { ApiServer } from './api/server.ts';
-import { notImplemented } from './errors.ts';
 import { startControllers } from './controllers/start.ts';
 import type { Kube, KubeOptions } from './kube.ts';
 import type { Core } from './objects/core.ts';
@@ -25,7 +23,7 @@ export function openKube(options: KubeOptions): Kube {
   return {
     cluster,
     handler: handleApi(server),
-    upgrade: async ({ method, path }) => respondError(notImplemented(`${method} ${path} with an upgrade`)),
+    upgrade: handleUpgrade(server),
     publish(url) {
       const { hostname, port } = new URL(url);
       publishServer(core, hostname, Number(port));

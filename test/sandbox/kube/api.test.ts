@@ -152,10 +152,20 @@ test('what the emulator cannot do is refused by name', async () => {
   });
 });
 
+test.each(['/nope', '/livez/nope', '/apis/nope.example.com', '/apis/nope.example.com/v1/foos'])(
+  '%s is a page that is not there',
+  async (path) => {
+    expect(await server.call(`GET ${path}`)).toMatchObject({
+      status: 404,
+      body: { text: '404 page not found\n' },
+    });
+  },
+);
+
 const errors: readonly [string, Call, number, string][] = [
   [`GET ${maps}/nope`, {}, 404, 'configmaps "nope" not found'],
   ['GET /api/v1/namespaces/default/foos', {}, 404, 'the server could not find the requested resource'],
-  ['GET /nope', {}, 404, 'the server could not find the requested resource'],
+  ['GET /apis/apps/v9/foos', {}, 404, 'the server could not find the requested resource'],
   [
     'POST /api/v1/configmaps',
     { body: configMap('x') },

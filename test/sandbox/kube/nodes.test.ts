@@ -67,3 +67,16 @@ test('a daemon set runs on each node that it selects, and follows a changed temp
   expect(world.clock.until(isRolledOut(2), 200_000)).toBe(true);
   expect(status()).toMatchObject({ desiredNumberScheduled: 3, numberMisscheduled: 0, numberReady: 3 });
 });
+
+test('a node renews its lease every ten seconds, which goes with it', () => {
+  const world = openWorld();
+  const leases = name('coordination.k8s.io', 'leases');
+  const renewed = (): number =>
+    Date.parse(world.cluster.get(leases, 'kube-node-lease', 'node-1')?.spec?.['renewTime'] as string);
+  const first = renewed();
+  world.clock.advance(35_000);
+  expect(Math.round((renewed() - first) / 1000)).toBe(30);
+  world.cluster.delete(name('', 'nodes'), undefined, 'node-1');
+  world.clock.advance(60_000);
+  expect(world.cluster.get(leases, 'kube-node-lease', 'node-1')).toBeUndefined();
+});

@@ -1,24 +1,25 @@
 /** What the API server decides and adds around a write: namespaces that must be there, accounts, addresses, first statuses. */
 import { ApiError, badRequest, forbidden, notFound } from '../errors.ts';
-import type { GroupVersionKind, KubeObject, ResourceName } from '../kube.ts';
+import type { GroupVersionKind, JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
 import { asJson, childObject } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
-import { firstStatus } from './first-status.ts';
-import { admitClasses } from './pod-classes.ts';
+import { firstDefinitionStatus, firstStatus } from './first-status.ts';
+import { admitClasses, checkDefaultClass } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
 
 /** Before defaulting and validation. Throws ApiError. */
 export function admitCreate(core: Core, resource: ResourceName, object: KubeObject): void {
-  const entry = servedResource(resource);
+  const entry = servedResource(core.objects, resource);
   if (entry.namespaced) requireNamespace(core, resource, object);
+  if (entry.custom !== undefined) return;
   if (entry.kind === 'Pod') {
     admitPod(core, object);
     fillLimits(core, object);
-    admitClasses(object);
+    admitClasses(core, object);
   }
   const protection = protections[entry.kind];
   if (protection !== undefined) protect(object, protection);
@@ -60,6 +61,7 @@ function protect({ metadata }: KubeObject, finalizer: string): void {
 export function admitAmounts(core: Core, resource: ResourceName, object: KubeObject): void {
   if (object.kind === 'Pod') checkLimits(core, resource, object);
   checkQuotas(core, resource, object);
+  checkDefaultClass(core, object);
 }
 
 /** What a new object is given. Throws ApiError 422 where it asks for what it cannot have. */
@@ -69,11 +71,16 @@ export function allocateOnCreate(core: Core, kind: GroupVersionKind, object: Kub
 
 /** After validation: the status that a new object starts with. */
 export function completeCreate(kind: GroupVersionKind, object: KubeObject): void {
-  const status = kind.kind === 'Pod' ? initialPodStatus(object.spec ?? {}) : firstStatus[kind.kind];
+  const status = firstStatusOf(kind, object);
   if (status !== undefined) object.status = structuredClone(status);
 }
 
-/** What an update keeps or is given. Throws ApiError 422 as above. */
+function firstStatusOf({ kind }: GroupVersionKind, object: KubeObject): JsonObject | undefined {
+  if (kind === 'Pod') return initialPodStatus(object.spec ?? {});
+  return kind === 'CustomResourceDefinition' ? firstDefinitionStatus(object) : firstStatus[kind];
+}
+
+/** What an update keeps or is given. Throws ApiError 422 as above, and 403 for a second default class. */
 export function allocateOnUpdate(
   core: Core,
   kind: GroupVersionKind,
@@ -81,4 +88,5 @@ export function allocateOnUpdate(
   after: KubeObject,
 ): void {
   if (kind.kind === 'Service') keepAddresses(core, before, after);
+  checkDefaultClass(core, after);
 }

@@ -3,7 +3,8 @@ import type { HttpRequest, HttpResponse } from '../../http/http.ts';
 import type { DiscoveredResource, DiscoveredSubresource } from '../data/data.ts';
 import { noSuchPath } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
-import { joinGroupVersion, servedResources } from '../objects/resources.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { allResources, joinGroupVersion } from '../objects/resources.ts';
 import { respond } from './respond.ts';
 
 interface GroupVersion {
@@ -11,36 +12,38 @@ interface GroupVersion {
   readonly version: string;
 }
 
+type Resources = readonly DiscoveredResource[];
+
 /** Every group and version, the core group first. */
-export const groupVersions: readonly GroupVersion[] = [
-  ...new Map(
-    servedResources.map(({ group, version }) => [`${group}/${version}`, { group, version }]),
-  ).values(),
-];
+function groupVersionsOf(resources: Resources): readonly GroupVersion[] {
+  const found = new Map(resources.map(({ group, version }) => [`${group}/${version}`, { group, version }]));
+  return [...found.values()];
+}
 
 /** Answers `/api`, `/apis`, `/apis/GROUP`, `/api/v1` and `/apis/GROUP/VERSION`. Throws ApiError 404. */
-export function discover(http: HttpRequest): HttpResponse {
+export function discover(objects: ObjectStore, http: HttpRequest): HttpResponse {
+  const resources = allResources(objects);
   const [root, ...parts] = http.path.replace(/\/$/, '').split('/').slice(1);
   const group = root === 'api' ? '' : parts.shift();
   const [version] = parts;
   if (group === undefined || (root === 'api' && version === undefined))
-    return discoverGroups(http, root === 'api');
-  if (version !== undefined) return respond(200, resourceList(group, version));
-  const versions = groupVersions.filter((candidate) => candidate.group === group);
+    return discoverGroups(resources, http, root === 'api');
+  if (version !== undefined) return respond(200, resourceList(resources, group, version));
+  const versions = groupVersionsOf(resources).filter((candidate) => candidate.group === group);
   if (versions.length === 0) throw noSuchPath();
   return respond(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group, versions) });
 }
 
-function discoverGroups(http: HttpRequest, isCore: boolean): HttpResponse {
+function discoverGroups(resources: Resources, http: HttpRequest, isCore: boolean): HttpResponse {
   const ofRoot = Map.groupBy(
-    groupVersions.filter(({ group }) => (group === '') === isCore),
+    groupVersionsOf(resources).filter(({ group }) => (group === '') === isCore),
     ({ group }) => group,
   );
   const accept = http.headers['accept'] ?? '';
   const match = /application\/json;g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(
     accept,
   );
-  if (match !== null) return aggregated(match[1] ?? 'v2', ofRoot);
+  if (match !== null) return aggregated(resources, match[1] ?? 'v2', ofRoot);
   if (!isCore)
     return respond(200, {
       kind: 'APIGroupList',
@@ -61,13 +64,17 @@ function groupOf(group: string, list: readonly GroupVersion[]): JsonObject {
   return { name: group, versions, preferredVersion: versions[0] };
 }
 
-function aggregated(version: string, groups: ReadonlyMap<string, readonly GroupVersion[]>): HttpResponse {
+function aggregated(
+  all: Resources,
+  version: string,
+  groups: ReadonlyMap<string, readonly GroupVersion[]>,
+): HttpResponse {
   const items = [...groups].map(([group, list]) => ({
     metadata: group === '' ? {} : { name: group },
     versions: list.map((of) => ({
       version: of.version,
       freshness: 'Current',
-      resources: resourcesOf(of).map(aggregatedResource),
+      resources: resourcesOf(all, of).map(aggregatedResource),
     })),
   }));
   const kind = { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` };
@@ -76,8 +83,8 @@ function aggregated(version: string, groups: ReadonlyMap<string, readonly GroupV
   return { ...response, headers: { ...response.headers, 'content-type': type, vary: 'Accept' } };
 }
 
-function resourcesOf(of: GroupVersion): DiscoveredResource[] {
-  return servedResources.filter(({ group, version }) => group === of.group && version === of.version);
+function resourcesOf(resources: Resources, of: GroupVersion): Resources {
+  return resources.filter(({ group, version }) => group === of.group && version === of.version);
 }
 
 function aggregatedResource(entry: DiscoveredResource): JsonObject {
@@ -97,8 +104,8 @@ function aggregatedResource(entry: DiscoveredResource): JsonObject {
   };
 }
 
-function resourceList(group: string, version: string): JsonObject {
-  const entries = resourcesOf({ group, version });
+function resourceList(all: Resources, group: string, version: string): JsonObject {
+  const entries = resourcesOf(all, { group, version });
   if (entries.length === 0) throw noSuchPath();
   const resources = entries.flatMap((entry) => [
     legacyResource(entry),

@@ -1,41 +1,63 @@
 /** The API's front door: who asks, may they, and which handler answers. */
-import type { HttpHandler, HttpRequest, HttpResponse } from '../../http/http.ts';
+import type { HttpHandler, HttpRequest, HttpResponse, UpgradeHandler } from '../../http/http.ts';
 import { authenticate, serviceAccountUser } from '../auth/authenticate.ts';
 import { authorize, refusal } from '../auth/authorize.ts';
 import type { Action, User } from '../auth/user.ts';
-import { ApiError, forbidden, methodNotAllowed, noSuchPath, tooLarge } from '../errors.ts';
-import { isStored } from '../objects/resources.ts';
+import {
+  ApiError,
+  forbidden,
+  methodNotAllowed,
+  NoSuchPath,
+  noSuchPath,
+  notImplemented,
+  tooLarge,
+} from '../errors.ts';
+import { isOwnPath, isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
+import { healthPaths, isHealthPath, serveHealth } from './health.ts';
 import { readThroughView } from './views.ts';
 import { serveOpenApi } from './openapi.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { parseRequest, type ResourceRequest } from './request.ts';
-import { respond, respondError, respondIndented, respondText, warningHeader } from './respond.ts';
+import { respondError, respondIndented, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
+import { serveExec } from '../streams/exec.ts';
 import { serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { postObject, putObject } from './write-objects.ts';
-
-const healthPaths = new Set(['/healthz', '/livez', '/readyz'].flatMap((path) => [path, `${path}/ping`]));
 
 /** The whole API as one handler. It answers every error itself. */
 export function handleApi(server: ApiServer): HttpHandler {
   return async (http) => {
     try {
-      const user = impersonate(
-        server,
-        http,
-        authenticate(http.headers['authorization'], server.options.adminToken, server.tokens),
-      );
-      return await route(server, http, user);
+      return await route(server, http, identify(server, http));
+    } catch (error) {
+      const isForeign = error instanceof NoSuchPath && !isOwnPath(http.path);
+      return isForeign ? respondText(404, '404 page not found\n') : answerError(error);
+    }
+  };
+}
+
+/** Connections that a client upgrades: streams to and from a pod. It answers every error itself. */
+export function handleUpgrade(server: ApiServer): UpgradeHandler {
+  return async (http) => {
+    try {
+      const request = admitRequest(server, http, identify(server, http));
+      if (request.subresource?.name === 'exec') return await serveExec(server, request);
+      throw notImplemented(`${http.method} ${http.path} with an upgrade`);
     } catch (error) {
       return answerError(error);
     }
   };
+}
+
+function identify(server: ApiServer, http: HttpRequest): User {
+  const { adminToken } = server.options;
+  return impersonate(server, http, authenticate(http.headers['authorization'], adminToken, server.tokens));
 }
 
 function answerError(error: unknown): HttpResponse {
@@ -83,7 +105,20 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   const isResource =
     (segments[0] === 'api' && segments.length > 2) || (segments[0] === 'apis' && segments.length > 3);
   if (!isResource) return servePath(server, http, user);
-  const request = parseRequest(http, user);
+  const request = admitRequest(server, http, user);
+  const subresource = request.subresource?.name;
+  if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
+  if (!isStored(request.entry)) return review(server, request);
+  try {
+    return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
+  } catch (error) {
+    return warnOfDeprecation(server, request, answerError(error));
+  }
+}
+
+/** What is asked for, if the user may. Throws ApiError. */
+function admitRequest(server: ApiServer, http: HttpRequest, user: User): ResourceRequest {
+  const request = parseRequest(server.core.objects, http, user);
   const { group, resource } = request.resource;
   const subresource = request.subresource?.name;
   requireRight(server, user, {
@@ -94,13 +129,7 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
     namespace: request.namespace ?? '',
     name: request.name,
   });
-  if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
-  if (!isStored(request.entry)) return review(server, request);
-  try {
-    return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
-  } catch (error) {
-    return warnOfDeprecation(server, request, answerError(error));
-  }
+  return request;
 }
 
 /** Endpoints warn in every answer since 1.33, errors too; kubectl prints it. */
@@ -142,11 +171,11 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (http.method !== 'GET' && http.method !== 'HEAD') throw methodNotAllowed();
   if (path === '/version' || path === '/version/')
     return respondIndented(versionInfo(server.options.version));
-  if (healthPaths.has(path)) return respondText(200, 'ok');
-  if (path.startsWith('/openapi/')) return serveOpenApi(http);
-  if (/^\/apis?(\/|$)/.test(path)) return discover(http);
+  if (isHealthPath(path)) return serveHealth(http);
+  if (path.startsWith('/openapi/')) return serveOpenApi(server.core.objects, http);
+  if (/^\/apis?(\/|$)/.test(path)) return discover(server.core.objects, http);
   if (path === '/')
-    return respond(200, {
+    return respondIndented({
       paths: ['/api', '/api/v1', '/apis', ...healthPaths, '/openapi/v2', '/openapi/v3', '/version'],
     });
   throw noSuchPath();

@@ -65,7 +65,8 @@ function readPatch(type: string, text: string): Json {
 
 function patchType(request: ResourceRequest): string {
   const type = mediaType(request.http.headers['content-type']);
-  const known = [jsonPatch, mergePatch, strategicPatch, applyPatch];
+  const all = [jsonPatch, mergePatch, strategicPatch, applyPatch];
+  const known = request.entry.custom === undefined ? all : all.filter((one) => one !== strategicPatch);
   if (!known.includes(type)) throw unsupportedMediaType(known);
   return type;
 }

@@ -79,7 +79,8 @@ function readCount(query: URLSearchParams, name: string): number | undefined {
   return Number(text);
 }
 
-function chooseContainer(pod: JsonObject, wanted: string): string {
+/** The container that is meant: the one that is named, or the only one. Throws ApiError 400. */
+export function chooseContainer(pod: JsonObject, wanted: string): string {
   const named = (field: string): string[] =>
     readObjects(pod, 'spec', field).map((container) => readText(container, 'name'));
   const containers = named('containers');

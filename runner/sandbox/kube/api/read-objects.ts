@@ -2,6 +2,7 @@
 import type { HttpResponse } from '../../http/http.ts';
 import { badRequest, expired, notFound } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
+import { customColumns } from '../custom/custom-columns.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
 import { renderTable } from '../tables/render-table.ts';
 import { showAs } from './views.ts';
@@ -46,7 +47,10 @@ export function tableOf(
 ): JsonObject {
   const wanted = request.http.query.get('includeObject') ?? 'Metadata';
   const includeObject = wanted === 'None' || wanted === 'Object' ? wanted : 'Metadata';
-  const table = renderTable(request.resource, objects, { now: server.core.clock.now(), includeObject });
+  const { custom } = request.entry;
+  const columns = custom === undefined ? undefined : customColumns(custom.columns);
+  const now = server.core.clock.now();
+  const table = renderTable(request.resource, objects, { now, includeObject, columns });
   return { ...table, metadata };
 }
 
@@ -64,12 +68,14 @@ export function listObjects(server: ApiServer, request: ResourceRequest): HttpRe
     apiVersion: isMetadata ? 'meta.k8s.io/v1' : joinGroupVersion(kind),
     metadata: page.metadata,
     items: page.objects.map((object) =>
-      isMetadata ? partialMetadata(object) : withoutKind(showAs(kind, object)),
+      isMetadata ? partialMetadata(object) : listItem(request, showAs(kind, object)),
     ),
   });
 }
 
-function withoutKind(object: JsonObject): JsonObject {
+/** Custom objects say in lists too what they are. */
+function listItem(request: ResourceRequest, object: JsonObject): JsonObject {
+  if (request.entry.custom !== undefined) return object;
   const { kind: _, apiVersion: __, ...rest } = object;
   return rest;
 }

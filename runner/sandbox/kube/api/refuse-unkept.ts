@@ -10,6 +10,7 @@ type FindUnkept = (object: JsonObject) => string | undefined;
 const byKind: Readonly<Record<string, FindUnkept>> = {
   ResourceQuota: findInQuota,
   LimitRange: findInLimits,
+  CustomResourceDefinition: findInDefinition,
   Job: (job) => findInJob(readObject(job, 'spec')),
   CronJob: (cronJob) => findInJob(readObject(cronJob, 'spec', 'jobTemplate', 'spec')),
 };
@@ -34,6 +35,48 @@ function findInLimits(range: JsonObject): string | undefined {
   if (foreign !== undefined) return `a limit range of ${foreign}`;
   const hasRatio = items.some((item) => Object.keys(readObject(item, 'maxLimitRequestRatio')).length > 0);
   return hasRatio ? 'a limit range with maxLimitRequestRatio' : undefined;
+}
+
+/** What a schema may ask for that nobody here looks at. */
+const unkeptRules = ['x-kubernetes-validations', 'oneOf', 'anyOf', 'allOf', 'not'];
+
+function findInDefinition(definition: JsonObject): string | undefined {
+  if (readText(definition, 'spec', 'conversion', 'strategy') === 'Webhook') return 'conversion by a webhook';
+  const versions = readObjects(definition, 'spec', 'versions');
+  if (versions.some((version) => readList(version, 'selectableFields').length > 0))
+    return 'selectableFields of custom resources';
+  const rule = versions
+    .map((version) => findRule(readObject(version, 'schema', 'openAPIV3Schema')))
+    .find((found) => found !== undefined);
+  return rule === undefined ? undefined : `${rule} in the schema of a custom resource`;
+}
+
+/** The first rule that is not kept, in a schema or below it. */
+function findRule(schema: JsonObject): string | undefined {
+  const isOwn = schema['x-kubernetes-int-or-string'] !== true;
+  const own = isOwn ? unkeptRules.find((rule) => schema[rule] !== undefined) : undefined;
+  if (own !== undefined) return own;
+  const pattern = readText(schema, 'pattern');
+  if (!isPattern(pattern)) return `the pattern ${JSON.stringify(pattern)}`;
+  const below = [
+    readObject(schema, 'items'),
+    readObject(schema, 'additionalProperties'),
+    ...Object.keys(readObject(schema, 'properties')).map((name) => readObject(schema, 'properties', name)),
+  ];
+  for (const inner of below) {
+    const found = Object.keys(inner).length === 0 ? undefined : findRule(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Go knows expressions that JavaScript does not. */
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch {
+    return false;
+  }
 }
 
 const keptLimits = new Set(['Container', 'Pod']);

@@ -1,10 +1,12 @@
 /** What a URL asks for: the API server's RequestInfo. */
 import type { HttpRequest } from '../../http/http.ts';
 import type { User } from '../auth/user.ts';
+import type { BodyKind, ServedResource } from '../custom/custom.ts';
 import type { DiscoveredResource, DiscoveredSubresource } from '../data/data.ts';
 import { badRequest, methodNotAllowed, noSuchPath, notImplemented } from '../errors.ts';
-import type { GroupVersionKind, ResourceName } from '../kube.ts';
-import { findResource } from '../objects/resources.ts';
+import type { ResourceName } from '../kube.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { findServed, kindOfEntry } from '../objects/resources.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
@@ -14,8 +16,8 @@ export interface ResourceRequest {
   readonly user: User;
   readonly verb: Verb;
   readonly resource: ResourceName;
-  readonly entry: DiscoveredResource;
-  readonly kind: GroupVersionKind;
+  readonly entry: ServedResource;
+  readonly kind: BodyKind;
   readonly namespace: string | undefined;
   /** '' for collections. */
   readonly name: string;
@@ -23,14 +25,14 @@ export interface ResourceRequest {
 }
 
 /** Reads a resource request; throws ApiError 404 for what is not served and 405 for what cannot be done with it. */
-export function parseRequest(http: HttpRequest, user: User): ResourceRequest {
+export function parseRequest(objects: ObjectStore, http: HttpRequest, user: User): ResourceRequest {
   const { group, version, rest } = splitPath(http.path);
   if (rest[0] === 'watch') throw notImplemented(`the deprecated watch path ${http.path}`);
   const scoped = rest[0] === 'namespaces' && rest.length > 2 && !isNamespacePart(group, rest);
   const namespace = scoped ? rest[1] : undefined;
   const [name, subresourceName, ...more] = scoped ? rest.slice(3) : rest.slice(1);
   const resource = { group, version, resource: (scoped ? rest[2] : rest[0]) ?? '' };
-  const entry = findResource(resource);
+  const entry = findServed(objects, resource);
   if (entry === undefined || more.length > 0) throw noSuchPath();
   checkScope(http, entry, scoped, name);
   const subresource = entry.subresources.find((candidate) => candidate.name === subresourceName);
@@ -38,7 +40,7 @@ export function parseRequest(http: HttpRequest, user: User): ResourceRequest {
   const verb = verbOf(http, name);
   const verbs = subresource?.verbs ?? entry.verbs;
   if (!verbs.includes(verb)) throw methodNotAllowed();
-  const kind = { group, version, kind: entry.kind };
+  const kind = kindOfEntry(entry);
   return { http, user, verb, resource, entry, kind, namespace, name: name ?? '', subresource };
 }
 

@@ -1,8 +1,9 @@
 /** Label and field selectors of lists and watches. */
 import { badRequest } from '../errors.ts';
-import type { GroupVersionKind, KubeObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { KubeObject } from '../kube.ts';
 import { coreEventField } from '../objects/event-names.ts';
-import { asJson, readPath } from '../objects/fields.ts';
+import { asJson, readPath, readText } from '../objects/fields.ts';
 import { parseLabelSelector, readInteger, type Requirement } from './parse-label-selector.ts';
 
 export type ObjectFilter = (object: KubeObject) => boolean;
@@ -41,8 +42,11 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   Job: ['status.successful'],
 };
 
+/** False where an object does not say. */
+const booleans = new Set(['spec.hostNetwork', 'spec.unschedulable']);
+
 /** The filter that a request's selectors ask for. Throws ApiError 400. */
-export function readSelectors(kind: GroupVersionKind, query: URLSearchParams): ObjectFilter {
+export function readSelectors(kind: BodyKind, query: URLSearchParams): ObjectFilter {
   const labels = labelFilter(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(kind, query.get('fieldSelector') ?? '');
   return (object) => labels(object) && fields(object);
@@ -81,8 +85,9 @@ function compare(
   return one !== undefined && other !== undefined && holds(one, other);
 }
 
-function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter {
-  const allowed = [...alwaysSelectable, ...(selectable[kind.kind] ?? [])];
+function parseFieldSelector(kind: BodyKind, text: string): ObjectFilter {
+  const own = kind.schema === undefined ? selectable[kind.kind] : undefined;
+  const allowed = [...alwaysSelectable, ...(own ?? [])];
   const tests = text
     .split(',')
     .filter((part) => part !== '')
@@ -97,7 +102,8 @@ function parseFieldSelector(kind: GroupVersionKind, text: string): ObjectFilter 
   return (object) => tests.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal);
 }
 
-function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
+function unsupportedField({ kind, schema }: BodyKind, field: string): Error {
+  if (schema !== undefined) return badRequest(`field label not supported: ${field}`);
   if (kind === 'Job') return badRequest(`field label "${field}" not supported for Job`);
   if (Object.hasOwn(selectable, kind)) return badRequest(`field label not supported: ${field}`);
   const known = alwaysSelectable.map((name) => JSON.stringify(name)).join(', ');
@@ -107,7 +113,8 @@ function unsupportedField({ kind }: GroupVersionKind, field: string): Error {
 function fieldText(object: KubeObject, field: string): string {
   if (field === 'source') return textOf(readPath(asJson(object), 'source', 'component'));
   if (field === 'status.successful') return textOf(readPath(asJson(object), 'status', 'succeeded') ?? 0);
-  return textOf(readPath(asJson(object), ...field.split('.')));
+  if (field === 'status.podIP') return readText(asJson(object), 'status', 'podIPs', 0, 'ip');
+  return textOf(readPath(asJson(object), ...field.split('.')) ?? (booleans.has(field) ? false : undefined));
 }
 
 function textOf(value: unknown): string {

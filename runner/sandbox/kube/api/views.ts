@@ -4,7 +4,7 @@ import type { GroupVersionKind, JsonObject, KubeObject, ResourceName } from '../
 import { readAutoscaler, viewAutoscaler } from '../objects/autoscaler-versions.ts';
 import { viewEvent } from '../objects/event-names.ts';
 import { asJson } from '../objects/fields.ts';
-import { events } from '../objects/resources.ts';
+import { events, joinGroupVersion } from '../objects/resources.ts';
 import type { ResourceRequest } from './request.ts';
 
 interface View {
@@ -43,7 +43,10 @@ export function readThroughView(request: ResourceRequest): ResourceRequest {
 
 /** A stored object as the requested kind shows it. */
 export function showAs(kind: GroupVersionKind, object: KubeObject): JsonObject {
-  return viewOf(kind)?.show(asJson(object)) ?? asJson(object);
+  const shown = viewOf(kind)?.show(asJson(object));
+  if (shown !== undefined) return shown;
+  const apiVersion = joinGroupVersion(kind);
+  return object.apiVersion === apiVersion ? asJson(object) : { ...asJson(object), apiVersion };
 }
 
 /** What a client wrote of that kind, as it is stored. */

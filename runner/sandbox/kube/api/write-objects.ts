@@ -104,13 +104,14 @@ export function writeObject(
   write: typeof createObject,
   options: WriteOptions,
 ): Written {
-  refuseUnkept(request.kind.kind, object);
+  const isBuiltIn = request.entry.custom === undefined;
+  if (isBuiltIn) refuseUnkept(request.kind.kind, object);
   checkEscalation(server.core, request.user, request.resource, object);
   const { namespace, name } = object.metadata;
   const before = server.core.objects.get(request.resource, namespace, name);
   const written = maybeDry(server, request, () => write(server.core, request.resource, object, options));
   const isWhole = options.subresource === undefined;
-  return { object: written, warnings: isWhole ? collectWarnings(written, before) : [] };
+  return { object: written, warnings: isWhole && isBuiltIn ? collectWarnings(written, before) : [] };
 }
 
 class DryRun extends Error {

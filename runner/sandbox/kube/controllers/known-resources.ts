@@ -21,7 +21,8 @@ export function knownResources(cluster: Cluster): KnownResources {
   };
 }
 
-function resourceOf(definition: KubeObject): ResourceName {
+/** The resource under which a definition's objects are stored. */
+export function resourceOf(definition: KubeObject): ResourceName {
   const versions = records(definition.spec?.['versions']);
   const stored = versions.find((version) => version['storage'] === true) ?? versions[0];
   return {

@@ -18,6 +18,7 @@ export const NAMESPACES: ResourceName = core('namespaces');
 export const SERVICE_ACCOUNTS: ResourceName = core('serviceaccounts');
 export const DEPLOYMENTS: ResourceName = named('apps', 'deployments');
 export const REPLICA_SETS: ResourceName = named('apps', 'replicasets');
+export const REPLICATION_CONTROLLERS: ResourceName = core('replicationcontrollers');
 export const STATEFUL_SETS: ResourceName = named('apps', 'statefulsets');
 export const DAEMON_SETS: ResourceName = named('apps', 'daemonsets');
 export const CONTROLLER_REVISIONS: ResourceName = named('apps', 'controllerrevisions');
@@ -30,6 +31,7 @@ export const QUOTAS: ResourceName = core('resourcequotas');
 export const BUDGETS: ResourceName = named('policy', 'poddisruptionbudgets');
 export const AUTOSCALERS: ResourceName = named('autoscaling', 'horizontalpodautoscalers', 'v2');
 export const ENDPOINT_SLICES: ResourceName = named('discovery.k8s.io', 'endpointslices');
+export const LEASES: ResourceName = named('coordination.k8s.io', 'leases');
 export const CLUSTER_ROLES: ResourceName = named('rbac.authorization.k8s.io', 'clusterroles');
 export const DEFINITIONS: ResourceName = named('apiextensions.k8s.io', 'customresourcedefinitions');
 
@@ -41,6 +43,7 @@ export const NAMESPACED: readonly ResourceName[] = [
   CRON_JOBS,
   JOBS,
   REPLICA_SETS,
+  REPLICATION_CONTROLLERS,
   CONTROLLER_REVISIONS,
   PODS,
   SERVICES,
@@ -51,11 +54,12 @@ export const NAMESPACED: readonly ResourceName[] = [
   CLAIMS,
   QUOTAS,
   core('limitranges'),
+  core('podtemplates'),
   AUTOSCALERS,
   BUDGETS,
   named('networking.k8s.io', 'networkpolicies'),
   named('networking.k8s.io', 'ingresses'),
-  named('coordination.k8s.io', 'leases'),
+  LEASES,
   named('rbac.authorization.k8s.io', 'rolebindings'),
   named('rbac.authorization.k8s.io', 'roles'),
   SERVICE_ACCOUNTS,
@@ -70,6 +74,7 @@ export const CLUSTER_SCOPED: readonly ResourceName[] = [
   named('rbac.authorization.k8s.io', 'clusterrolebindings'),
   CLUSTER_ROLES,
   STORAGE_CLASSES,
+  named('scheduling.k8s.io', 'priorityclasses'),
   DEFINITIONS,
 ];
 

@@ -1,4 +1,5 @@
 /** Label selectors, as controllers evaluate them on objects that they already hold. */
+import type { KubeObject } from '../kube.ts';
 import { record, records, text, textMap, texts } from './fields.ts';
 
 /** A `LabelSelector` (matchLabels, matchExpressions). An empty one matches everything; the caller decides what absence means. */
@@ -14,6 +15,14 @@ export function matchesSelector(selector: unknown, labels: Readonly<Record<strin
       ),
     )
   );
+}
+
+/** Whether a controller's selector covers these labels; that of a ReplicationController is a plain map. */
+export function isSelectedBy(owner: KubeObject, labels: Readonly<Record<string, string>> = {}): boolean {
+  const selector = owner.spec?.['selector'];
+  return owner.kind === 'ReplicationController'
+    ? matchesLabels(textMap(selector), labels)
+    : matchesSelector(selector, labels);
 }
 
 /** Whether every wanted label is there with that value. */

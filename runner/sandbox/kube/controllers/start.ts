@@ -3,6 +3,7 @@ import type { Nodes, StartControllers } from '../kube.ts';
 import { autoscalerController } from './autoscaling/autoscaler-controller.ts';
 import type { Context } from './controller.ts';
 import { daemonSetController } from './daemonset/daemon-set-controller.ts';
+import { definitionController } from './definitions/definition-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { budgetController } from './disruption/budget-controller.ts';
 import { garbageController } from './garbage/garbage-controller.ts';
@@ -11,11 +12,12 @@ import { afterFinishedController } from './job/after-finished-controller.ts';
 import { cronJobController } from './job/cron-job-controller.ts';
 import { jobController } from './job/job-controller.ts';
 import { openKubelet } from './kubelet/kubelet-controller.ts';
+import { leaseController } from './kubelet/lease-controller.ts';
 import { defaultAccountController } from './namespaces/default-account-controller.ts';
 import { namespaceController } from './namespaces/namespace-controller.ts';
 import { quotaController } from './quota/quota-controller.ts';
 import { aggregationController } from './rbac/aggregation-controller.ts';
-import { replicaSetController } from './replicaset/replica-set-controller.ts';
+import { replicaSetController, replicationController } from './replicaset/replica-set-controller.ts';
 import { schedulerController } from './scheduler/scheduler-controller.ts';
 import { endpointsController } from './services/endpoints-controller.ts';
 import { statefulSetController } from './statefulset/stateful-set-controller.ts';
@@ -32,10 +34,12 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
   const known = knownResources(cluster);
   const kubelet = openKubelet(context);
   const stop = runControllers(cluster, [
+    definitionController(context),
     defaultAccountController(context),
     aggregationController(context),
     deploymentController(context),
     replicaSetController(context),
+    replicationController(context),
     statefulSetController(context),
     daemonSetController(context),
     jobController(context),
@@ -43,6 +47,7 @@ export const startControllers: StartControllers = (cluster, options): Nodes => {
     afterFinishedController(context),
     schedulerController(context),
     kubelet.controller,
+    leaseController(context),
     endpointsController(context),
     autoscalerController(context),
     budgetController(context),

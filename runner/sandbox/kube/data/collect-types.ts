@@ -27,6 +27,11 @@ const scalars: Readonly<Record<string, TypeWord>> = {
   'k8s.io/apimachinery/pkg/api/resource.Quantity': 'quantity',
   'k8s.io/apimachinery/pkg/util/intstr.IntOrString': 'intOrString',
   'k8s.io/apimachinery/pkg/runtime.RawExtension': 'raw',
+  'apiextensions.v1.JSON': 'raw',
+  'apiextensions.v1.JSONSchemaPropsOrBool': 'raw',
+  'apiextensions.v1.JSONSchemaPropsOrStringArray': 'raw',
+  // A list of schemas is not allowed there any more.
+  'apiextensions.v1.JSONSchemaPropsOrArray': 'apiextensions.v1.JSONSchemaProps',
   'meta.v1.Time': 'time',
   'meta.v1.MicroTime': 'microTime',
   'meta.v1.Duration': 'duration',

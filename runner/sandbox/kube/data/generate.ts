@@ -21,6 +21,7 @@ const here = import.meta.dirname;
 const pinned = join(here, '../../../../k8s/control-plane');
 const metaTypes = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 const apiTypes = 'io.k8s.api.';
+const extensionTypes = 'io.k8s.apiextensions-apiserver.pkg.apis.';
 
 const packages = new Map<string, GoPackage>();
 const kubernetes = moduleFolder('k8s.io/kubernetes');
@@ -45,16 +46,16 @@ function typeOfKind(definitions: Definitions, group: string, version: string, ki
     ),
   );
   if (found === undefined) throw new Error(`no definition of ${group}/${version} ${kind}`);
-  return found[0].startsWith(metaTypes)
-    ? `meta.v1.${found[0].slice(metaTypes.length)}`
-    : found[0].slice(apiTypes.length);
+  const name = found[0];
+  if (name.startsWith(metaTypes)) return `meta.v1.${name.slice(metaTypes.length)}`;
+  return name.slice((name.startsWith(extensionTypes) ? extensionTypes : apiTypes).length);
 }
 
 function definitionOf(definitions: Definitions): (typeKey: string) => SwaggerDefinition | undefined {
-  return (typeKey) =>
-    definitions[
-      typeKey.startsWith('meta.v1.') ? `${metaTypes}${typeKey.slice('meta.v1.'.length)}` : apiTypes + typeKey
-    ];
+  return (typeKey) => {
+    if (typeKey.startsWith('meta.v1.')) return definitions[`${metaTypes}${typeKey.slice('meta.v1.'.length)}`];
+    return definitions[(typeKey.startsWith('apiextensions.') ? extensionTypes : apiTypes) + typeKey];
+  };
 }
 
 function discovery(): DiscoveredResource[] {
@@ -68,12 +69,19 @@ function goPackage(packageKey: string): GoPackage {
   const known = packages.get(packageKey);
   if (known !== undefined) return known;
   const folder = packageKey.replace('.', '/');
-  const path = packageKey.startsWith('meta.')
-    ? join(moduleFolder('k8s.io/apimachinery'), 'pkg/apis', folder)
-    : join(moduleFolder('k8s.io/api'), folder);
-  const parsed = parseGo(readFileSync(join(path, 'types.go'), 'utf8'));
+  const files = sourcesOf(packageKey, folder);
+  const parsed = parseGo(files.map((file) => readFileSync(file, 'utf8')).join('\n'));
   packages.set(packageKey, parsed);
   return parsed;
+}
+
+function sourcesOf(packageKey: string, folder: string): string[] {
+  if (packageKey.startsWith('meta.')) {
+    return [join(moduleFolder('k8s.io/apimachinery'), 'pkg/apis', folder, 'types.go')];
+  }
+  if (!packageKey.startsWith('apiextensions.')) return [join(moduleFolder('k8s.io/api'), folder, 'types.go')];
+  const path = join(moduleFolder('k8s.io/apiextensions-apiserver'), 'pkg/apis', folder);
+  return [join(path, 'types.go'), join(path, 'types_jsonschema.go')];
 }
 
 function moduleFolder(module: string): string {

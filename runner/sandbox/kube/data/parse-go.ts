@@ -35,6 +35,9 @@ export function parseGo(source: string): GoPackage {
   for (const [, name, body] of source.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gmv)) {
     if (name !== undefined && body !== undefined) structs.set(name, parseFields(body));
   }
+  for (const [, name] of source.matchAll(/^type (\w+) struct\{\}$/gmv)) {
+    if (name !== undefined) structs.set(name, []);
+  }
   for (const [, name, type] of source.matchAll(/^type (\w+) ([\w.\[\]]+)$/gmv)) {
     if (name !== undefined && type !== undefined) named.set(name, type);
   }

@@ -26,6 +26,8 @@ export const servedVersions: readonly ServedVersion[] = [
       'PersistentVolume',
       'PersistentVolumeClaim',
       'Pod',
+      'PodTemplate',
+      'ReplicationController',
       'ResourceQuota',
       'Secret',
       'Service',
@@ -68,7 +70,9 @@ export const servedVersions: readonly ServedVersion[] = [
     bodies: [],
   },
   { group: 'coordination.k8s.io', version: 'v1', kinds: ['Lease'], bodies: [] },
+  { group: 'scheduling.k8s.io', version: 'v1', kinds: ['PriorityClass'], bodies: [] },
   { group: 'storage.k8s.io', version: 'v1', kinds: ['StorageClass'], bodies: [] },
   { group: 'discovery.k8s.io', version: 'v1', kinds: ['EndpointSlice'], bodies: [] },
   { group: 'events.k8s.io', version: 'v1', kinds: ['Event'], bodies: [] },
+  { group: 'apiextensions.k8s.io', version: 'v1', kinds: ['CustomResourceDefinition'], bodies: [] },
 ];

@@ -1,5 +1,7 @@
 /** Defaulting by kind: what the API server adds to an object before it looks at it, in creates and updates alike. */
-import type { GroupVersionKind, JsonObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import { defaultFields } from '../custom/default-fields.ts';
+import type { JsonObject } from '../kube.ts';
 import {
   childObject,
   readMap,
@@ -14,7 +16,14 @@ import { defaultCronJob, defaultJob } from './batch.ts';
 import { defaultAutoscaler, defaultClaim, defaultNetworkPolicy, defaultVolume } from './cluster-services.ts';
 import { defaultLimitRange, defaultQuota } from './limits.ts';
 import { defaultPod } from './pod-spec.ts';
-import { defaultDaemonSet, defaultDeployment, defaultReplicaSet, defaultStatefulSet } from './workloads.ts';
+import {
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultReplicaSet,
+  defaultReplicationController,
+  defaultStatefulSet,
+  defaultTemplate,
+} from './workloads.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 
@@ -22,6 +31,9 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   Pod: defaultPod,
   Deployment: defaultDeployment,
   ReplicaSet: defaultReplicaSet,
+  ReplicationController: defaultReplicationController,
+  PodTemplate: defaultTemplate,
+  PriorityClass: (object) => setDefault(object, 'preemptionPolicy', 'PreemptLowerPriority'),
   StatefulSet: defaultStatefulSet,
   DaemonSet: defaultDaemonSet,
   Job: defaultJob,
@@ -37,13 +49,15 @@ const byKind: Readonly<Record<string, (object: JsonObject) => void>> = {
   Secret: defaultSecret,
   RoleBinding: defaultBinding,
   ClusterRoleBinding: defaultBinding,
+  CustomResourceDefinition: defaultDefinition,
   EndpointSlice: defaultEndpointSlice,
   Endpoints: defaultEndpoints,
 };
 
 /** Changes `object` in place. */
-export function setDefaults(kind: GroupVersionKind, object: JsonObject): void {
-  byKind[kind.kind]?.(object);
+export function setDefaults(kind: BodyKind, object: JsonObject): void {
+  if (kind.schema === undefined) byKind[kind.kind]?.(object);
+  else defaultFields(kind.schema, object);
 }
 
 function defaultService(object: JsonObject): void {
@@ -91,6 +105,16 @@ function defaultBinding(object: JsonObject): void {
   for (const subject of readObjects(object, 'subjects')) {
     if (subject['kind'] !== 'ServiceAccount') setDefault(subject, 'apiGroup', rbacGroup);
   }
+}
+
+function defaultDefinition(object: JsonObject): void {
+  const spec = childObject(object, 'spec');
+  setDefault(childObject(spec, 'conversion'), 'strategy', 'None');
+  const names = childObject(spec, 'names');
+  const kind = readText(names, 'kind');
+  if (kind === '') return;
+  setDefault(names, 'singular', kind.toLowerCase());
+  setDefault(names, 'listKind', `${kind}List`);
 }
 
 function defaultEndpointSlice(object: JsonObject): void {

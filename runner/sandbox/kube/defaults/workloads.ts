@@ -1,6 +1,6 @@
 /** What the API server fills into workloads that keep pods running (pkg/apis/apps/v1/defaults.go). */
 import type { JsonObject } from '../kube.ts';
-import { childObject, readObjects, setDefault } from '../objects/fields.ts';
+import { childObject, readMap, readObjects, setDefault } from '../objects/fields.ts';
 import { defaultClaim } from './cluster-services.ts';
 import { defaultPodSpec } from './pod-spec.ts';
 
@@ -32,6 +32,20 @@ export function defaultReplicaSet(object: JsonObject): void {
   const spec = childObject(object, 'spec');
   setDefault(spec, 'replicas', 1);
   if (spec['template'] !== undefined) defaultTemplate(spec);
+}
+
+/** A ReplicationController: what it does not say, its template's labels do. */
+export function defaultReplicationController(object: JsonObject): void {
+  defaultReplicaSet(object);
+  const labels = readMap(object, 'spec', 'template', 'metadata', 'labels');
+  if (Object.keys(labels).length === 0) return;
+  for (const [parent, field] of [
+    ['spec', 'selector'],
+    ['metadata', 'labels'],
+  ] as const) {
+    const held = readMap(object, parent, field);
+    if (Object.keys(held).length === 0) childObject(object, parent)[field] = { ...labels };
+  }
 }
 
 /** A StatefulSet, with the claims that its pods get. */

@@ -1,6 +1,6 @@
 /** Server-side apply: merges a configuration, prunes what the applier gave up, and refuses what others own. */
-import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
-import { findKind } from '../schema/find-type.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { JsonObject, KubeObject } from '../kube.ts';
 import { cloneJson, dropNulls, isObject, sameJson } from '../schema/json-value.ts';
 import { collectFields } from './collect-fields.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -14,7 +14,7 @@ import {
   unionOf,
 } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
-import { placeOf } from './field-schema.ts';
+import { placeOfKind } from './field-schema.ts';
 import type { Place } from './field-schema.ts';
 import { withoutIdentity, withoutReset } from './ignored-fields.ts';
 import { allowedByLastApplied, refreshLastApplied } from './last-applied.ts';
@@ -26,7 +26,7 @@ import { pruneObject } from './prune-object.ts';
 import { trackUpdate } from './track-update.ts';
 
 export interface Application {
-  readonly kind: GroupVersionKind;
+  readonly kind: BodyKind;
   /** The stored object; absent where apply creates it. */
   readonly live?: KubeObject;
   /** The client's object as it came: without defaults, without managedFields. */
@@ -64,9 +64,8 @@ interface OwnedConflict {
  */
 export function applyServerSide(application: Application): Applied {
   const { kind, config, subresource = '' } = application;
-  const type = findKind(kind);
-  if (type === undefined) throw new Error(`no type for ${kind.kind}`);
-  const place = placeOf(type);
+  const place = placeOfKind(kind);
+  if (place === undefined) throw new Error(`no type for ${kind.kind}`);
   const live = application.live ?? bareObject(config);
   const managers = currentManagers(application);
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;

@@ -1,11 +1,19 @@
 /** How server-side apply sees a type: which lists merge by key, which are sets, and what is replaced as a whole. */
 import type { FieldData, TypeWord } from '../data/data.ts';
-import type { Json } from '../kube.ts';
-import { shapeOf } from '../schema/find-type.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import { schemaOfField } from '../custom/prune-fields.ts';
+import type { Json, JsonObject } from '../kube.ts';
+import { readTexts } from '../objects/fields.ts';
+import { findKind, shapeOf } from '../schema/find-type.ts';
 import { isObject } from '../schema/json-value.ts';
 
 /** A place in the schema: a field with its own rules, or a bare type inside a list or a map. */
-export type Place = FieldData;
+export interface Place extends FieldData {
+  /** In a custom object, what its schema says of the place; `type` is then of no account. */
+  readonly schema?: JsonObject;
+  /** The place is the whole custom object. */
+  readonly isRoot?: boolean;
+}
 
 /** What a value at a place is to server-side apply. A `leaf` is owned as a whole. */
 export type Merging =
@@ -22,8 +30,16 @@ export function placeOf(type: TypeWord): Place {
   return { type };
 }
 
+/** The place of a whole object; undefined for a kind without a type. */
+export function placeOfKind(kind: BodyKind): Place | undefined {
+  if (kind.schema !== undefined) return { type: 'raw', schema: kind.schema, isRoot: true };
+  const type = findKind(kind);
+  return type === undefined ? undefined : placeOf(type);
+}
+
 /** How values at this place merge. Lists are leaves unless they say otherwise; maps and structs are not. */
 export function mergingOf(place: Place): Merging {
+  if (place.schema !== undefined) return mergingOfSchema(place.schema, place.isRoot === true);
   const shape = shapeOf(place.type);
   switch (shape.kind) {
     case 'scalar':
@@ -49,6 +65,32 @@ export function mergingOf(place: Place): Merging {
       };
     }
   }
+}
+
+const ofEveryObject: Readonly<Record<string, Place>> = {
+  apiVersion: placeOf('string'),
+  kind: placeOf('string'),
+  metadata: placeOf('meta.v1.ObjectMeta'),
+};
+
+function mergingOfSchema(schema: JsonObject, isRoot: boolean): Merging {
+  const { items } = schema;
+  const list = schema['x-kubernetes-list-type'];
+  if (schema['type'] === 'array' && isObject(items) && (list === 'map' || list === 'set')) {
+    const keys = list === 'map' ? readTexts(schema, 'x-kubernetes-list-map-keys') : [];
+    return { kind: 'list', item: { type: 'raw', schema: items }, keys };
+  }
+  if (schema['type'] !== 'object' || schema['x-kubernetes-map-type'] === 'atomic') return { kind: 'leaf' };
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  return {
+    kind: 'map',
+    place: (name) =>
+      (isRoot && Object.hasOwn(ofEveryObject, name) ? ofEveryObject[name] : undefined) ?? {
+        type: 'raw',
+        schema: schemaOfField(schema, name) ?? {},
+      },
+    isField: (name) => Object.hasOwn(properties, name) || (isRoot && Object.hasOwn(ofEveryObject, name)),
+  };
 }
 
 /** Whether a value is absent, an empty object or an empty list: such values are leaves, to tell empty from absent. */

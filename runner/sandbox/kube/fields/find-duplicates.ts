@@ -1,14 +1,14 @@
 /** Items of a list that merge by key must differ in their keys, or server-side apply could not tell them apart. */
-import type { GroupVersionKind, Json, JsonObject } from '../kube.ts';
-import { findKind } from '../schema/find-type.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { Json, JsonObject } from '../kube.ts';
 import { fieldsOf, isObject } from '../schema/json-value.ts';
-import { mergingOf, placeOf, type Place } from './field-schema.ts';
+import { mergingOf, placeOfKind, type Place } from './field-schema.ts';
 import { fieldElement, itemElement, renderPath } from './path-element.ts';
 
 /** The first list of an object with two items of one key: `.spec.ports: duplicate entries for key [port=80]`. */
-export function findDuplicates(kind: GroupVersionKind, object: JsonObject): string | undefined {
-  const type = findKind(kind);
-  return type === undefined ? undefined : findIn([], placeOf(type), object);
+export function findDuplicates(kind: BodyKind, object: JsonObject): string | undefined {
+  const place = placeOfKind(kind);
+  return place === undefined ? undefined : findIn([], place, object);
 }
 
 function findIn(path: readonly string[], place: Place, value: Json): string | undefined {

@@ -2,22 +2,22 @@
  * Who owns which field after a plain write. Every write counts, not only server-side apply: a later apply meets its
  * conflicts here, and kubectl rewrites these entries itself when it moves from client-side to server-side apply.
  */
-import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { JsonObject, KubeObject } from '../kube.ts';
 import { completeZeros } from '../schema/complete-structs.ts';
 import { dropZeros } from '../schema/drop-zeros.ts';
-import { findKind } from '../schema/find-type.ts';
 import { isObject } from '../schema/json-value.ts';
 import { compareObjects } from './compare-objects.ts';
 import type { Comparison } from './compare-objects.ts';
 import { differenceOf, emptySet, isEmptySet, unionOf } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
-import { placeOf } from './field-schema.ts';
+import { placeOfKind } from './field-schema.ts';
 import { withoutIdentity, withoutReset } from './ignored-fields.ts';
 import { identifyManager, readManagers, withoutManagedFields, writeManagers } from './managers.ts';
 import type { Manager, Managers } from './managers.ts';
 
 export interface TrackedUpdate {
-  readonly kind: GroupVersionKind;
+  readonly kind: BodyKind;
   /** The stored object; absent for a creation. */
   readonly before?: KubeObject;
   /** The object to be stored. Its own managedFields count, as clients may edit them. */
@@ -32,11 +32,10 @@ export interface TrackedUpdate {
 /** `metadata.managedFields` after the write. Empty for kinds without a type, and for objects that were never tracked. */
 export function trackUpdate(update: TrackedUpdate): JsonObject[] {
   const { kind, before, after, manager, subresource = '', time } = update;
-  const type = findKind(kind);
-  if (type === undefined) return [];
+  const place = placeOfKind(kind);
+  if (place === undefined) return [];
   const managers = currentManagers(update);
   if (managers.size === 0 && before?.metadata.uid !== undefined) return [];
-  const place = placeOf(type);
   const compared = compareObjects(place, typed(kind, before), typed(kind, after));
   const comparison = {
     added: withoutReset(compared.added, subresource),
@@ -71,7 +70,7 @@ function forgetTimes(managers: Managers): void {
 }
 
 /** The object without its managedFields, with the zeros that Go has. */
-function typed(kind: GroupVersionKind, object: KubeObject | undefined): JsonObject {
+function typed(kind: BodyKind, object: KubeObject | undefined): JsonObject {
   const bare = object === undefined ? {} : withoutManagedFields(object);
   return completeZeros(kind, dropZeros(kind, bare));
 }

@@ -48,7 +48,7 @@ function preconditionText(what: string, wanted: string, held: string | undefined
 function mark(core: Core, held: KubeObject, options: DeleteOptions): KubeObject | undefined {
   const marked = copyObject(held);
   const { metadata } = marked;
-  const finalizers = propagationFinalizers(metadata.finalizers ?? [], options.propagation);
+  const finalizers = propagationFinalizers(finalizersOf(held), options.propagation);
   const seconds = graceSeconds(held, options);
   const isNamespace = held.kind === 'Namespace';
   if (finalizers.length === 0 && seconds === 0 && !isNamespace) return undefined;
@@ -63,6 +63,13 @@ function mark(core: Core, held: KubeObject, options: DeleteOptions): KubeObject 
     metadata.generation += 1;
   }
   return marked;
+}
+
+/** A definition goes when its objects are gone. */
+function finalizersOf({ kind, metadata }: KubeObject): readonly string[] {
+  const held = metadata.finalizers ?? [];
+  const isFirst = kind === 'CustomResourceDefinition' && metadata.deletionTimestamp === undefined;
+  return isFirst ? [...held, 'customresourcecleanup.apiextensions.k8s.io'] : held;
 }
 
 function propagationFinalizers(held: readonly string[], propagation: DeleteOptions['propagation']): string[] {

@@ -4,7 +4,8 @@
  */
 import type { Change, Store, Table } from '../../store/store.ts';
 import type { ClusterChange, KubeObject, ResourceName } from '../kube.ts';
-import { isStored, servedResources } from './resources.ts';
+import { asJson, readObjects, readText } from './fields.ts';
+import { definitions, isStored, servedResources } from './resources.ts';
 
 /** A committed write, with the version that it got. */
 export interface ObjectChange extends ClusterChange {
@@ -36,6 +37,7 @@ export class ObjectStore {
       const name = tableName({ group, resource });
       if (!this.#resources.has(name)) this.#resources.set(name, { group, version, resource });
     }
+    for (const definition of this.list(definitions)) this.#learn(definition);
     this.#unwatch = store.watch((change) => this.#deliver(change));
   }
 
@@ -62,6 +64,7 @@ export class ObjectStore {
     const objects = this.#read(resource);
     const key = keyOf(object.metadata.namespace, object.metadata.name);
     this.#written.add(cached);
+    if (resource.resource === definitions.resource) this.#learn(object);
     const { value } = cached.table.put(key, (version) => withVersion(object, version));
     if (!objects.has(key)) cached.sorted = false;
     objects.set(key, value);
@@ -142,6 +145,19 @@ export class ObjectStore {
     }
     if (before === undefined) return undefined;
     return { type: 'DELETED', resource, object: withVersion(before, version), before, version };
+  }
+
+  /** From now on there may be objects of the resource that is defined. */
+  #learn(definition: KubeObject): void {
+    const json = asJson(definition);
+    const stored = readObjects(json, 'spec', 'versions').find(({ storage }) => storage === true);
+    const group = readText(json, 'spec', 'group');
+    const resource = {
+      group,
+      version: readText(stored, 'name'),
+      resource: readText(json, 'spec', 'names', 'plural'),
+    };
+    this.#resources.set(tableName(resource), resource);
   }
 
   #isKnown(resource: ResourceName): boolean {

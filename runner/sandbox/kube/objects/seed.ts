@@ -15,7 +15,7 @@ export function seedCluster(core: Core, version: string, nodes = 1): void {
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     create(core, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
-  for (const role of roles as JsonObject[]) create(core, role);
+  for (const object of [...(roles as JsonObject[]), ...priorityClasses]) create(core, object);
   const at = new Date(core.clock.now());
   for (let number = 1; number <= nodes; number += 1) {
     const { metadata } = create(core, describeNode(number, version, at));
@@ -31,6 +31,27 @@ function create(core: Core, json: JsonObject): KubeObject {
   const resource: ResourceName = { group: entry.group, version: entry.version, resource: entry.resource };
   return createObject(core, resource, object, { manager });
 }
+
+const describePriorityClass = (name: string, value: number, description: string): JsonObject => ({
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name },
+  value,
+  description,
+});
+
+const priorityClasses: readonly JsonObject[] = [
+  describePriorityClass(
+    'system-node-critical',
+    2_000_001_000,
+    'Used for system critical pods that must not be moved from their current node.',
+  ),
+  describePriorityClass(
+    'system-cluster-critical',
+    2_000_000_000,
+    'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  ),
+];
 
 const kubernetesService: JsonObject = {
   apiVersion: 'v1',

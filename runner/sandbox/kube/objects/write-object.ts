@@ -13,27 +13,32 @@ import { prepareSpec } from '../admission/prepare-spec.ts';
 import { setDefaults } from '../defaults/set-defaults.ts';
 import { alreadyExists, ApiError, conflict, invalid, notFound, staleVersion } from '../errors.ts';
 import { trackUpdate } from '../fields/track-update.ts';
-import type { GroupVersionKind, JsonObject, KubeObject, ObjectMeta, ResourceName } from '../kube.ts';
+import type { BodyKind, ServedResource } from '../custom/custom.ts';
+import type { JsonObject, KubeObject, ObjectMeta, ResourceName } from '../kube.ts';
 import { sameJson } from '../schema/json-value.ts';
 import { validateObject, validateUpdate } from '../validation/validate.ts';
 import type { Core, WriteOptions } from './core.ts';
 import { asJson, asObject, copyObject, readObject, readText, timestamp } from './fields.ts';
-import { joinGroupVersion, servedResource } from './resources.ts';
+import { joinGroupVersion, kindOfEntry, servedResource } from './resources.ts';
 
 /** Kinds whose `metadata.generation` counts changes of the spec. */
 const withGeneration = new Set([
   'Deployment',
   'ReplicaSet',
+  'ReplicationController',
   'StatefulSet',
   'DaemonSet',
   'Job',
   'CronJob',
   'Pod',
+  'PodTemplate',
+  'PriorityClass',
   'EndpointSlice',
   'PodDisruptionBudget',
   'NetworkPolicy',
   'Ingress',
   'IngressClass',
+  'CustomResourceDefinition',
 ]);
 
 /** Kinds whose status a create may bring along. */
@@ -46,49 +51,55 @@ export function createObject(
   input: KubeObject,
   options: WriteOptions,
 ): KubeObject {
-  const entry = servedResource(resource);
-  const kind: GroupVersionKind = { group: entry.group, version: entry.version, kind: entry.kind };
+  const entry = servedResource(core.objects, resource);
+  const kind = kindOfEntry(entry);
   return core.objects.transaction(() => {
-    const object = prepareCreate(core, kind, input, entry.namespaced);
+    const object = prepareCreate(core, entry, input);
     admitCreate(core, resource, object);
     setDefaults(kind, asJson(object));
     if (options.managed !== true) track(core, kind, undefined, object, options);
-    prepareSpec(kind, object);
-    allocateOnCreate(core, kind, object);
+    if (entry.custom === undefined) {
+      prepareSpec(kind, object);
+      allocateOnCreate(core, kind, object);
+    }
     const problems = validateObject(kind, asJson(object));
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
     const { name, namespace } = object.metadata;
     if (core.objects.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
     admitAmounts(core, resource, object);
-    completeCreate(kind, object);
+    if (entry.custom === undefined) completeCreate(kind, object);
     return core.objects.put(resource, object);
   });
 }
 
-function prepareCreate(
-  core: Core,
-  kind: GroupVersionKind,
-  input: KubeObject,
-  namespaced: boolean,
-): KubeObject {
+function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): KubeObject {
   const object = copyObject(input);
-  object.apiVersion = joinGroupVersion(kind);
-  object.kind = kind.kind;
+  object.apiVersion = joinGroupVersion(entry);
+  object.kind = entry.kind;
   const { metadata } = object;
   if (!metadata.name && metadata.generateName) {
     metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
   }
   metadata.name ??= '';
-  if (!namespaced) delete metadata.namespace;
+  if (!entry.namespaced) delete metadata.namespace;
   metadata.uid = core.ids.uuid();
   metadata.creationTimestamp = timestamp(core.clock.now());
   delete metadata.resourceVersion;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata.generation;
-  if (withGeneration.has(kind.kind)) metadata.generation = 1;
-  if (!keepsStatus.has(kind.kind)) delete object.status;
+  if (hasGeneration(entry)) metadata.generation = 1;
+  if (!takesStatus(entry)) delete object.status;
   return object;
+}
+
+function hasGeneration({ kind, custom }: ServedResource): boolean {
+  return custom !== undefined || withGeneration.has(kind);
+}
+
+/** Whether a write of the object itself may bring a status along. */
+function takesStatus({ kind, custom }: ServedResource): boolean {
+  return custom === undefined ? keepsStatus.has(kind) : !custom.hasStatus;
 }
 
 /** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */
@@ -98,23 +109,25 @@ export function updateObject(
   input: KubeObject,
   options: WriteOptions,
 ): KubeObject {
-  const { kind: kindName, group, version } = servedResource(resource);
-  const kind: GroupVersionKind = { group, version, kind: kindName };
+  const entry = servedResource(core.objects, resource);
+  const kind = kindOfEntry(entry);
   return core.objects.transaction(() => {
     const { name, namespace } = input.metadata;
     const before = core.objects.get(resource, namespace, name);
     if (before === undefined) throw notFound(resource, name);
     checkPreconditions(resource, before, input.metadata);
-    const after = mergeUpdate(before, input, options);
+    const after = mergeUpdate(entry, before, input, options);
     setDefaults(kind, asJson(after));
-    allocateOnUpdate(core, kind, before, after);
-    prepareSpec(kind, after, before);
+    if (entry.custom === undefined) {
+      allocateOnUpdate(core, kind, before, after);
+      prepareSpec(kind, after, before);
+    }
     const problems =
       options.subresource === undefined
         ? validateUpdate(kind, asJson(before), asJson(after))
         : validateObject(kind, asJson(after));
     if (problems.length > 0) throw invalid(kind, name, problems);
-    if (withGeneration.has(kind.kind) && options.subresource !== 'status' && isNewGeneration(before, after)) {
+    if (hasGeneration(entry) && options.subresource !== 'status' && isNewGeneration(entry, before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
     if (options.managed !== true) track(core, kind, before, after, options);
@@ -143,7 +156,12 @@ function checkPreconditions(resource: ResourceName, before: KubeObject, wanted: 
 }
 
 /** What the writer may change, over what it may not. */
-function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOptions): KubeObject {
+function mergeUpdate(
+  entry: ServedResource,
+  before: KubeObject,
+  input: KubeObject,
+  options: WriteOptions,
+): KubeObject {
   const after = copyObject(input);
   after.apiVersion = before.apiVersion;
   after.kind = before.kind;
@@ -160,6 +178,7 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation } = held.metadata;
   const system = { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation };
   after.metadata = asMeta({ ...after.metadata, ...system, resourceVersion: held.metadata.resourceVersion });
+  if (entry.custom !== undefined && takesStatus(entry)) return after;
   if (held.status === undefined) delete after.status;
   else after.status = held.status;
   if (before.kind === 'Namespace' && options.subresource !== 'finalize' && held.spec !== undefined) {
@@ -169,12 +188,20 @@ function mergeUpdate(before: KubeObject, input: KubeObject, options: WriteOption
 }
 
 /** The spec changed; a Deployment's annotations count too. Binding a pod to its node is no change of what is wanted. */
-function isNewGeneration(before: KubeObject, after: KubeObject): boolean {
+function isNewGeneration(entry: ServedResource, before: KubeObject, after: KubeObject): boolean {
+  if (entry.custom !== undefined) return !sameJson(contentOf(entry, before), contentOf(entry, after));
   if (before.kind === 'Pod' && readText(asJson(before), 'spec', 'nodeName') === '') return false;
   if (before.kind === 'EndpointSlice') return !sameJson(withoutMeta(before), withoutMeta(after));
+  if (before.kind === 'PodTemplate') return !sameJson(asJson(before)['template'], asJson(after)['template']);
   if (!sameJson(before.spec, after.spec)) return true;
   const annotations = ({ metadata }: KubeObject): JsonObject => metadata.annotations ?? {};
   return before.kind === 'Deployment' && !sameJson(annotations(before), annotations(after));
+}
+
+/** A custom object without what is not wanted of it: its metadata, and a status that is written apart. */
+function contentOf(entry: ServedResource, object: KubeObject): JsonObject {
+  const { metadata: _, status, ...rest } = asJson(object);
+  return takesStatus(entry) ? { ...rest, status } : rest;
 }
 
 function withoutMeta(object: KubeObject): JsonObject {
@@ -189,7 +216,7 @@ function asMeta(metadata: Record<string, unknown>): ObjectMeta {
 
 function track(
   core: Core,
-  kind: GroupVersionKind,
+  kind: BodyKind,
   before: KubeObject | undefined,
   after: KubeObject,
   options: WriteOptions,

@@ -1,13 +1,19 @@
 /** The API's types as OpenAPI schemas, without prose: enough for `kubectl explain` to show fields and their types. */
 import type { TypeData, TypeWord } from '../data/data.ts';
-import type { DiscoveredResource } from '../data/data.ts';
+import type { ServedResource } from '../custom/custom.ts';
 import type { JsonObject } from '../kube.ts';
 import { findKind, findStruct, shapeOf } from '../schema/find-type.ts';
+import { isObject } from '../schema/json-value.ts';
 
 /** The schemas of these resources' kinds and of every type that they reach. */
-export function renderSchemas(resources: readonly DiscoveredResource[]): JsonObject {
+export function renderSchemas(resources: readonly ServedResource[]): JsonObject {
   const schemas: JsonObject = {};
-  for (const { group, version, kind } of resources) {
+  for (const { group, version, kind, custom } of resources) {
+    if (custom !== undefined) {
+      addSchema(schemas, objectMeta);
+      schemas[`${group}.${version}.${kind}`] = customSchema(custom.schema, { group, kind, version });
+      continue;
+    }
     const key = findKind({ group, version, kind });
     if (key === undefined) continue;
     addSchema(schemas, key);
@@ -15,6 +21,23 @@ export function renderSchemas(resources: readonly DiscoveredResource[]): JsonObj
     schema['x-kubernetes-group-version-kind'] = [{ group, kind, version }];
   }
   return schemas;
+}
+
+const objectMeta = 'meta.v1.ObjectMeta';
+
+/** What the definition says, with what every object has. */
+function customSchema(schema: JsonObject, kind: JsonObject): JsonObject {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: { allOf: [{ $ref: `#/components/schemas/${schemaName(objectMeta)}` }] },
+    },
+    'x-kubernetes-group-version-kind': [kind],
+  };
 }
 
 function addSchema(schemas: JsonObject, key: string): void {

@@ -3,26 +3,29 @@
  * server validates fields is written in a PATCH operation's parameters. Strategic merge is never listed there: kubectl would
  * then compute its patches from these schemas, which have no patch keys, in place of its own types.
  */
-import type { DiscoveredResource } from '../data/data.ts';
+import type { ServedResource } from '../custom/custom.ts';
 import type { JsonObject } from '../kube.ts';
-import { servedGroupVersions, servedResources } from '../schema/find-resource.ts';
 import { renderSchemas } from './render-schemas.ts';
 
+type Resources = readonly ServedResource[];
+
 /** The index: a document per group and version, at a URL that changes with its content. */
-export function renderOpenapiIndex(): JsonObject {
+export function renderOpenapiIndex(all: Resources): JsonObject {
   const paths: JsonObject = {};
-  for (const groupVersion of servedGroupVersions) {
+  for (const groupVersion of new Set(all.map((resource) => groupVersionOf(resource)))) {
     const path = rootOf(groupVersion);
-    paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hashOpenapi(groupVersion)}` };
+    paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hashOpenapi(all, groupVersion)}` };
   }
   return { paths };
 }
 
+function groupVersionOf({ group, version }: ServedResource): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
 /** The document of a group and version (`v1`, `apps/v1`); no paths for one that is not served. */
-export function renderOpenapi(groupVersion: string): JsonObject {
-  const resources = servedResources.filter(
-    ({ group, version }) => (group === '' ? version : `${group}/${version}`) === groupVersion,
-  );
+export function renderOpenapi(all: Resources, groupVersion: string): JsonObject {
+  const resources = all.filter((resource) => groupVersionOf(resource) === groupVersion);
   const paths: JsonObject = {};
   for (const resource of resources) {
     const scope = resource.namespaced ? '/namespaces/{namespace}' : '';
@@ -42,9 +45,9 @@ export function renderOpenapi(groupVersion: string): JsonObject {
 }
 
 /** What the document's URL carries as `hash`, and its `ETag`: upper-case hexadecimal. */
-export function hashOpenapi(groupVersion: string): string {
+export function hashOpenapi(all: Resources, groupVersion: string): string {
   let hash = 0x81_1c_9d_c5;
-  for (const character of JSON.stringify(renderOpenapi(groupVersion))) {
+  for (const character of JSON.stringify(renderOpenapi(all, groupVersion))) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01_00_01_93) >>> 0;
   }
   return hash.toString(16).toUpperCase().padStart(8, '0');
@@ -60,7 +63,7 @@ interface Operations {
   readonly patch?: boolean;
 }
 
-function operationsOf(resource: DiscoveredResource, { get, post, patch }: Operations): JsonObject {
+function operationsOf(resource: ServedResource, { get, post, patch }: Operations): JsonObject {
   const { group, version, kind } = resource;
   const about = { 'x-kubernetes-group-version-kind': { group, kind, version }, responses: {} };
   const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => queryParameter(name));

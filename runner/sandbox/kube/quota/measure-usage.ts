@@ -16,6 +16,7 @@ const SHORT_NAMES = new Set([
   'secrets',
   'persistentvolumeclaims',
   'resourcequotas',
+  'replicationcontrollers',
 ]);
 
 /** Whether usage of that name is measured; a quota of any other cannot be kept. */

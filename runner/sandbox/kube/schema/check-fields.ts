@@ -3,7 +3,9 @@
  * is the commonest mistake of all, and users must meet the same words here as in a real cluster.
  */
 import type { FieldData, TypeData, TypeWord } from '../data/data.ts';
-import type { GroupVersionKind, Json, JsonObject } from '../kube.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import { pruneFields } from '../custom/prune-fields.ts';
+import type { Json, JsonObject } from '../kube.ts';
 import { checkScalar, nameOfJson } from './check-scalar.ts';
 import { findKind, findStruct, nameInGo, shapeOf } from './find-type.ts';
 import { fieldsOf, isObject, setField } from './json-value.ts';
@@ -34,7 +36,8 @@ interface Place {
 }
 
 /** Checks a body against its kind. A kind that the emulator does not know passes as it is. */
-export function checkFields(kind: GroupVersionKind, body: JsonObject): CheckedFields {
+export function checkFields(kind: BodyKind, body: JsonObject): CheckedFields {
+  if (kind.schema !== undefined) return checkCustom(kind.schema, body);
   const key = findKind(kind);
   if (key === undefined) return { object: body, unknown: [] };
   const decoding: Decoding = { unknown: [], error: undefined };
@@ -42,6 +45,17 @@ export function checkFields(kind: GroupVersionKind, body: JsonObject): CheckedFi
   const object = decodeStruct(decoding, findStruct(key), body, place);
   const { unknown, error } = decoding;
   return { object, unknown, ...(error === undefined ? {} : { error }) };
+}
+
+/** A custom object: its metadata is as everywhere, the rest is what its schema says. */
+function checkCustom(schema: JsonObject, body: JsonObject): CheckedFields {
+  const { object, unknown } = pruneFields(schema, body);
+  const decoding: Decoding = { unknown: [...unknown], error: undefined };
+  const place = { path: 'metadata', names: ['metadata'], struct: 'ObjectMeta' };
+  const metadata = decodeValue(decoding, 'meta.v1.ObjectMeta', object['metadata'] ?? {}, place);
+  const { error } = decoding;
+  const checked = { ...object, metadata };
+  return { object: checked, unknown: decoding.unknown, ...(error === undefined ? {} : { error }) };
 }
 
 function decodeStruct(decoding: Decoding, type: TypeData, value: JsonObject, place: Place): JsonObject {

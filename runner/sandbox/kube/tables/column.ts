@@ -10,9 +10,9 @@ export interface Column {
   readonly format: '' | 'name';
   readonly description: string;
   /** 1: only with `-o wide`. */
-  readonly priority: 0 | 1;
+  readonly priority: number;
   /** `now` is in milliseconds since 1970. */
-  readonly cell: (object: KubeObject, now: number) => string | number;
+  readonly cell: (object: KubeObject, now: number) => string | number | boolean | null;
 }
 
 type Cell = Column['cell'];

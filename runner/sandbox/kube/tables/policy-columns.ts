@@ -22,6 +22,23 @@ function amountOf(budget: KubeObject, field: string): string {
   return typeof amount === 'number' || typeof amount === 'string' ? String(amount) : 'N/A';
 }
 
+export const priorityClassColumns: readonly Column[] = [
+  nameColumn,
+  countColumn('Value', 'Priority of its pods.', 'value'),
+  {
+    ...column('Global-Default', 'Whether pods get it that name no class.', (object) => isDefault(object)),
+    type: 'boolean',
+  },
+  ageColumn,
+  column('PreemptionPolicy', 'Whether its pods push others out.', (object) =>
+    orNone(textAt(object, 'preemptionPolicy'), 'PreemptLowerPriority'),
+  ),
+];
+
+function isDefault(priorityClass: KubeObject): boolean {
+  return valueAt(priorityClass, 'globalDefault') === true;
+}
+
 export const autoscalerColumns: readonly Column[] = [
   nameColumn,
   column('Reference', 'What it scales.', (object) => {

@@ -19,6 +19,7 @@ import {
   ingressClassColumns,
   ingressColumns,
   networkPolicyColumns,
+  priorityClassColumns,
 } from './policy-columns.ts';
 import { claimColumns, storageClassColumns, volumeColumns } from './storage-columns.ts';
 import {
@@ -26,7 +27,9 @@ import {
   daemonSetColumns,
   deploymentColumns,
   podColumns,
+  podTemplateColumns,
   replicaSetColumns,
+  replicationControllerColumns,
   statefulSetColumns,
 } from './workload-columns.ts';
 
@@ -35,6 +38,8 @@ export interface TableOptions {
   readonly now: number;
   /** What each row carries of its object. */
   readonly includeObject: 'None' | 'Metadata' | 'Object';
+  /** Of a custom resource; built-in ones have theirs here. */
+  readonly columns?: readonly Column[] | undefined;
 }
 
 /** By `group/resource`. */
@@ -47,6 +52,8 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   '/persistentvolumeclaims': claimColumns,
   '/persistentvolumes': volumeColumns,
   '/pods': podColumns,
+  '/podtemplates': podTemplateColumns,
+  '/replicationcontrollers': replicationControllerColumns,
   '/resourcequotas': quotaColumns,
   '/secrets': secretColumns,
   '/serviceaccounts': serviceAccountColumns,
@@ -65,6 +72,7 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   'networking.k8s.io/ingresses': ingressColumns,
   'networking.k8s.io/networkpolicies': networkPolicyColumns,
   'policy/poddisruptionbudgets': budgetColumns,
+  'scheduling.k8s.io/priorityclasses': priorityClassColumns,
   'storage.k8s.io/storageclasses': storageClassColumns,
   'rbac.authorization.k8s.io/clusterrolebindings': roleBindingColumns,
   'rbac.authorization.k8s.io/rolebindings': roleBindingColumns,
@@ -95,7 +103,7 @@ export function renderTable(
   objects: readonly KubeObject[],
   options: TableOptions,
 ): JsonObject {
-  const columns = columnsOf[`${resource.group}/${resource.resource}`] ?? defaultColumns;
+  const columns = options.columns ?? columnsOf[`${resource.group}/${resource.resource}`] ?? defaultColumns;
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',

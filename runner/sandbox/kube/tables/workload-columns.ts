@@ -48,6 +48,26 @@ export const replicaSetColumns: readonly Column[] = [
   ...templateColumns((object) => orNone(renderSelector(objectAt(object, 'spec', 'selector')))),
 ];
 
+export const replicationControllerColumns: readonly Column[] = [
+  ...replicaSetColumns.slice(0, -1),
+  wideColumn('Selector', 'Label selector of its pods.', (object) =>
+    orNone(renderSelector({ matchLabels: objectAt(object, 'spec', 'selector') })),
+  ),
+];
+
+export const podTemplateColumns: readonly Column[] = [
+  nameColumn,
+  column('Containers', 'Names of the containers.', (object) =>
+    joinField(objectsAt(object, 'template', 'spec', 'containers'), 'name'),
+  ),
+  column('Images', 'Images of the containers.', (object) =>
+    joinField(objectsAt(object, 'template', 'spec', 'containers'), 'image'),
+  ),
+  column('Pod Labels', 'Labels of its pods.', (object) =>
+    orNone(renderSelector({ matchLabels: objectAt(object, 'template', 'metadata', 'labels') })),
+  ),
+];
+
 export const statefulSetColumns: readonly Column[] = [
   nameColumn,
   column(

@@ -1,18 +1,28 @@
 /** Validation by kind: the mistakes that authors make, in the server's words. */
 import type { FieldProblem } from '../errors.ts';
-import type { GroupVersionKind, JsonObject } from '../kube.ts';
+import { checkSchema } from '../custom/check-schema.ts';
+import type { BodyKind } from '../custom/custom.ts';
+import type { JsonObject } from '../kube.ts';
 import { readObject } from '../objects/fields.ts';
 import { checkCronJob, checkJob, checkJobUpdate } from './batch.ts';
 import { checkClaim, checkClaimUpdate } from './claims.ts';
 import { checkConfigMap, checkImmutable, checkSecret } from './configuration.ts';
+import { checkDefinition, checkDefinitionUpdate } from './definitions.ts';
 import { checkAutoscaler, checkBudget } from './disruption.ts';
 import { checkMetadata, formats, type NameFormat } from './names.ts';
 import { checkIngress, checkNetworkPolicy } from './networking.ts';
 import { checkDaemonSet, checkStatefulSet, checkStatefulSetUpdate } from './ordered-workloads.ts';
 import { checkPod, checkPodUpdate } from './pod-spec.ts';
+import { checkPriorityClass, checkPriorityClassUpdate } from './priority-classes.ts';
 import { checkBinding, checkRole, checkRoleRefUpdate } from './rbac.ts';
 import { checkService, checkServiceUpdate } from './services.ts';
-import { checkDeployment, checkReplicaSet, checkSelectorUpdate } from './workloads.ts';
+import {
+  checkDeployment,
+  checkPodTemplate,
+  checkReplicaSet,
+  checkReplicationController,
+  checkSelectorUpdate,
+} from './workloads.ts';
 
 type Rule = (object: JsonObject) => FieldProblem[];
 
@@ -30,6 +40,9 @@ const rules: Readonly<Record<string, Rule>> = {
   Pod: checkPod,
   Deployment: checkDeployment,
   ReplicaSet: checkReplicaSet,
+  ReplicationController: checkReplicationController,
+  PodTemplate: checkPodTemplate,
+  PriorityClass: checkPriorityClass,
   StatefulSet: checkStatefulSet,
   DaemonSet: checkDaemonSet,
   Job: checkJob,
@@ -40,6 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
   Ingress: checkIngress,
   PersistentVolumeClaim: checkClaim,
   Service: checkService,
+  CustomResourceDefinition: checkDefinition,
   ConfigMap: checkConfigMap,
   Secret: checkSecret,
   Role: checkRole,
@@ -54,7 +68,9 @@ const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObjec
   ReplicaSet: checkSelectorUpdate,
   StatefulSet: checkStatefulSetUpdate,
   DaemonSet: checkSelectorUpdate,
+  CustomResourceDefinition: checkDefinitionUpdate,
   Job: checkJobUpdate,
+  PriorityClass: checkPriorityClassUpdate,
   PersistentVolumeClaim: checkClaimUpdate,
   Service: checkServiceUpdate,
   ConfigMap: checkImmutable,
@@ -64,7 +80,11 @@ const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObjec
 };
 
 /** The problems of an object, in the server's order. */
-export function validateObject(kind: GroupVersionKind, object: JsonObject): FieldProblem[] {
+export function validateObject(kind: BodyKind, object: JsonObject): FieldProblem[] {
+  if (kind.schema !== undefined) {
+    const metadata = checkMetadata(readObject(object, 'metadata'), formats.subdomain);
+    return [...metadata, ...checkSchema(kind.schema, object)];
+  }
   const format = nameFormats[kind.kind] ?? formats.subdomain;
   const rule = rules[kind.kind];
   return [
@@ -77,12 +97,9 @@ export function validateObject(kind: GroupVersionKind, object: JsonObject): Fiel
 const updateFirst = new Set(['DaemonSet', 'ConfigMap', 'Secret', 'Service']);
 
 /** The problems of an object that replaces another: its own, and fields that may not move. */
-export function validateUpdate(
-  kind: GroupVersionKind,
-  before: JsonObject,
-  after: JsonObject,
-): FieldProblem[] {
+export function validateUpdate(kind: BodyKind, before: JsonObject, after: JsonObject): FieldProblem[] {
   const own = validateObject(kind, after);
+  if (kind.schema !== undefined) return own;
   const moved = updateRules[kind.kind]?.(before, after) ?? [];
   return updateFirst.has(kind.kind) ? [...moved, ...own] : [...own, ...moved];
 }

@@ -1,4 +1,4 @@
-/** Deployments and ReplicaSets (pkg/apis/apps/validation). */
+/** Deployments, ReplicaSets and what came before them (pkg/apis/apps/validation, pkg/apis/core/validation). */
 import type { FieldProblem } from '../errors.ts';
 import type { Json, JsonObject } from '../kube.ts';
 import { readMap, readNumber, readObject, readPath, readText } from '../objects/fields.ts';
@@ -7,11 +7,9 @@ import { checkCount, checkPercent, checkPositive, isZero } from './amounts.ts';
 import { checkLabelSelector, checkSelector, selects } from './label-selector.ts';
 import { checkAnnotations, checkLabels } from './names.ts';
 import { checkPodSpec } from './pod-spec.ts';
-import { forbiddenField, invalidValue, unsupported } from './problems.ts';
+import { forbiddenField, invalidValue, required, unsupported } from './problems.ts';
 
 const template = 'spec.template';
-/** These words are the same for all kinds whose pods run for ever. */
-const deadlineWords = 'activeDeadlineSeconds in ReplicaSet is not Supported';
 
 /** The problems of a Deployment. */
 export function checkDeployment(object: JsonObject): FieldProblem[] {
@@ -37,6 +35,30 @@ export function checkReplicaSet(object: JsonObject): FieldProblem[] {
   ];
 }
 
+/** The problems of a ReplicationController, whose selector is a map of labels. */
+export function checkReplicationController(object: JsonObject): FieldProblem[] {
+  const spec = readObject(object, 'spec');
+  const selector = readMap(spec, 'selector');
+  const isEmpty = Object.keys(selector).length === 0;
+  return [
+    ...checkCount(spec, 'minReadySeconds'),
+    ...(isEmpty ? [required('spec.selector')] : []),
+    ...checkCount(spec, 'replicas'),
+    ...(readPath(spec, 'template') === undefined
+      ? [required(template)]
+      : [
+          ...(isEmpty ? [] : checkMatch({ matchLabels: selector }, readTemplateLabels(spec))),
+          ...checkTemplateContent(template, readObject(spec, 'template')),
+          ...checkEndless(readObject(spec, 'template', 'spec'), 'ReplicationController'),
+        ]),
+  ];
+}
+
+/** The problems of a PodTemplate. */
+export function checkPodTemplate(object: JsonObject): FieldProblem[] {
+  return checkTemplateContent('template', readObject(object, 'template'));
+}
+
 /** The selector is chosen once. */
 export function checkSelectorUpdate(before: JsonObject, after: JsonObject): FieldProblem[] {
   const selector = readObject(after, 'spec', 'selector');
@@ -47,24 +69,42 @@ export function checkSelectorUpdate(before: JsonObject, after: JsonObject): Fiel
 /** The problems of a template of pods that run for ever. It is not looked at where the selector cannot be read. */
 export function checkTemplate(spec: JsonObject): FieldProblem[] {
   if (checkLabelSelector('', readObject(spec, 'selector')).length > 0) return [];
-  const labels = readMap(spec, 'template', 'metadata', 'labels');
-  const hasLabels = Object.keys(labels).length > 0;
-  const podSpec = readObject(spec, 'template', 'spec');
-  const selector = readPath(spec, 'selector');
-  const words = '`selector` does not match template `labels`';
-  const shown: Json = hasLabels ? labels : null;
-  const restartPolicy = readText(podSpec, 'restartPolicy');
   return [
-    ...(selects(selector, labels) ? [] : [invalidValue(`${template}.metadata.labels`, shown, words)]),
-    ...checkLabels(`${template}.labels`, labels),
-    ...checkAnnotations(`${template}.annotations`, readMap(spec, 'template', 'metadata', 'annotations')),
-    ...checkPodSpec(`${template}.spec`, podSpec),
+    ...checkMatch(readPath(spec, 'selector'), readTemplateLabels(spec)),
+    ...checkTemplateContent(template, readObject(spec, 'template')),
+    ...checkEndless(readObject(spec, 'template', 'spec'), 'ReplicaSet'),
+  ];
+}
+
+function readTemplateLabels(spec: JsonObject): Readonly<Record<string, string>> {
+  return readMap(spec, 'template', 'metadata', 'labels');
+}
+
+function checkMatch(selector: Json | undefined, labels: Readonly<Record<string, string>>): FieldProblem[] {
+  if (selects(selector, labels)) return [];
+  const shown: Json = Object.keys(labels).length > 0 ? labels : null;
+  return [invalidValue(`${template}.metadata.labels`, shown, '`selector` does not match template `labels`')];
+}
+
+function checkTemplateContent(field: string, content: JsonObject): FieldProblem[] {
+  return [
+    ...checkLabels(`${field}.labels`, readMap(content, 'metadata', 'labels')),
+    ...checkAnnotations(`${field}.annotations`, readMap(content, 'metadata', 'annotations')),
+    ...checkPodSpec(`${field}.spec`, readObject(content, 'spec')),
+  ];
+}
+
+/** Pods that run for ever. All kinds but one speak of the ReplicaSet. */
+function checkEndless(podSpec: JsonObject, kind: string): FieldProblem[] {
+  const restartPolicy = readText(podSpec, 'restartPolicy');
+  const words = `activeDeadlineSeconds in ${kind} is not Supported`;
+  return [
     ...(restartPolicy === 'Always'
       ? []
       : [unsupported(`${template}.spec.restartPolicy`, restartPolicy, ['Always'])]),
     ...(podSpec['activeDeadlineSeconds'] === undefined
       ? []
-      : [forbiddenField(`${template}.spec.activeDeadlineSeconds`, deadlineWords)]),
+      : [forbiddenField(`${template}.spec.activeDeadlineSeconds`, words)]),
   ];
 }
 

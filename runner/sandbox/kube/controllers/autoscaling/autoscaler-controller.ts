@@ -7,7 +7,14 @@ import type { Context, Controller } from '../controller.ts';
 import { integer, record, records, same, text } from '../fields.ts';
 import { getByKey, isBeingDeleted, keyOf } from '../objects.ts';
 import { report } from '../refusals.ts';
-import { AUTOSCALERS, DEPLOYMENTS, REPLICA_SETS, STATEFUL_SETS, isResource } from '../resources.ts';
+import {
+  AUTOSCALERS,
+  DEPLOYMENTS,
+  REPLICATION_CONTROLLERS,
+  REPLICA_SETS,
+  STATEFUL_SETS,
+  isResource,
+} from '../resources.ts';
 import { stamp } from '../times.ts';
 
 const MANAGER = 'kube-controller-manager';
@@ -18,6 +25,7 @@ const NO_METRICS =
 const TARGETS: Readonly<Record<string, ResourceName>> = {
   Deployment: DEPLOYMENTS,
   ReplicaSet: REPLICA_SETS,
+  ReplicationController: REPLICATION_CONTROLLERS,
   StatefulSet: STATEFUL_SETS,
 };
 

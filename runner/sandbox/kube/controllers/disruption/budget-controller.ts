@@ -1,10 +1,18 @@
 /** Keeps count of how many pods each PodDisruptionBudget can spare (pkg/controller/disruption). */
-import type { JsonObject, KubeObject } from '../../kube.ts';
+import type { JsonObject, KubeObject, ResourceName } from '../../kube.ts';
 import type { Context, Controller, Key } from '../controller.ts';
 import { integer, records, same } from '../fields.ts';
 import { controllerOf, getByKey, isBeingDeleted, isReady, keyOf } from '../objects.ts';
 import { report } from '../refusals.ts';
-import { BUDGETS, DEPLOYMENTS, PODS, REPLICA_SETS, STATEFUL_SETS, isResource } from '../resources.ts';
+import {
+  BUDGETS,
+  DEPLOYMENTS,
+  PODS,
+  REPLICATION_CONTROLLERS,
+  REPLICA_SETS,
+  STATEFUL_SETS,
+  isResource,
+} from '../resources.ts';
 import { matchesSelector } from '../selectors.ts';
 import { stamp } from '../times.ts';
 
@@ -20,7 +28,9 @@ export function budgetController(context: Context): Controller {
     initial: () => keysIn(undefined),
     keys: ({ resource, object }) => {
       if (isResource(resource, BUDGETS)) return [keyOf(object)];
-      const counts = [PODS, DEPLOYMENTS, STATEFUL_SETS].some((one) => isResource(resource, one));
+      const counts = [PODS, DEPLOYMENTS, STATEFUL_SETS, REPLICATION_CONTROLLERS].some((one) =>
+        isResource(resource, one),
+      );
       return counts ? keysIn(object.metadata.namespace) : [];
     },
     sync: (key) => {
@@ -77,6 +87,13 @@ function share(amount: unknown, of: number): number {
   return Math.ceil((Number.parseInt(String(amount), 10) / 100) * of);
 }
 
+/** Controllers of pods that say how many they want. */
+const scaled: Readonly<Record<string, ResourceName>> = {
+  ReplicaSet: REPLICA_SETS,
+  ReplicationController: REPLICATION_CONTROLLERS,
+  StatefulSet: STATEFUL_SETS,
+};
+
 /** The sum of what the pods' controllers want. */
 function scales({ cluster }: Context, pods: readonly KubeObject[]): number {
   const found = new Map<string, number>();
@@ -84,11 +101,8 @@ function scales({ cluster }: Context, pods: readonly KubeObject[]): number {
     const { namespace } = pod.metadata;
     const owner = controllerOf(pod);
     if (owner === undefined) continue;
-    const direct = cluster.get(
-      owner.kind === 'StatefulSet' ? STATEFUL_SETS : REPLICA_SETS,
-      namespace,
-      owner.name,
-    );
+    const resource = scaled[owner.kind];
+    const direct = resource && cluster.get(resource, namespace, owner.name);
     if (direct === undefined) continue;
     const above = controllerOf(direct);
     const deployment =

@@ -10,7 +10,7 @@ import {
   withOwners,
 } from '../objects.ts';
 import { PODS } from '../resources.ts';
-import { matchesSelector } from '../selectors.ts';
+import { isSelectedBy } from '../selectors.ts';
 
 const MANAGER = 'kube-controller-manager';
 
@@ -23,7 +23,7 @@ export function claimPods(
   const claimed: KubeObject[] = [];
   for (const pod of cluster.list(PODS, owner.metadata.namespace)) {
     if (!isCandidate(pod)) continue;
-    const matches = matchesSelector(owner.spec?.['selector'], pod.metadata.labels);
+    const matches = isSelectedBy(owner, pod.metadata.labels);
     const owners = pod.metadata.ownerReferences ?? [];
     if (isControlledBy(pod, owner)) {
       if (matches) claimed.push(pod);
@@ -54,6 +54,6 @@ export function keysOfPod(
   if (owner !== undefined) return owner.kind === kind ? [`${namespace}/${owner.name}`] : [];
   return cluster
     .list(resource, namespace)
-    .filter((candidate) => matchesSelector(candidate.spec?.['selector'], pod.metadata.labels))
+    .filter((candidate) => isSelectedBy(candidate, pod.metadata.labels))
     .map((candidate) => keyOf(candidate));
 }

@@ -4,7 +4,7 @@ import types from '../../../../../runner/sandbox/kube/data/types.json' with { ty
 import type { TypeTable } from '../../../../../runner/sandbox/kube/data/data.ts';
 import { parseGo } from '../../../../../runner/sandbox/kube/data/parse-go.ts';
 import { servedVersions } from '../../../../../runner/sandbox/kube/data/served-kinds.ts';
-import { servedResources } from '../../../../../runner/sandbox/kube/schema/find-resource.ts';
+import { servedResources } from '../../../../../runner/sandbox/kube/objects/resources.ts';
 import {
   findKind,
   findStruct,

@@ -6,7 +6,7 @@ import {
   renderOpenapi,
   renderOpenapiIndex,
 } from '../../../../../runner/sandbox/kube/openapi/v3.ts';
-import { servedResources } from '../../../../../runner/sandbox/kube/schema/find-resource.ts';
+import { servedResources } from '../../../../../runner/sandbox/kube/objects/resources.ts';
 
 const groupVersions = [
   ...new Set(servedResources.map(({ group, version }) => (group === '' ? version : `${group}/${version}`))),
@@ -14,18 +14,20 @@ const groupVersions = [
 
 describe('the OpenAPI v3 documents', () => {
   test('stand in the index, each at a URL with its hash', () => {
-    const { paths } = renderOpenapiIndex();
+    const { paths } = renderOpenapiIndex(servedResources);
     expect(Object.keys(paths as object)).toHaveLength(groupVersions.length);
     expect(paths).toMatchObject({
-      'api/v1': { serverRelativeURL: `/openapi/v3/api/v1?hash=${hashOpenapi('v1')}` },
-      'apis/apps/v1': { serverRelativeURL: `/openapi/v3/apis/apps/v1?hash=${hashOpenapi('apps/v1')}` },
+      'api/v1': { serverRelativeURL: `/openapi/v3/api/v1?hash=${hashOpenapi(servedResources, 'v1')}` },
+      'apis/apps/v1': {
+        serverRelativeURL: `/openapi/v3/apis/apps/v1?hash=${hashOpenapi(servedResources, 'apps/v1')}`,
+      },
     });
-    expect(hashOpenapi('v1')).toMatch(/^[0-9A-F]{8}$/v);
-    expect(hashOpenapi('v1')).not.toBe(hashOpenapi('apps/v1'));
+    expect(hashOpenapi(servedResources, 'v1')).toMatch(/^[0-9A-F]{8}$/v);
+    expect(hashOpenapi(servedResources, 'v1')).not.toBe(hashOpenapi(servedResources, 'apps/v1'));
   });
 
   test('say of a PATCH that fields are validated here, and never list strategic merge', () => {
-    const { paths } = renderOpenapi('apps/v1');
+    const { paths } = renderOpenapi(servedResources, 'apps/v1');
     const operation = (paths as Record<string, { patch: object }>)[
       '/apis/apps/v1/namespaces/{namespace}/deployments/{name}'
     ];
@@ -38,11 +40,13 @@ describe('the OpenAPI v3 documents', () => {
         { name: 'force' },
       ],
     });
-    expect(JSON.stringify(groupVersions.map(renderOpenapi))).not.toContain('strategic');
+    expect(JSON.stringify(groupVersions.map((of) => renderOpenapi(servedResources, of)))).not.toContain(
+      'strategic',
+    );
   });
 
   test.each(groupVersions)('%s refers to no schema that it lacks', (groupVersion) => {
-    const text = JSON.stringify(renderOpenapi(groupVersion));
+    const text = JSON.stringify(renderOpenapi(servedResources, groupVersion));
     const document = JSON.parse(text) as { components: { schemas: object } };
     for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/gv)) {
       expect(document.components.schemas).toHaveProperty([name]);
@@ -50,7 +54,7 @@ describe('the OpenAPI v3 documents', () => {
   });
 
   test('mark a kind on its schema, for explain', () => {
-    expect(renderOpenapi('v1')).toMatchObject({
+    expect(renderOpenapi(servedResources, 'v1')).toMatchObject({
       components: {
         schemas: {
           'io.k8s.api.core.v1.Pod': {
@@ -66,7 +70,10 @@ describe('the OpenAPI v3 documents', () => {
   });
 
   test('are empty for what is not served', () => {
-    expect(renderOpenapi('example.org/v1')).toMatchObject({ paths: {}, components: { schemas: {} } });
+    expect(renderOpenapi(servedResources, 'example.org/v1')).toMatchObject({
+      paths: {},
+      components: { schemas: {} },
+    });
   });
 });
 
