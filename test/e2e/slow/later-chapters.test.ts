@@ -132,12 +132,6 @@ const LOST = [
 const UNDONE = [
   {
     lesson: FIFTH,
-    from: 'set-replicas 5 --space "$PREFIX-traderx-eu"',
-    to: 'set-replicas 7 --space "$PREFIX-traderx-eu"',
-    left: 'left changed: unit trade-service in space demo-traderx-eu',
-  },
-  {
-    lesson: FIFTH,
     from: 'cub filter delete too-many',
     to: 'echo cub filter delete too-many',
     left: 'left behind: filter too-many-replicas in space demo-traderx-base',
