@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasDrifted, overlayLive } from '../../../../runner/sandbox/worker/drift.ts';
-import { nameManifest, parseManifests, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
+import { byRank, nameManifest, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
+import { readObjects } from '../../../../runner/sandbox/worker/read-objects.ts';
 import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
 import type { Manifest } from '../../../../runner/sandbox/worker/worker.ts';
 
@@ -13,23 +14,57 @@ const deployment = (spec: object, status: object, generation = 1): Manifest => (
 });
 
 describe('manifests', () => {
-  test('come in the order in which they can be applied, in the default namespace unless they say otherwise', () => {
+  test('come in the order in which they can be applied', () => {
     const data = [
-      'apiVersion: v1\nkind: Service\nmetadata: {name: s}',
-      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: v}',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: b}',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: t, namespace: a}',
       '# only a comment',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}',
     ].join('\n---\n');
-    expect(parseManifests(data).map(nameManifest)).toEqual([
+    expect(readObjects(data).toSorted(byRank).map(nameManifest)).toEqual([
       'Namespace/n',
-      'Service/default/s',
       'ConfigMap/n/c',
+      'Service/a/t',
+      'Service/b/s',
+      'Pod/p',
+      'ValidatingWebhookConfiguration/v',
     ]);
-    expect(parseManifests('')).toEqual([]);
+    expect(readObjects('')).toEqual([]);
   });
 
-  test('that do not parse are refused with the parser’s words', () => {
-    expect(() => parseManifests('a: [1')).toThrow(/failed to parse the unit's data/);
+  test.each<[string, string, readonly string[]]>([
+    ['no version', 'kind: ConfigMap\nmetadata: {name: a}', []],
+    ['no name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a}', []],
+    ['a number for a name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 1}', []],
+    [
+      'a kustomization',
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: {name: k}',
+      [],
+    ],
+    [
+      'a list',
+      'apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: A, metadata: {name: a}}, {kind: B}]',
+      ['A/a', 'B/'],
+    ],
+    ['an empty list', 'kind: List\nitems: []', []],
+    ['no list of items', 'apiVersion: v1\nkind: Listed\nitems: 3\nmetadata: {name: q}', ['Listed/q']],
+  ])('are read as the original reads them: %s', (_what, data, names) => {
+    expect(readObjects(data).map(nameManifest)).toEqual(names);
+  });
+
+  test.each([
+    ['a: [1', /^failed to parse YAML resources: error converting YAML to JSON: /],
+    ['a: 1', /^failed to parse YAML resources: Object 'Kind' is missing in '\{"a":1\}'$/],
+    ['- 1', /^failed to parse YAML resources: /],
+    [
+      'apiVersion: v1\nkind: List\nitems: [1]',
+      /^failed to parse YAML resources: items member is not an object/,
+    ],
+  ])('that are no objects are refused: %j', (data, message) => {
+    expect(() => readObjects(data)).toThrow(message);
   });
 
   test('become a live state without status and what the API server notes', () => {
