@@ -5,6 +5,7 @@ import { openSandbox } from '../../runner/sandbox/open.ts';
 import type { Sandbox } from '../../runner/sandbox/sandbox.ts';
 import { openKubernetes } from '../../runner/sandbox/worker/kubernetes.ts';
 import { perform } from '../../runner/sandbox/worker/operations.ts';
+import { readObjects } from '../../runner/sandbox/worker/read-objects.ts';
 import type { Action, ActionResult, Kubernetes, Manifest } from '../../runner/sandbox/worker/worker.ts';
 
 interface Config {
@@ -146,4 +147,43 @@ test('destroy takes all away, what others need last', async () => {
   const last = await end('Destroy', data);
   expect(last).toMatchObject({ Status: 'Completed', Result: 'DestroyCompleted' });
   expect(await kubernetes.get(named('going', 'Namespace'))).toBeUndefined();
+});
+
+describe('refresh', () => {
+  const unit = configMap('drift', 'data:\n  a: "1"\n');
+  let liveState: string;
+  beforeAll(async () => (liveState = text((await end('Apply', unit))?.LiveState)));
+
+  test('finds nothing where nothing was changed', async () => {
+    expect(await end('Refresh', unit, liveState)).toEqual({
+      Status: 'Completed',
+      Result: 'RefreshAndNoDrift',
+      Message: 'Live state matches - no drift detected',
+    });
+  });
+
+  test('finds what somebody added, and brings it into the unit', async () => {
+    const changed = { ...named('drift'), data: { a: '1', extra: 'x' } };
+    await kubernetes.apply(changed, { dryRun: false });
+    const last = await end('Refresh', unit, liveState);
+    expect(last).toMatchObject({ Status: 'Completed', Result: 'RefreshAndDrifted' });
+    expect(text(last?.Data)).toBe(`${unit}  extra: x\n`);
+    expect((await end('Refresh', text(last?.Data), text(last?.LiveState)))?.Result).toBe('RefreshAndNoDrift');
+  });
+
+  test('finds a changed number of replicas that the unit leaves to others', async () => {
+    const deployment =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: default\nspec:\n' +
+      '  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n' +
+      '    spec:\n      containers:\n      - name: web\n        image: nginx\n';
+    const before = text((await end('Apply', deployment))?.LiveState);
+    const [manifest] = readObjects(deployment);
+    if (manifest === undefined) throw new Error('no manifest');
+    const spec = { ...(manifest['spec'] as object), replicas: 3 };
+    await kubernetes.apply({ ...manifest, spec }, { dryRun: false });
+    const last = await end('Refresh', deployment, before);
+    expect(last?.Result).toBe('RefreshAndDrifted');
+    expect(text(last?.Data)).toMatch(/^ {2}replicas: 3$/m);
+    expect(text(last?.Data)).not.toMatch(/progressDeadlineSeconds|status/);
+  });
 });

@@ -73,9 +73,12 @@ export function withoutServerFields({ status: _status, metadata, ...object }: Ma
   return { ...object, metadata: Object.fromEntries(kept) } as Manifest;
 }
 
+/** What older parsers than ours read as a truth value or a number (`yes`, `0644`) is quoted where it is text. */
+const STYLE = { sortMapEntries: true, version: '1.1' } as const;
+
 /** Live objects as YAML, with sorted keys, without what the API server added. */
 export function renderObjects(live: readonly Manifest[]): string {
-  return live.map((object) => stringify(withoutServerFields(object), { sortMapEntries: true })).join('---\n');
+  return live.map((object) => stringify(withoutServerFields(object), STYLE)).join('---\n');
 }
 
 /** Objects without a namespace go to `default`, if their kind is known to have namespaces. */

@@ -1,7 +1,6 @@
 /** What the worker does for each action, told as the steps that the original tells. */
-import { stringify } from 'yaml';
 import { applyStaged, waitReady, waitUntil } from './apply.ts';
-import { hasDrifted, overlayLive } from './drift.ts';
+import { patchDrift } from './drift.ts';
 import { byRank, renderObjects } from './manifests.ts';
 import { importLive, readLive } from './import.ts';
 import { readManifests } from './read-objects.ts';
@@ -83,26 +82,22 @@ async function refresh(
   operation: Operation,
   { kubernetes, report }: OperationContext,
 ): Promise<ActionResult> {
-  const manifests = await readManifests(kubernetes, decode(operation.Data));
+  const data = decode(operation.Data);
+  const manifests = await readManifests(kubernetes, data);
   await report(progress('Starting to retrieve resources...'));
-  const live = await readLive(kubernetes, manifests);
+  const live = renderObjects(await readLive(kubernetes, manifests));
   await report(progress('Retrieving resources...'));
-  const now = await Promise.all(
-    manifests.map(async (manifest, index) =>
-      overlayLive(manifest, await kubernetes.apply(manifest, { dryRun: true }), live[index]),
-    ),
-  );
-  const LiveState = encode(renderObjects(live));
-  if (!manifests.some((manifest, index) => hasDrifted(manifest, now[index]))) {
+  const patched = patchDrift(decode(operation.LiveState), live, data);
+  if (patched === undefined) {
     const Message = 'Live state matches - no drift detected';
-    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message, LiveState };
+    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message };
   }
   return {
     Status: 'Completed',
     Result: 'RefreshAndDrifted',
-    Message: `Retrieved ${live.length} resources successfully at ${showNow()}`,
-    Data: encode(now.map((object) => stringify(object)).join('---\n')),
-    LiveState,
+    Message: `Retrieved ${manifests.length} resources successfully at ${showNow()}`,
+    Data: encode(patched),
+    LiveState: encode(live),
   };
 }
 

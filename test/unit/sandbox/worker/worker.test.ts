@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasDrifted, overlayLive } from '../../../../runner/sandbox/worker/drift.ts';
+import { patchDrift } from '../../../../runner/sandbox/worker/drift.ts';
 import { byRank, nameManifest, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
 import { readObjects } from '../../../../runner/sandbox/worker/read-objects.ts';
 import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
@@ -78,6 +78,12 @@ describe('manifests', () => {
     expect(text).not.toMatch(/managedFields|status|uid|resourceVersion/);
     expect(text.split('---\n')).toHaveLength(2);
   });
+
+  test('become a live state that every parser reads alike', () => {
+    const data = { truth: 'yes', mode: '0644', bin: '0b11', sum: '1_000', plain: 'text' };
+    const text = renderObjects([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }]);
+    expect(text).toContain('bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n');
+  });
 });
 
 describe('readiness', () => {
@@ -115,28 +121,23 @@ describe('readiness', () => {
 });
 
 describe('drift', () => {
-  const desired = { spec: { replicas: 2, cpu: '0.5', ports: [{ port: 80 }], list: [1, 2] } };
-  const applied = {
-    spec: { replicas: 2, cpu: '500m', ports: [{ port: 80, protocol: 'TCP' }], list: [1, 2], extra: true },
-  };
-  test.each<[string, (live: typeof applied) => void, unknown]>([
-    ['defaults and canonical forms are none', () => undefined, desired],
-    [
-      'a changed field shows its live value',
-      (live) => void (live.spec.replicas = 5),
-      { spec: { ...desired.spec, replicas: 5 } },
-    ],
-    ['a field that the unit does not name is none', (live) => void (live.spec.extra = false), desired],
-    [
-      'a longer list comes whole',
-      (live) => void live.spec.list.push(3),
-      { spec: { ...desired.spec, list: [1, 2, 3] } },
-    ],
-  ])('%s', (_name, change, expected) => {
-    const live = structuredClone(applied);
-    change(live);
-    const overlaid = overlayLive(desired, applied, live);
-    expect(overlaid).toEqual(expected);
-    expect(hasDrifted(desired as unknown as Manifest, overlaid)).toBe(expected !== desired);
+  const live = (more: string): string =>
+    `apiVersion: v1\ndata:\n  a: "1"\n${more}kind: ConfigMap\nmetadata:\n  name: c\n  namespace: default\n`;
+  const data = '# settings\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  a: "1" # first\n';
+  test.each<[string, string, string, string | undefined]>([
+    ['nothing changed', live(''), live(''), undefined],
+    ['what the cluster added by itself before is none', live('  own: x\n'), live('  own: x\n'), undefined],
+    ['a field that the unit does not name', live(''), live('  extra: x\n'), `${data}  extra: x\n`],
+    ['a field that is gone again', live('  extra: x\n'), live(''), data],
+    ['a changed field', live(''), live('').replace('"1"', '"2"'), data.replace('"1"', '"2"')],
+  ])('%s', (_name, before, now, expected) => {
+    expect(patchDrift(before, now, data)).toBe(expected);
+  });
+
+  test('is all that is live where nothing is known of before', () => {
+    const patched = patchDrift('', live('  extra: x\n'), data);
+    expect(patched).toContain('# settings');
+    expect(patched).toContain('  namespace: default\n');
+    expect(patched).toContain('  extra: x\n');
   });
 });
