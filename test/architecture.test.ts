@@ -58,7 +58,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'runner/sandbox/hub': { values: SERVERS, packages: ['yaml'] },
   'runner/sandbox/kube': { values: SERVERS, packages: ['yaml'] },
   'runner/sandbox/worker': {
-    values: ['runner/text'],
+    values: ['runner/sandbox/hub/merge', 'runner/text'],
     types: ['runner/sandbox/kube'],
     packages: ['@kubernetes/client-node', 'yaml'],
     node: ['*'],

@@ -22,7 +22,7 @@ export interface Creation {
 export async function createEntity(call: Invocation, creation: Creation): Promise<void> {
   const { kind, name } = creation;
   checkSources(call);
-  const read = addLabels(call, await readEntity(call));
+  const read = addLabels(call, await readEntity(call, kind.shape));
   const display = textOf(read, 'DisplayName') || name;
   const entity = {
     ...read,

@@ -1,6 +1,7 @@
 /** The text of what a function gave back, by the type of its output. */
 import type { Entity, Invocation } from './cub.ts';
 import { entitiesOf, entityOf, flagOf, hasPart, numberOf, partOf, partsOf, textOf } from './entity.ts';
+import { printValue } from './go-value.ts';
 import { drawDetails } from './print.ts';
 import { asLines, decode } from './unit-view.ts';
 
@@ -12,7 +13,7 @@ export function outputOf(response: Entity): string | undefined {
 
 /** The values of an attribute list, one per line. */
 export function valuesOf(response: Entity): string[] {
-  return entitiesOf(parse(outputOf(response) ?? 'null')).map((attribute) => String(attribute['Value']));
+  return entitiesOf(parse(outputOf(response) ?? 'null')).map((attribute) => printValue(attribute['Value']));
 }
 
 /** Success, configuration and output of one unit, as the flags ask for. */
@@ -91,7 +92,7 @@ function drawAttribute(attribute: Entity): string {
   const fields = ['DataType', 'Path', 'ResourceName', 'ResourceType'].map((field) =>
     textOf(attribute, field),
   );
-  return `${[String(attribute['Value']), ...fields].join(' ')}\n`;
+  return `${[printValue(attribute['Value']), ...fields].join(' ')}\n`;
 }
 
 function drawResult(result: Entity, index: string): string {

@@ -50,6 +50,27 @@ function shapeStruct(
   return shaped;
 }
 
+/**
+ * JSON as Go decodes it into the struct (or `[]struct`) named by `kind`: a key finds its field whatever its case, and null
+ * leaves a field alone that cannot be nil. Keys without a field stay; encoding drops them.
+ */
+export function decodeAs(kind: string, value: unknown): unknown {
+  if (kind.startsWith('*')) return decodeAs(kind.slice(1), value);
+  if (kind.startsWith('[]'))
+    return Array.isArray(value) ? value.map((item) => decodeAs(kind.slice(2), item)) : value;
+  const fields = STRUCTS[kind];
+  if (fields === undefined || typeof value !== 'object' || value === null) return value;
+  const byCase = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]));
+  const decoded = Object.entries(value).flatMap(([key, item]) => {
+    const name = Object.hasOwn(fields, key) ? key : (byCase.get(key.toLowerCase()) ?? key);
+    const type = fields[name]?.replace(/\?$/, '') ?? 'any';
+    return item === null && !/^(?:\*|\[\]|\{\}|any)/.test(type)
+      ? []
+      : [[name, decodeAs(type, item)] as const];
+  });
+  return Object.fromEntries(decoded);
+}
+
 /** What `omitempty` leaves out: arrays (UUIDs) and structs (times) never count as empty. */
 function isEmpty(kind: string, value: unknown): boolean {
   if (value === null) return true;

@@ -3,7 +3,7 @@ import type { Entity, Invocation } from './cub.ts';
 import { readContent, readStdin } from './content.ts';
 import { entityOf, hasPart, partOf } from './entity.ts';
 import { Failure, messageOf } from './failure.ts';
-import { packJson, shapeAs } from './go-json.ts';
+import { decodeAs, packJson, shapeAs } from './go-json.ts';
 
 /** Refuses both sources at once. */
 export function checkSources(call: Invocation): void {
@@ -23,15 +23,34 @@ async function readSource(call: Invocation): Promise<string | undefined> {
   return file === '' ? undefined : (await readContent(call, file)).toString('utf8');
 }
 
-/** The fields that were read; none without a source. */
-export async function readEntity(call: Invocation): Promise<Entity> {
+/** The fields of the struct `shape` that were read; none without a source. */
+export async function readEntity(call: Invocation, shape: string): Promise<Entity> {
   const text = await readSource(call);
-  return text === undefined ? {} : parseJson(text);
+  if (text === undefined) return {};
+  const read = parseJson(text);
+  if (read !== null && !isObject(read)) {
+    const type = Array.isArray(read) ? 'array' : GO_NAMES[typeof read];
+    throw new Failure(`json: cannot unmarshal ${type} into Go value of type goclientnew.${shape}`);
+  }
+  return entityOf(decodeAs(shape, read));
 }
 
-function parseJson(text: string, prefix = ''): Entity {
+/** What was read as the patch that it is, its names untouched; empty without a source. */
+export async function readPatch(call: Invocation): Promise<Entity> {
+  const text = await readSource(call);
+  return text === undefined ? {} : entityOf(parseJson(text));
+}
+
+/** What Go calls the types of JSON. */
+const GO_NAMES: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', string: 'string' };
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string, prefix = ''): unknown {
   try {
-    return entityOf(JSON.parse(text));
+    return JSON.parse(text);
   } catch (error) {
     const reason = text.trim() === '' ? 'unexpected end of JSON input' : messageOf(error);
     throw new Failure(`${prefix}${reason}`, { cause: error });
@@ -71,7 +90,8 @@ export async function buildPatch(call: Invocation, extra: Entity = {}): Promise<
   const text = (await readSource(call)) ?? 'null';
   const given = call.flags.list('label');
   if (given.length === 0 && Object.keys(extra).length === 0) return text;
-  const base = text === 'null' || text === '' ? {} : parseJson(text, 'failed to parse patch data: ');
+  const base =
+    text === 'null' || text === '' ? {} : entityOf(parseJson(text, 'failed to parse patch data: '));
   const patch: Record<string, unknown> = { ...base, ...extra };
   if (given.length > 0) patch['Labels'] = patchLabels(partOf(patch, 'Labels'), given);
   return packJson(patch);

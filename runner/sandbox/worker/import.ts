@@ -4,7 +4,7 @@
  */
 import { takeImported, typesToList } from './import-filter.ts';
 import type { ImportWishes } from './import-filter.ts';
-import { byRank, nameManifest, renderObjects, withNamespace, withoutServerFields } from './manifests.ts';
+import { byRank, renderObjects, withNamespace, withoutServerFields } from './manifests.ts';
 import { decode, encode, progress, showNow } from './results.ts';
 import type { ActionResult, Kubernetes, Manifest, Operation, OperationContext } from './worker.ts';
 
@@ -45,10 +45,11 @@ async function readListed(text: string, { kubernetes, report }: OperationContext
     const [namespace, own] = name.split('/');
     const metadata = own === undefined ? { name } : { name: own, ...(namespace ? { namespace } : {}) };
     const at = type.lastIndexOf('/');
-    return withNamespace({ apiVersion: type.slice(0, at), kind: type.slice(at + 1), metadata });
+    return withNamespace(kubernetes, { apiVersion: type.slice(0, at), kind: type.slice(at + 1), metadata });
   });
+  const objects = await Promise.all(manifests);
   await report(progress('Retrieving live state of resources...'));
-  return readLive(kubernetes, manifests);
+  return readLive(kubernetes, objects);
 }
 
 async function findLive(operation: Operation, context: OperationContext): Promise<Manifest[]> {
@@ -69,9 +70,7 @@ async function findLive(operation: Operation, context: OperationContext): Promis
       objects.push(...listed);
     }
   }
-  return takeImported(objects, wishes).toSorted(
-    (a, b) => byRank(a, b) || (nameManifest(a) < nameManifest(b) ? -1 : 1),
-  );
+  return takeImported(objects, wishes).toSorted(byRank);
 }
 
 function withoutInternals(live: Manifest): Manifest {

@@ -1,24 +1,14 @@
 /** The worker's Kubernetes client: @kubernetes/client-node, loaded when the first worker starts because it takes half a second. */
 import { discover } from './discover.ts';
+import { openObjects } from './objects.ts';
+import { KubernetesRefusal } from './refusal.ts';
 import type { ApiServer, Kubernetes, Manifest } from './worker.ts';
 
 const FIELD_MANAGER = 'confighub';
 
-/** The API server refused; `reason` is the Status' reason (`Invalid`, `Forbidden` …), `message` its text. */
-export class KubernetesRefusal extends Error {
-  readonly code: number;
-  readonly reason: string;
-
-  constructor(code: number, reason: string, message: string) {
-    super(message);
-    this.code = code;
-    this.reason = reason;
-  }
-}
-
 /** Opens a client that speaks as the bearer of `token`. */
 export async function openKubernetes(server: ApiServer, token: string): Promise<Kubernetes> {
-  const { KubeConfig, KubernetesObjectApi, PatchStrategy } = await import('@kubernetes/client-node');
+  const { KubeConfig, PatchStrategy } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'in-cluster', server: server.url, caData: base64(server.certificateAuthority) }],
@@ -26,7 +16,7 @@ export async function openKubernetes(server: ApiServer, token: string): Promise<
     contexts: [{ name: 'in-cluster', cluster: 'in-cluster', user: 'worker' }],
     currentContext: 'in-cluster',
   });
-  const api = KubernetesObjectApi.makeApiClient(config);
+  const api = await openObjects(config);
   const accepted = async <R>(call: Promise<R>): Promise<R> => {
     try {
       return await call;
@@ -55,6 +45,7 @@ export async function openKubernetes(server: ApiServer, token: string): Promise<
     },
     read,
     get: (manifest) => found(read(manifest)),
+    isNamespaced: (type) => accepted(api.isNamespaced(type)),
     delete: async (manifest) => (await found(accepted(api.delete({ ...manifest })))) !== undefined,
     list: async ({ apiVersion, kind }, namespace) => {
       const { items } = await accepted(api.list(apiVersion, kind, namespace));
@@ -70,19 +61,12 @@ function base64(text: string): string {
 
 /** client-node rejects with an ApiException whose `body` is the Status, sometimes as text. Anything else is a connection error. */
 function toRefusal(error: unknown): KubernetesRefusal {
-  if (!(error instanceof Error)) return new KubernetesRefusal(0, 'Unknown', String(error));
+  if (error instanceof KubernetesRefusal) return error;
+  if (!(error instanceof Error)) return new KubernetesRefusal(0, '', String(error));
   const { code, body } = error as Error & { code?: unknown; body?: unknown };
-  if (typeof code !== 'number') return toLocalRefusal(error);
+  if (typeof code !== 'number') return new KubernetesRefusal(0, '', error.message);
   const status = parseStatus(body);
-  return new KubernetesRefusal(code, status?.reason ?? 'Unknown', status?.message ?? error.message);
-}
-
-/** Nothing was asked, or nobody answered. */
-function toLocalRefusal({ message }: Error): KubernetesRefusal {
-  const [, version, kind] = /^Unrecognized API version and kind: (\S+) (\S+)$/.exec(message) ?? [];
-  return kind === undefined
-    ? new KubernetesRefusal(0, 'Unreachable', message)
-    : new KubernetesRefusal(0, 'NoMatch', `no matches for kind "${kind}" in version "${version}"`);
+  return new KubernetesRefusal(code, status?.reason ?? '', status?.message ?? error.message);
 }
 
 function parseStatus(body: unknown): { reason?: string; message?: string } | undefined {

@@ -1,41 +1,49 @@
-/** A unit's data as Kubernetes objects, in the order in which they can be applied, and live objects as a unit's live state. */
-import { parseAllDocuments, stringify } from 'yaml';
-import type { Manifest } from './worker.ts';
+/** Kubernetes objects: which of them come first, what they are called, and live ones as a unit's live state. */
+import { stringify } from 'yaml';
+import type { Kubernetes, Manifest } from './worker.ts';
 
-/** Applied before everything else, in this order; what others live in or are described by. */
-const FIRST = ['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ServiceAccount'];
-
-/** Kinds of the emulated and the usual clusters that have no namespace. */
-const CLUSTER_SCOPED = new Set([
-  'Namespace',
-  'Node',
-  'ClusterRole',
-  'ClusterRoleBinding',
+/** Applied before all others, in this order, and destroyed after them; what others live in, run as or refer to. */
+const FIRST = [
   'CustomResourceDefinition',
-  'PersistentVolume',
-  'StorageClass',
+  'Namespace',
+  'ClusterClass',
+  'RuntimeClass',
   'PriorityClass',
+  'StorageClass',
+  'VolumeSnapshotClass',
   'IngressClass',
-]);
+  'GatewayClass',
+  'ResourceQuota',
+  'ServiceAccount',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'Secret',
+  'Service',
+  'LimitRange',
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'PodDisruptionBudget',
+];
 
-/** Parses a unit's data. Objects without a namespace go to `default`, as in the original. Throws on YAML that does not parse. */
-export function parseManifests(data: string): Manifest[] {
-  const documents = parseAllDocuments(data);
-  if ('empty' in documents) return [];
-  const manifests = documents.map((document) => {
-    const [problem] = document.errors;
-    if (problem !== undefined) throw new Error(`failed to parse the unit's data: ${problem.message}`);
-    return document.toJS() as Manifest | null;
-  });
-  return manifests
-    .filter((manifest) => manifest !== null)
-    .map((manifest) => withNamespace(manifest))
-    .toSorted(byRank);
+/** What judges the others comes after them. */
+const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+/** The order in which objects are applied; where the kinds say nothing their names do. */
+export function byRank(a: Manifest, b: Manifest): number {
+  const [one, other] = [a, b].map(sortKey);
+  return rank(a) - rank(b) || ((one ?? '') < (other ?? '') ? -1 : 1);
 }
 
-/** What others live in or are described by first. */
-export function byRank(a: Manifest, b: Manifest): number {
-  return rank(a) - rank(b);
+/** Namespaces and custom types: others can be tried only when these are there. */
+export function isDefinition({ apiVersion, kind }: Manifest): boolean {
+  return (
+    (kind === 'Namespace' && apiVersion === 'v1') ||
+    (kind === 'CustomResourceDefinition' && apiVersion.startsWith('apiextensions.k8s.io/'))
+  );
 }
 
 /** `Kind/namespace/name`, as the original names objects in messages; cluster-scoped ones have no namespace. */
@@ -65,18 +73,27 @@ export function withoutServerFields({ status: _status, metadata, ...object }: Ma
   return { ...object, metadata: Object.fromEntries(kept) } as Manifest;
 }
 
+/** What older parsers than ours read as a truth value or a number (`yes`, `0644`) is quoted where it is text. */
+const STYLE = { sortMapEntries: true, version: '1.1' } as const;
+
 /** Live objects as YAML, with sorted keys, without what the API server added. */
 export function renderObjects(live: readonly Manifest[]): string {
-  return live.map((object) => stringify(withoutServerFields(object), { sortMapEntries: true })).join('---\n');
+  return live.map((object) => stringify(withoutServerFields(object), STYLE)).join('---\n');
 }
 
-/** Objects without a namespace go to `default`, if their kind has namespaces. */
-export function withNamespace(manifest: Manifest): Manifest {
-  if (CLUSTER_SCOPED.has(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
+/** Objects without a namespace go to `default`, if their kind is known to have namespaces. */
+export async function withNamespace(kubernetes: Kubernetes, manifest: Manifest): Promise<Manifest> {
+  if ((manifest.metadata.namespace ?? '') !== '' || !(await kubernetes.isNamespaced(manifest)))
+    return manifest;
   return { ...manifest, metadata: { ...manifest.metadata, namespace: 'default' } };
 }
 
 function rank({ kind }: Manifest): number {
-  const index = FIRST.indexOf(kind);
-  return index < 0 ? FIRST.length : index;
+  const last = LAST.indexOf(kind) + 1;
+  return last > 0 ? last : FIRST.includes(kind) ? FIRST.indexOf(kind) - FIRST.length : 0;
+}
+
+function sortKey({ apiVersion, kind, metadata }: Manifest): string {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return [group, kind, metadata.namespace, metadata.name].join('\0');
 }

@@ -1,17 +1,13 @@
 /** What the worker does for each action, told as the steps that the original tells. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { stringify } from 'yaml';
-import { hasDrifted, overlayLive } from './drift.ts';
-import { KubernetesRefusal } from './kubernetes.ts';
-import { nameManifest, parseManifests, renderObjects } from './manifests.ts';
+import { applyStaged, waitReady, waitUntil } from './apply.ts';
+import { patchDrift } from './drift.ts';
+import { byRank, renderObjects } from './manifests.ts';
 import { importLive, readLive } from './import.ts';
-import { describeUnready } from './readiness.ts';
+import { readManifests } from './read-objects.ts';
 import { decode, encode, failed, progress, showNow } from './results.ts';
-import type { Action, ActionResult, Kubernetes, Manifest, Operation, OperationContext } from './worker.ts';
+import type { Action, ActionResult, Operation, OperationContext } from './worker.ts';
 
 const DEFAULT_WAIT_MS = 120_000;
-const FIRST_POLL_MS = 50;
-const LONGEST_POLL_MS = 1_000;
 
 type Perform = (operation: Operation, context: OperationContext) => Promise<ActionResult>;
 
@@ -37,16 +33,15 @@ export async function perform(
   }
 }
 
-async function apply(
-  operation: Operation,
-  { kubernetes, report, signal, speed }: OperationContext,
-): Promise<ActionResult> {
+async function apply(operation: Operation, context: OperationContext): Promise<ActionResult> {
+  const { kubernetes, report, signal, speed } = context;
+  const manifests = await readManifests(kubernetes, decode(operation.Data));
   await report(progress('Starting to apply resources...'));
-  const manifests = parseManifests(decode(operation.Data));
-  for (const manifest of manifests) await applyOne(kubernetes, manifest);
+  await told('Failed to apply resources', applyStaged(kubernetes, manifests, context));
   await report(progress('Applying resources...'));
   await report(progress('Waiting for the applied resources...'));
-  const live = await waitReady(kubernetes, manifests, waitTimeout(operation) * speed, signal);
+  const waiting = waitReady(kubernetes, manifests, waitTimeout(operation) * speed, signal);
+  const live = await told('Failed to wait for resources', waiting);
   const message = `Applied ${manifests.length} resources successfully at ${showNow()}`;
   return {
     Status: 'Completed',
@@ -56,38 +51,12 @@ async function apply(
   };
 }
 
-async function applyOne(kubernetes: Kubernetes, manifest: Manifest): Promise<void> {
+/** The same, but a rejection says what was being done. */
+async function told<R>(what: string, work: Promise<R>): Promise<R> {
   try {
-    await kubernetes.apply(manifest, { dryRun: false });
+    return await work;
   } catch (error) {
-    if (!(error instanceof KubernetesRefusal)) throw error;
-    throw new Error(
-      `Failed to apply resources: ${nameManifest(manifest)} dry-run failed (${error.reason}): ${error.message}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-async function waitReady(
-  kubernetes: Kubernetes,
-  manifests: readonly Manifest[],
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<Manifest[]> {
-  const deadline = Date.now() + timeoutMs;
-  for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
-    const live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
-    const unready = live.flatMap((object, index) => {
-      const why = describeUnready(object);
-      const manifest = manifests[index];
-      return why === undefined || manifest === undefined ? [] : [`${nameManifest(manifest)} (${why})`];
-    });
-    if (unready.length === 0) return live.filter((object) => object !== undefined);
-    if (Date.now() >= deadline)
-      throw new Error(`Failed to wait for resources: timeout waiting for: [${unready.join(', ')}]`);
-    await sleep(pause, undefined, { signal });
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
@@ -95,18 +64,16 @@ async function destroy(
   operation: Operation,
   { kubernetes, report, signal, speed }: OperationContext,
 ): Promise<ActionResult> {
+  const manifests = await readManifests(kubernetes, decode(operation.Data));
   await report(progress('Starting to destroy resources...'));
-  const manifests = parseManifests(decode(operation.Data));
-  for (const manifest of manifests.toReversed()) await kubernetes.delete(manifest);
+  for (const manifest of manifests.toSorted(byRank).toReversed()) await kubernetes.delete(manifest);
   await report(progress('Waiting for resources to be terminated...'));
-  const deadline = Date.now() + waitTimeout(operation) * speed;
-  for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
-    const live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
-    if (live.every((object) => object === undefined)) break;
-    if (Date.now() >= deadline)
-      throw new Error('Failed to wait for resources: timeout waiting for termination');
-    await sleep(pause, undefined, { signal });
-  }
+  const areGone = async (): Promise<boolean> =>
+    (await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)))).every(
+      (live) => live === undefined,
+    );
+  if (!(await waitUntil(areGone, waitTimeout(operation) * speed, signal)))
+    throw new Error('Failed to wait for resources: timeout waiting for termination');
   const message = `Destroyed resources successfully at ${showNow()}`;
   return { Status: 'Completed', Result: 'DestroyCompleted', Message: message };
 }
@@ -115,26 +82,22 @@ async function refresh(
   operation: Operation,
   { kubernetes, report }: OperationContext,
 ): Promise<ActionResult> {
-  const manifests = parseManifests(decode(operation.Data));
+  const data = decode(operation.Data);
+  const manifests = await readManifests(kubernetes, data);
   await report(progress('Starting to retrieve resources...'));
-  const live = await readLive(kubernetes, manifests);
+  const live = renderObjects(await readLive(kubernetes, manifests));
   await report(progress('Retrieving resources...'));
-  const now = await Promise.all(
-    manifests.map(async (manifest, index) =>
-      overlayLive(manifest, await kubernetes.apply(manifest, { dryRun: true }), live[index]),
-    ),
-  );
-  const LiveState = encode(renderObjects(live));
-  if (!manifests.some((manifest, index) => hasDrifted(manifest, now[index]))) {
+  const patched = patchDrift(decode(operation.LiveState), live, data);
+  if (patched === undefined) {
     const Message = 'Live state matches - no drift detected';
-    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message, LiveState };
+    return { Status: 'Completed', Result: 'RefreshAndNoDrift', Message };
   }
   return {
     Status: 'Completed',
     Result: 'RefreshAndDrifted',
-    Message: `Retrieved ${live.length} resources successfully at ${showNow()}`,
-    Data: encode(now.map((object) => stringify(object)).join('---\n')),
-    LiveState,
+    Message: `Retrieved ${manifests.length} resources successfully at ${showNow()}`,
+    Data: encode(patched),
+    LiveState: encode(live),
   };
 }
 

@@ -62,6 +62,8 @@ export interface Kubernetes {
   get(manifest: Manifest): Promise<Manifest | undefined>;
   /** The same, but rejects where there is none. */
   read(manifest: Manifest): Promise<Manifest>;
+  /** False also for a type that the server does not have. */
+  isNamespaced(type: Pick<ResourceType, 'apiVersion' | 'kind'>): Promise<boolean>;
   /** All objects of a type, in all namespaces or one. */
   list(type: ResourceType, namespace?: string): Promise<Manifest[]>;
   /** The types of the preferred version of each group. */

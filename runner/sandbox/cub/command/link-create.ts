@@ -17,7 +17,7 @@ export async function run(call: Invocation): Promise<void> {
   if (call.args.length === 0) return createSeveral(call);
   refuse(call);
   const [name = '', ...ends] = call.args;
-  const read = addLabels(call, await readEntity(call));
+  const read = addLabels(call, await readEntity(call, 'Link'));
   const named =
     name === '-' ? { Slug: '' } : { Slug: makeSlug(name), DisplayName: textOf(read, 'DisplayName') || name };
   const link = { ...read, ...named, SpaceID: call.space.id, ...(await linkEnds(call, ends)) };

@@ -22,7 +22,7 @@ export async function run(call: Invocation): Promise<void> {
     );
   checkSources(call);
   const [name = ''] = call.args;
-  const space = { ...addLabels(call, await readEntity(call)), Slug: makeSlug(name) };
+  const space = { ...addLabels(call, await readEntity(call, 'Space')), Slug: makeSlug(name) };
   const request = { method: 'POST', path: '/space', body: encodeEntity('Space', space) } as const;
   const item = await createOnce(call, request, () => findSpace(call, space.Slug));
   const draw = (): string => drawDetails(spaceRows(item));

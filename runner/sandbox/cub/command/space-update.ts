@@ -9,6 +9,7 @@ import {
   checkLabelRemoval,
   checkSources,
   encodeEntity,
+  overlay,
   readEntity,
   readsEntity,
 } from '../model.ts';
@@ -49,7 +50,7 @@ async function changed(call: Invocation, current: Entity): Promise<Entity> {
   if (!readsEntity(call)) return addLabels(call, current);
   const base = call.flags.on('replace') ? { Version: current['Version'] } : current;
   const { OrganizationID, SpaceID } = current;
-  return addLabels(call, { ...base, ...(await readEntity(call)), OrganizationID, SpaceID });
+  return addLabels(call, { ...overlay(base, await readEntity(call, 'Space')), OrganizationID, SpaceID });
 }
 
 function refuse(call: Invocation, several: boolean): void {

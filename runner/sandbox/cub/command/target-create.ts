@@ -47,7 +47,7 @@ async function baseTarget(call: Invocation): Promise<Entity> {
   const from = call.flags.text('from-target');
   const fromSpace = call.flags.text('from-target-space');
   if (from === '' && fromSpace === '') {
-    if (readsEntity(call)) return readEntity(call);
+    if (readsEntity(call)) return readEntity(call, 'Target');
     return { ToolchainType: call.flags.text('toolchain'), ProviderType: call.flags.text('provider') };
   }
   if (from === '' || fromSpace === '')

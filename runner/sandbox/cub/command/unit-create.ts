@@ -48,7 +48,7 @@ interface Described {
 }
 
 async function describeUnit(call: Invocation, name: string): Promise<Described> {
-  const read = await readEntity(call);
+  const read = await readEntity(call, 'Unit');
   const data = await readData(call);
   const labelled = addLabels(call, read);
   const query = await findUpstream(call);

@@ -6,7 +6,7 @@ import { isUuid } from '../entity.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { unitKind } from '../kind/unit.ts';
 import { findEntity } from '../lookup.ts';
-import { addLabels, buildPatch, encodeEntity, readEntity, readsEntity } from '../model.ts';
+import { addLabels, buildPatch, encodeEntity, overlay, readEntity, readsEntity } from '../model.ts';
 import { showChanged } from '../print.ts';
 import { changesetQuery, filterQuery, revisionReference, tagQuery } from '../reference.ts';
 import { findRevision } from '../revisions.ts';
@@ -75,7 +75,7 @@ async function changed(call: Invocation, current: Entity): Promise<Entity> {
   const { OrganizationID, SpaceID, UnitID, Version } = current;
   const base = call.flags.on('replace') ? { Version } : current;
   const read = readsEntity(call)
-    ? { ...base, ...(await readEntity(call)), OrganizationID, SpaceID, UnitID }
+    ? { ...overlay(base, await readEntity(call, 'Unit')), OrganizationID, SpaceID, UnitID }
     : current;
   return { ...addLabels(call, read), ...descriptionPatch(call) };
 }

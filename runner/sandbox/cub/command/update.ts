@@ -7,7 +7,15 @@ import type { Form } from '../form.ts';
 import { formOfCommand } from '../forms.ts';
 import type { Kind } from '../kind.ts';
 import { findEntity } from '../lookup.ts';
-import { addLabels, checkSources, encodeEntity, overlay, readEntity, readsEntity } from '../model.ts';
+import {
+  addLabels,
+  checkSources,
+  encodeEntity,
+  overlay,
+  readEntity,
+  readPatch,
+  readsEntity,
+} from '../model.ts';
 import { drawDetails, showChanged } from '../print.ts';
 
 const MERGE_PATCH = 'application/merge-patch+json';
@@ -65,12 +73,12 @@ export async function readOver(call: Invocation, kind: Kind, current: Entity): P
   if (!readsEntity(call)) return current;
   const { OrganizationID, SpaceID, Version, [kind.id]: id } = current;
   const base = call.flags.on('replace') ? { Version } : current;
-  return { ...overlay(base, await readEntity(call)), OrganizationID, SpaceID, [kind.id]: id };
+  return { ...overlay(base, await readEntity(call, kind.shape)), OrganizationID, SpaceID, [kind.id]: id };
 }
 
 async function patchSeveral(call: Invocation, form: Form): Promise<void> {
   const context = chosenEntities(call, form.kind);
-  const patch = addLabels(call, { ...(await form.flagFields(call)), ...(await readEntity(call)) });
+  const patch = addLabels(call, { ...(await form.flagFields(call)), ...(await readPatch(call)) });
   await changeSeveral(call, {
     verb: 'update',
     kind: form.kind,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hasDrifted, overlayLive } from '../../../../runner/sandbox/worker/drift.ts';
-import { nameManifest, parseManifests, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
+import { patchDrift } from '../../../../runner/sandbox/worker/drift.ts';
+import { byRank, nameManifest, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
+import { readObjects } from '../../../../runner/sandbox/worker/read-objects.ts';
 import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
 import type { Manifest } from '../../../../runner/sandbox/worker/worker.ts';
 
@@ -13,23 +14,57 @@ const deployment = (spec: object, status: object, generation = 1): Manifest => (
 });
 
 describe('manifests', () => {
-  test('come in the order in which they can be applied, in the default namespace unless they say otherwise', () => {
+  test('come in the order in which they can be applied', () => {
     const data = [
-      'apiVersion: v1\nkind: Service\nmetadata: {name: s}',
-      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: v}',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: b}',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: t, namespace: a}',
       '# only a comment',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}',
     ].join('\n---\n');
-    expect(parseManifests(data).map(nameManifest)).toEqual([
+    expect(readObjects(data).toSorted(byRank).map(nameManifest)).toEqual([
       'Namespace/n',
-      'Service/default/s',
       'ConfigMap/n/c',
+      'Service/a/t',
+      'Service/b/s',
+      'Pod/p',
+      'ValidatingWebhookConfiguration/v',
     ]);
-    expect(parseManifests('')).toEqual([]);
+    expect(readObjects('')).toEqual([]);
   });
 
-  test('that do not parse are refused with the parser’s words', () => {
-    expect(() => parseManifests('a: [1')).toThrow(/failed to parse the unit's data/);
+  test.each<[string, string, readonly string[]]>([
+    ['no version', 'kind: ConfigMap\nmetadata: {name: a}', []],
+    ['no name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a}', []],
+    ['a number for a name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 1}', []],
+    [
+      'a kustomization',
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: {name: k}',
+      [],
+    ],
+    [
+      'a list',
+      'apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: A, metadata: {name: a}}, {kind: B}]',
+      ['A/a', 'B/'],
+    ],
+    ['an empty list', 'kind: List\nitems: []', []],
+    ['no list of items', 'apiVersion: v1\nkind: Listed\nitems: 3\nmetadata: {name: q}', ['Listed/q']],
+  ])('are read as the original reads them: %s', (_what, data, names) => {
+    expect(readObjects(data).map(nameManifest)).toEqual(names);
+  });
+
+  test.each([
+    ['a: [1', /^failed to parse YAML resources: error converting YAML to JSON: /],
+    ['a: 1', /^failed to parse YAML resources: Object 'Kind' is missing in '\{"a":1\}'$/],
+    ['- 1', /^failed to parse YAML resources: /],
+    [
+      'apiVersion: v1\nkind: List\nitems: [1]',
+      /^failed to parse YAML resources: items member is not an object/,
+    ],
+  ])('that are no objects are refused: %j', (data, message) => {
+    expect(() => readObjects(data)).toThrow(message);
   });
 
   test('become a live state without status and what the API server notes', () => {
@@ -42,6 +77,12 @@ describe('manifests', () => {
     const text = renderObjects([live, live]);
     expect(text).not.toMatch(/managedFields|status|uid|resourceVersion/);
     expect(text.split('---\n')).toHaveLength(2);
+  });
+
+  test('become a live state that every parser reads alike', () => {
+    const data = { truth: 'yes', mode: '0644', bin: '0b11', sum: '1_000', plain: 'text' };
+    const text = renderObjects([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }]);
+    expect(text).toContain('bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n');
   });
 });
 
@@ -80,28 +121,23 @@ describe('readiness', () => {
 });
 
 describe('drift', () => {
-  const desired = { spec: { replicas: 2, cpu: '0.5', ports: [{ port: 80 }], list: [1, 2] } };
-  const applied = {
-    spec: { replicas: 2, cpu: '500m', ports: [{ port: 80, protocol: 'TCP' }], list: [1, 2], extra: true },
-  };
-  test.each<[string, (live: typeof applied) => void, unknown]>([
-    ['defaults and canonical forms are none', () => undefined, desired],
-    [
-      'a changed field shows its live value',
-      (live) => void (live.spec.replicas = 5),
-      { spec: { ...desired.spec, replicas: 5 } },
-    ],
-    ['a field that the unit does not name is none', (live) => void (live.spec.extra = false), desired],
-    [
-      'a longer list comes whole',
-      (live) => void live.spec.list.push(3),
-      { spec: { ...desired.spec, list: [1, 2, 3] } },
-    ],
-  ])('%s', (_name, change, expected) => {
-    const live = structuredClone(applied);
-    change(live);
-    const overlaid = overlayLive(desired, applied, live);
-    expect(overlaid).toEqual(expected);
-    expect(hasDrifted(desired as unknown as Manifest, overlaid)).toBe(expected !== desired);
+  const live = (more: string): string =>
+    `apiVersion: v1\ndata:\n  a: "1"\n${more}kind: ConfigMap\nmetadata:\n  name: c\n  namespace: default\n`;
+  const data = '# settings\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  a: "1" # first\n';
+  test.each<[string, string, string, string | undefined]>([
+    ['nothing changed', live(''), live(''), undefined],
+    ['what the cluster added by itself before is none', live('  own: x\n'), live('  own: x\n'), undefined],
+    ['a field that the unit does not name', live(''), live('  extra: x\n'), `${data}  extra: x\n`],
+    ['a field that is gone again', live('  extra: x\n'), live(''), data],
+    ['a changed field', live(''), live('').replace('"1"', '"2"'), data.replace('"1"', '"2"')],
+  ])('%s', (_name, before, now, expected) => {
+    expect(patchDrift(before, now, data)).toBe(expected);
+  });
+
+  test('is all that is live where nothing is known of before', () => {
+    const patched = patchDrift('', live('  extra: x\n'), data);
+    expect(patched).toContain('# settings');
+    expect(patched).toContain('  namespace: default\n');
+    expect(patched).toContain('  extra: x\n');
   });
 });
