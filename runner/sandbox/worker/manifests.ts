@@ -1,5 +1,6 @@
 /** A unit's data as Kubernetes objects, in the order in which they can be applied, and live objects as a unit's live state. */
 import { parseAllDocuments, stringify } from 'yaml';
+import { KUBERNETES_YAML } from '../../text/yaml-scalars.ts';
 import type { Manifest } from './worker.ts';
 
 /** Applied before everything else, in this order; what others live in or are described by. */
@@ -20,7 +21,7 @@ const CLUSTER_SCOPED = new Set([
 
 /** Parses a unit's data. Objects without a namespace go to `default`, as in the original. Throws on YAML that does not parse. */
 export function parseManifests(data: string): Manifest[] {
-  const documents = parseAllDocuments(data);
+  const documents = parseAllDocuments(data, KUBERNETES_YAML);
   if ('empty' in documents) return [];
   const manifests = documents.map((document) => {
     const [problem] = document.errors;
@@ -67,7 +68,8 @@ export function withoutServerFields({ status: _status, metadata, ...object }: Ma
 
 /** Live objects as YAML, with sorted keys, without what the API server added. */
 export function renderObjects(live: readonly Manifest[]): string {
-  return live.map((object) => stringify(withoutServerFields(object), { sortMapEntries: true })).join('---\n');
+  const style = { ...KUBERNETES_YAML, sortMapEntries: true };
+  return live.map((object) => stringify(withoutServerFields(object), style)).join('---\n');
 }
 
 /** Objects without a namespace go to `default`, if their kind has namespaces. */

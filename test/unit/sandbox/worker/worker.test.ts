@@ -16,20 +16,30 @@ describe('manifests', () => {
   test('come in the order in which they can be applied, in the default namespace unless they say otherwise', () => {
     const data = [
       'apiVersion: v1\nkind: Service\nmetadata: {name: s}',
-      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: one}',
       '# only a comment',
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: one}',
     ].join('\n---\n');
     expect(parseManifests(data).map(nameManifest)).toEqual([
-      'Namespace/n',
+      'Namespace/one',
       'Service/default/s',
-      'ConfigMap/n/c',
+      'ConfigMap/one/c',
     ]);
     expect(parseManifests('')).toEqual([]);
   });
 
   test('that do not parse are refused with the parser’s words', () => {
     expect(() => parseManifests('a: [1')).toThrow(/failed to parse the unit's data/);
+  });
+
+  test('are read as the API reads them, and live texts are written so that they stay texts', () => {
+    const data =
+      'kind: ConfigMap\nmetadata: {name: c}\ndata: {a: yes, b: 0644, c: "on", d: "1_000", e: 12:30}\n';
+    const [manifest] = parseManifests(data);
+    expect(manifest).toMatchObject({ data: { a: true, b: 420, c: 'on', d: '1_000', e: '12:30' } });
+    const texts = { a: 'yes', b: '0644', c: 'on', d: '1_000', e: 'N' };
+    const live = { kind: 'ConfigMap', metadata: { name: 'c' }, data: texts } as unknown as Manifest;
+    expect(parseManifests(renderObjects([live]))).toMatchObject([{ data: texts }]);
   });
 
   test('become a live state without status and what the API server notes', () => {
