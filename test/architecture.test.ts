@@ -17,7 +17,7 @@ const SERVERS = ['runner/sandbox/store', 'runner/sandbox/http', 'runner/text'];
 
 /** The longest matching folder rules a file. */
 const RULES: Readonly<Record<string, Rule>> = {
-  'runner/text': { values: [] },
+  'runner/text': { values: [], packages: ['yaml'] },
   'runner/expectation': { values: ['runner/text'], packages: ['yaml'] },
   'runner/chapter': { values: ['runner/expectation', 'runner/text'], packages: ['markdown-it', 'yaml'] },
   'runner/lint': { values: ['runner/text'], types: ['runner/chapter'], packages: ['yaml', 'unbash'] },

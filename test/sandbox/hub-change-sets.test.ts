@@ -77,16 +77,33 @@ describe('while a unit is in a changeset', () => {
     expect(await history()).toEqual(before);
   });
 
-  test('a function is refused too, unless it is part of the changeset', async () => {
+  test('a function is refused too, unless it is part of the changeset; other units get it', async () => {
     const body = {
       FunctionInvocations: [{ FunctionName: 'set-annotation', Arguments: [{ Value: 'k' }, { Value: 'v' }] }],
     };
     const resource = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n';
     await patch(data(resource), `?change_set_id=${changeSet}`);
     const target = `/space/${space}/function/invoke`;
-    expect((await hub.call('POST', target, body)).status).toBe(400);
+    const alone = await hub.call('POST', target, body);
+    expect([alone.status, pick(alone.json, 'Message')]).toEqual([400, refusal('cs')]);
+    const free = await makeUnit(hub, space, 'free', resource);
+    const { status, json } = await hub.call('POST', target, body);
+    expect(status).toBe(207);
+    expect(json).toMatchObject([
+      { UnitID: free, Success: true, Mutators: [0] },
+      {
+        UnitID: unit,
+        Success: false,
+        ConfigData: base64(resource),
+        Mutators: [],
+        RevisionID: '00000000-0000-0000-0000-000000000000',
+        Error: { Message: refusal('cs'), Status: 400 },
+      },
+    ]);
+    expect(pick(json, '0')).not.toHaveProperty('Error');
     expect(await history()).toHaveLength(3);
-    expect((await hub.call('POST', `${target}?change_set_id=${changeSet}`, body)).status).toBe(200);
+    const part = await hub.call('POST', `${target}?change_set_id=${changeSet}`, body);
+    expect([part.status, pick(part.json, '1.Success')]).toEqual([200, true]);
     expect(await history()).toHaveLength(4);
   });
 

@@ -246,6 +246,16 @@ test('the live state can be read alone, and a status, a member and a unit by the
   expect(same.json).toEqual(member);
 });
 
+test.for([
+  ["Labels.team = 'x'", []],
+  ["Slug = 'local' AND Labels.team IS NULL", ['local']],
+  ["BillingAccountID = '5bb94949-c79e-461b-ab0b-f6a28fb81a11'", []],
+  ["ExternalID = 'org_local' AND BillingAccountID IS NULL", ['local']],
+] as const)('the organization can be asked for %s', async ([where, slugs]) => {
+  const { status, json } = await hub.call('GET', `/organization?where=${encodeURIComponent(where)}`);
+  expect([status, (json as object[]).map((one) => pick(one, 'Slug'))]).toEqual([200, slugs]);
+});
+
 test('bulk apply answers per unit and a dry run queues nothing', async () => {
   await makeUnit(hub, space, 'bare');
   const dry = await hub.call('POST', "/unit/apply?dry_run=true&where=Slug != ''");

@@ -292,6 +292,23 @@ describe('upgrade', () => {
     expect(await revisions(clone)).toHaveLength(2);
   });
 
+  test('and a restore come with the whole unit in a PUT, whose data is only what the client had read', async () => {
+    const put = async (query: string): Promise<Reply> =>
+      hub.call('PUT', `${clone}?${query}`, pick((await hub.call('GET', clone)).json, 'Unit'));
+    expect(await put('upgrade=true')).toMatchObject({
+      status: 200,
+      json: { Data: base64('a: 2\nmine: 1\n'), HeadRevisionNum: 3, UpstreamRevisionNum: 2 },
+    });
+    expect(await put('restore=1')).toMatchObject({ status: 200, json: { Data: base64('a: 1\n') } });
+    expect(await put('restore=-1')).toMatchObject({ json: { Data: base64('a: 2\nmine: 1\n') } });
+    expect((await revisions(clone)).map((line) => line.split('|')[1]).slice(2)).toEqual([
+      'Upgrade',
+      'Restore',
+      'Restore',
+    ]);
+    expect((await put('upgrade=true&restore=1')).status).toBe(400);
+  });
+
   test('is refused without an upstream, and together with other data', async () => {
     expect((await hub.call('PATCH', `${path}?upgrade=true`, null)).json).toMatchObject({
       Message: 'unit rd has no upstream unit',

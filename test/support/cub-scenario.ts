@@ -39,7 +39,7 @@ interface Canned {
 }
 
 export interface Step {
-  /** Words after `cub`, quoted like in a shell; `{NAME}` is what `keep` remembered. */
+  /** Words after `cub`, quoted like in a shell; `{NAME}`, here and in `stdin`, is what `keep` remembered. */
   readonly cub?: string;
   readonly stdin?: string;
   /** Remembers the trimmed output under this name. */
@@ -175,10 +175,10 @@ async function runSteps(scenario: Scenario, client: Client, stage: Stage): Promi
     stage.hub.clock.advance(1250);
     if (step.worker !== undefined) await joinWorker(stage.hub, step.worker);
     if (step.cub === undefined) continue;
-    const words = splitWords(
-      step.cub.replaceAll(/\{(\w+)\}/g, (whole, name: string) => kept.get(name) ?? whole),
-    );
-    const outcome = await client(words, { env: stage.env, cwd: stage.cwd, stdin: step.stdin ?? '' });
+    const fill = (text: string): string =>
+      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => kept.get(name) ?? whole);
+    const place = { env: stage.env, cwd: stage.cwd, stdin: fill(step.stdin ?? '') };
+    const outcome = await client(splitWords(fill(step.cub)), place);
     if (step.keep !== undefined) kept.set(step.keep, outcome.out.trim());
     const secrets = await secretsOf(stage.hub);
     outcomes.push({

@@ -7,7 +7,7 @@ import type { Document } from 'yaml';
 import { joinComments } from './comment-documents.ts';
 import { badRequest, HubError } from './errors.ts';
 import { decodeText, encodeText } from './text-codec.ts';
-import { keepNotations, noteLines } from './yaml-notation.ts';
+import { HUB_YAML, noteLines } from './yaml-notation.ts';
 
 /** Base64 YAML in, base64 YAML out: comments and key order kept, sequences not indented under their key. Throws 400 on bad data. */
 export function normaliseData(base64: string): string {
@@ -25,7 +25,7 @@ export function normaliseYaml(text: string): string {
 
 /** The documents of a text, errors and empty ones included. */
 export function parseDocuments(text: string): Document.Parsed[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent', customTags: keepNotations });
+  const documents = parseAllDocuments(text, { logLevel: 'silent', ...HUB_YAML });
   if (!Array.isArray(documents)) return [];
   noteLines(documents, text);
   return documents;

@@ -5,7 +5,7 @@
 import type { Call, HubContext, HubCore } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { requireEntity } from './entity.ts';
-import { badRequest, notImplemented } from './errors.ts';
+import { badRequest, notImplemented, toResponseError } from './errors.ts';
 import { readObject } from './fields.ts';
 import { readFlag } from './flags.ts';
 import { readCalls } from './functions/read-calls.ts';
@@ -18,7 +18,10 @@ import { isUuid } from './uuid.ts';
 
 const NO_REVISION = '00000000-0000-0000-0000-000000000000';
 
-/** The answer's elements: one FunctionInvocationsResponse per selected unit. Throws 400 and 501 for the whole call. */
+/**
+ * The answer's elements: one FunctionInvocationsResponse per selected unit. A unit that refuses its change says so in its
+ * own. Throws 400 if all refuse, and 400 and 501 for calls that no unit can have.
+ */
 export function invokeOnUnits(hub: HubContext, call: Call, spaceId: string | undefined): object[] {
   const options = readOptions(call);
   const revision = selectedRevision(hub, call, spaceId);
@@ -27,16 +30,33 @@ export function invokeOnUnits(hub: HubContext, call: Call, spaceId: string | und
       ? chosenUnits(hub, call, spaceId)
       : [requireEntity(hub.tables.Unit, 'Unit', revision.UnitID, spaceId)];
   const isDry = readFlag(call.query, 'dry_run') || revision !== undefined;
-  return units.map((unit) => {
+  const refusals: unknown[] = [];
+  const elements = units.map((unit) => {
+    const data = decodeText(revision?.Data ?? unit.Data) ?? '';
     const result = invokeFunctions({
       ...options.request,
       context: functionContext(hub, unit),
-      data: decodeText(revision?.Data ?? unit.Data) ?? '',
+      data,
       liveState: decodeText(unit.LiveState) ?? '',
     });
-    const after = isDry || !result.success ? unit : record(hub, call, unit, options, result);
-    return describe(hub, after, after.HeadRevisionNum !== unit.HeadRevisionNum, result);
+    try {
+      return hub.store.transaction(() => {
+        const after = isDry || !result.success ? unit : record(hub, call, unit, options, result);
+        return describe(hub, after, after.HeadRevisionNum !== unit.HeadRevisionNum, result);
+      });
+    } catch (error) {
+      refusals.push(error);
+      const told = toResponseError(error, 'Unit', unit.UnitID);
+      return { ...describe(hub, unit, false, nothingFrom(data)), Error: told };
+    }
   });
+  if (refusals.length > 0 && refusals.length === units.length) throw refusals[0];
+  return elements;
+}
+
+/** What is told of a unit that refuses its new data, e.g. because of its changeset. */
+function nothingFrom(data: string): FunctionResult {
+  return { data, output: null, outputType: '', mutations: [], mutators: [], success: false, messages: [] };
 }
 
 /** What functions may know of a unit. */

@@ -4,7 +4,7 @@ import type { Handler } from './context.ts';
 import { requireSpace } from './entity.ts';
 import { invokeOnUnits } from './function-invoke.ts';
 import { SIGNATURES } from './functions/signature.ts';
-import { ok } from './reply.ts';
+import { bulk, ok } from './reply.ts';
 
 /** The signatures by toolchain and name, as `…/function` answers and clients keep them. */
 export const FUNCTIONS: Readonly<Record<string, typeof SIGNATURES>> = { 'Kubernetes/YAML': SIGNATURES };
@@ -23,11 +23,11 @@ export const functionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: '/function/invoke',
-    handler: (hub, call) => ok(invokeOnUnits(hub, call, undefined)),
+    handler: (hub, call) => bulk(invokeOnUnits(hub, call, undefined)),
   },
   {
     method: 'POST',
     path: '/space/:space/function/invoke',
-    handler: (hub, call) => ok(invokeOnUnits(hub, call, requireSpace(hub, call).SpaceID)),
+    handler: (hub, call) => bulk(invokeOnUnits(hub, call, requireSpace(hub, call).SpaceID)),
   },
 ];

@@ -33,7 +33,7 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
     mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType', 'ChangeSetID']),
   );
   checkChangeSet(hub, unit, fields.ChangeSetID);
-  refuseTwoSources(call);
+  refuseTwoSources(call, mode);
   if (fields.Slug !== unit.Slug)
     requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
@@ -50,13 +50,16 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
   });
 }
 
-/** The data can come from the body, from an older revision, from a range of revisions, or from upstream. */
-function refuseTwoSources({ query, body }: Call): void {
+/**
+ * The data can come from the body, from an older revision, from a range of revisions, or from upstream. A PUT sends the whole
+ * unit as it was read: with one of the others, the data in it is no wish.
+ */
+function refuseTwoSources({ query, body }: Call, mode: WriteMode): void {
   const sources = [
     readFlag(query, 'upgrade') ? 'upgrade' : '',
     query.has('restore') || query.has('revision_id') ? 'restore' : '',
     readMergeRange({ query }) === undefined ? '' : 'merge',
-    'Data' in readObject(body) ? 'Data' : '',
+    mode === 'patch' && 'Data' in readObject(body) ? 'Data' : '',
   ].filter(Boolean);
   if (sources.length > 1) throw badRequest(`${sources.join(' and ')} exclude each other`);
 }

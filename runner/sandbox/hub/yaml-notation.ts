@@ -3,15 +3,21 @@
  * of a folded text break. What nobody changes is written as it was read.
  */
 import { Scalar, visit } from 'yaml';
-import type { Document, ScalarTag, Tags } from 'yaml';
+import type { Document, ScalarTag, SchemaOptions, Tags } from 'yaml';
+import { readGoNumbers } from '../../text/yaml-scalars.ts';
 
 /** A folded text with the lines that it was read from. */
 interface Folded extends Scalar {
   folded?: { readonly value: unknown; readonly lines: readonly string[] };
 }
 
+/** How the hub reads and writes configuration data: as the original does, and with every notation kept. */
+export const HUB_YAML: Pick<SchemaOptions, 'customTags'> = {
+  customTags: (tags) => keepNotations(readGoNumbers(tags)),
+};
+
 /** The library's tags, with writers that keep notations. */
-export function keepNotations(tags: Tags): Tags {
+function keepNotations(tags: Tags): Tags {
   return tags.map((tag) => {
     if (typeof tag !== 'object') return tag;
     if (/:(?:int|float)$/.test(tag.tag)) return keepNumber(tag as ScalarTag);

@@ -1,5 +1,6 @@
 /** Kubernetes objects: which of them come first, what they are called, and live ones as a unit's live state. */
 import { stringify } from 'yaml';
+import { KUBERNETES_YAML } from '../../text/yaml-scalars.ts';
 import type { Kubernetes, Manifest } from './worker.ts';
 
 /** Applied before all others, in this order, and destroyed after them; what others live in, run as or refer to. */
@@ -74,7 +75,7 @@ export function withoutServerFields({ status: _status, metadata, ...object }: Ma
 }
 
 /** What older parsers than ours read as a truth value or a number (`yes`, `0644`) is quoted where it is text. */
-const STYLE = { sortMapEntries: true, version: '1.1' } as const;
+const STYLE = { ...KUBERNETES_YAML, sortMapEntries: true };
 
 /** Live objects as YAML, with sorted keys, without what the API server added. */
 export function renderObjects(live: readonly Manifest[]): string {

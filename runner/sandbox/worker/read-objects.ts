@@ -1,5 +1,6 @@
 /** A unit's data as Kubernetes objects, by the original's rules: lists are opened, and what is no object is passed over. */
 import { parseAllDocuments } from 'yaml';
+import { KUBERNETES_YAML } from '../../text/yaml-scalars.ts';
 import { withNamespace } from './manifests.ts';
 import type { Kubernetes, Manifest } from './worker.ts';
 
@@ -12,7 +13,7 @@ export async function readManifests(kubernetes: Kubernetes, data: string): Promi
 
 /** The objects of a unit. Throws on YAML that does not parse and on documents without a kind. */
 export function readObjects(data: string): Manifest[] {
-  const documents = parseAllDocuments(data);
+  const documents = parseAllDocuments(data, KUBERNETES_YAML);
   if ('empty' in documents) return [];
   return documents.flatMap((document) => {
     const [problem] = document.errors;

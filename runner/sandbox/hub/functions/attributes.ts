@@ -47,7 +47,7 @@ export function updateAttributes(
   visitPaths(documents, tour, (visit) => {
     const before = currentValue(visit, type);
     const after = updatePart(visit, before, update);
-    if (after !== before || visit.node === undefined) setAt(visit.doc, visit.segments, after);
+    if (after !== before || tour.upsert === true) setAt(visit.doc, visit.segments, after);
   });
 }
 

@@ -1,16 +1,18 @@
 /** `cel-validate`: an expression in CEL that each resource, named `r`, must fulfil. */
+import { parse } from 'yaml';
+import { KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
 import { checkNames, isBoolean } from '../cel/check.ts';
 import { CelError } from '../cel/error.ts';
 import { evaluate } from '../cel/evaluate.ts';
 import { parseCel } from '../cel/parse.ts';
-import type { CelNode } from '../cel/cel.ts';
+import type { CelNode, CelValue } from '../cel/cel.ts';
 import { toCel } from '../cel/values.ts';
 import { Failures, FunctionFailure } from './failure.ts';
 import type { ValidationResult } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
-import { valueOf } from './nodes.ts';
+import type { ConfigDocument } from './nodes.ts';
 import { textArgument } from './read-arguments.ts';
-import { resourceName } from './resource.ts';
+import { renderData, resourceName } from './resource.ts';
 
 /** Passes if the expression is true for every resource; an error is not "false" but a failure. */
 export function validateByCel(call: FunctionCall): ValidationResult {
@@ -21,7 +23,7 @@ export function validateByCel(call: FunctionCall): ValidationResult {
   for (const doc of call.documents)
     failures.attempt(() => {
       const name = resourceName(doc);
-      const scope = new Map([['r', toCel(valueOf(doc, doc.root))]]);
+      const scope = new Map([['r', readResource(doc)]]);
       const value = attempt(
         () => evaluate(node, scope),
         `validation expression ${expression} resulted in error on resource ${name}: `,
@@ -31,6 +33,17 @@ export function validateByCel(call: FunctionCall): ValidationResult {
   const failed = { Passed: false, Index: 0, ...(details.length === 0 ? {} : { Details: details }) };
   failures.rethrow({ output: failed });
   return details.length === 0 ? { Passed: true, Index: 0 } : failed;
+}
+
+/** The original hands the resource to the expression as Kubernetes' own reader sees it. */
+function readResource(doc: ConfigDocument): CelValue {
+  const text = renderData([doc]);
+  try {
+    return toCel(parse(text, KUBERNETES_YAML));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new FunctionFailure(`error converting YAML to JSON: ${error.message}`);
+  }
 }
 
 function compile(expression: string): CelNode {

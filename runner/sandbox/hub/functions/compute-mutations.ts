@@ -75,9 +75,14 @@ function note(type: string, index: number, value: string): MutationInfo {
 
 /** The same text, comments included; most scalars show it without being written out. */
 function isSame(before: ConfigDocument, old: Node, after: ConfigDocument, now: Node): boolean {
-  const isPlain = isScalar(old) && isScalar(now) && old.value === now.value && styleOf(old) === styleOf(now);
-  if (isPlain && commentOf(old) === commentOf(now)) return true;
+  if (isScalar(old) && isScalar(now) && isWrittenAlike(old, now) && commentOf(old) === commentOf(now))
+    return true;
   return renderNode(before, old) === renderNode(after, now);
+}
+
+/** A number can be the same and yet be written in another way. */
+function isWrittenAlike(old: Scalar, now: Scalar): boolean {
+  return old.value === now.value && old.source === now.source && styleOf(old) === styleOf(now);
 }
 
 /** A new scalar has no style yet: it is written plainly where that is possible. */

@@ -26,11 +26,10 @@ export function setReferenceByUri(call: FunctionCall): void {
 export function setEnvironment(call: FunctionCall): void {
   const name = textArgument(call, 0);
   const pairs = call.arguments.slice(1).map(({ value }) => splitPair(String(value)));
-  const wanted = new Map(pairs);
   for (const doc of call.documents)
     for (const path of containerLists(doc))
       for (const container of containersNamed(doc, nodeAt(doc, path), name))
-        putVariables(doc, container, wanted);
+        putVariables(doc, container, pairs);
 }
 
 function splitPair(pair: string): [string, string] {
@@ -38,14 +37,22 @@ function splitPair(pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-function putVariables(doc: ConfigDocument, container: YAMLMap, wanted: ReadonlyMap<string, string>): void {
+/** A name that is given twice has the last value; if it is new, the list gets it twice, as from the original. */
+function putVariables(
+  doc: ConfigDocument,
+  container: YAMLMap,
+  pairs: readonly (readonly [string, string])[],
+): void {
+  const values = new Map(pairs);
   const found = childOf(doc, container, 'env');
   const list = isSeq(found) ? found : createList();
   if (list !== found) container.set('env', list);
-  for (const [name, value] of wanted) {
+  const known = new Set(pairs.map(([name]) => name).filter((name) => elementNamed(doc, list, name)));
+  for (const [name] of pairs) {
+    const value = values.get(name) ?? '';
     const element = elementNamed(doc, list, name);
     if (value === '') list.items = list.items.filter((item) => item !== element);
-    else if (element === undefined) list.add(createNode(doc, { name, value }));
+    else if (element === undefined || !known.has(name)) list.add(createNode(doc, { name, value }));
     else setAt({ ...doc, root: element }, ['value'], value);
   }
 }

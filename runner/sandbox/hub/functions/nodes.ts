@@ -95,11 +95,12 @@ export function createNode({ document }: ConfigDocument, value: unknown): Node {
   return node;
 }
 
-/** Plain, Kubernetes reads these words as booleans: it keeps to YAML 1.1. (`y` and `n` stay plain, as the original writes them.) */
+/** Plain, Kubernetes reads these words as booleans. `y` and `n` the original quotes as a new entry of a mapping only. */
 const OLD_BOOLEAN = /^(?:yes|no|on|off)$/i;
+const OLD_BOOLEAN_OR_LETTER = /^(?:y|n|yes|no|on|off)$/i;
 
-function quoteOldBoolean(scalar: Scalar): Scalar {
-  if (typeof scalar.value === 'string' && OLD_BOOLEAN.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+function quoteOldBoolean(scalar: Scalar, words: RegExp = OLD_BOOLEAN): Scalar {
+  if (typeof scalar.value === 'string' && words.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
 }
 
@@ -141,7 +142,7 @@ function replaced(child: Node, value: ScalarValue | Node): Node {
 }
 
 function asNode(value: ScalarValue | Node): Node {
-  return typeof value === 'object' ? value : quoteOldBoolean(new Scalar(value));
+  return typeof value === 'object' ? value : quoteOldBoolean(new Scalar(value), OLD_BOOLEAN_OR_LETTER);
 }
 
 function addMap(parent: YAMLMap, key: string): YAMLMap {

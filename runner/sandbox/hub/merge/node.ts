@@ -1,6 +1,7 @@
 /** Reading YAML nodes: keys, values, elements, equality of values, and the text of a fragment. */
 import { isMap, isNode, isScalar, isSeq, Scalar, stringify } from 'yaml';
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { HUB_YAML } from '../yaml-notation.ts';
 
 /** The keys of a mapping, as text. */
 export function keysOf(map: YAMLMap | undefined): string[] {
@@ -28,7 +29,7 @@ export function pairOf(map: YAMLMap | undefined, key: string): Pair | undefined 
 
 /** A key as text. */
 export function keyText({ key }: Pair): string {
-  return String(isScalar(key) ? key.value : key);
+  return String(isScalar(key) ? (key.source ?? key.value) : key);
 }
 
 /** The elements of a list. */
@@ -60,5 +61,5 @@ function exact({ value, source }: { value: unknown; source?: string }): string |
 
 /** A fragment as YAML in the hub's style. */
 export function fragmentText(node: Node): string {
-  return stringify(node, { indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
+  return stringify(node, { ...HUB_YAML, indentSeq: false, lineWidth: 0, flowCollectionPadding: false });
 }

@@ -117,7 +117,14 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
     }),
     relations: { Space: SPACE, Filter: { type: 'Filter', by: 'FilterID' } },
   },
-  Organization: { attributes: list(COMMON, { string: 'Slug DisplayName ExternalID' }), relations: {} },
+  Organization: {
+    attributes: list(COMMON, {
+      string: 'Slug DisplayName ExternalID',
+      strings: 'Labels',
+      uuid: 'BillingAccountID',
+    }),
+    relations: {},
+  },
   User: {
     attributes: list(COMMON, { string: 'Slug DisplayName ExternalID Username', uuid: 'UserID' }),
     relations: {},

@@ -21,12 +21,12 @@ describe('manifests', () => {
       'apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: b}',
       'apiVersion: v1\nkind: Service\nmetadata: {name: t, namespace: a}',
       '# only a comment',
-      'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}',
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: one}',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: one}',
     ].join('\n---\n');
     expect(readObjects(data).toSorted(byRank).map(nameManifest)).toEqual([
-      'Namespace/n',
-      'ConfigMap/n/c',
+      'Namespace/one',
+      'ConfigMap/one/c',
       'Service/a/t',
       'Service/b/s',
       'Pod/p',
@@ -65,6 +65,21 @@ describe('manifests', () => {
     ],
   ])('that are no objects are refused: %j', (data, message) => {
     expect(() => readObjects(data)).toThrow(message);
+  });
+
+  test('are read as the API reads them, and live texts are written so that they stay texts', () => {
+    const data =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: yes, b: 0644, c: "on", d: "1_000", e: 12:30}\n';
+    const [manifest] = readObjects(data);
+    expect(manifest).toMatchObject({ data: { a: true, b: 420, c: 'on', d: '1_000', e: '12:30' } });
+    const texts = { a: 'yes', b: '0644', c: 'on', d: '1_000', e: 'N' };
+    const live = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c' },
+      data: texts,
+    } as unknown as Manifest;
+    expect(readObjects(renderObjects([live]))).toMatchObject([{ data: texts }]);
   });
 
   test('become a live state without status and what the API server notes', () => {
