@@ -1,5 +1,6 @@
 /** Request bodies: JSON, YAML and protobuf, checked against their kind as strictly as the client asks. */
 import { parse } from 'yaml';
+import { KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
 import type { HttpRequest } from '../../http/http.ts';
 import { badRequest, unsupportedMediaType } from '../errors.ts';
 import type { GroupVersionKind, Json, JsonObject } from '../kube.ts';
@@ -99,7 +100,7 @@ function parseWith(text: string, describe: (words: string) => string): Json {
 export function parseYaml(text: string): Json {
   if (text.trimStart().startsWith('{')) return parseJson(text);
   try {
-    return parse(text, { maxAliasCount: 100 }) as Json;
+    return parse(text, { ...KUBERNETES_YAML, maxAliasCount: 100 }) as Json;
   } catch (error) {
     throw badRequest(`error decoding YAML: ${messageOf(error)}`);
   }
