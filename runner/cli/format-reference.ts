@@ -59,6 +59,7 @@ MATCH
   exact                    default for text; blanks at line ends do not count
   elide                    a line ... stands for any lines, an inline ... for any text
   like                     same rows and columns; ages, times, IPs, UUIDs, pod suffixes, ports may differ
+                           (12m alone is an age below AGE or beside "ago", else a CPU quantity)
   subset                   default for json and yaml: what is written must be in the output
   regex                    every line is an anchored regular expression
   contains, absent         every line occurs, or does not

@@ -9,6 +9,7 @@ import { fillCaptures } from './captures.ts';
 import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, matchLine, type Piece } from './line-pattern.ts';
 import { brief, type CompareLines, differ, expectedLines, type LineComparison, splitLines } from './lines.ts';
+import { findMinutes } from './minutes.ts';
 import { classPieces, splitTokens } from './token-class.ts';
 
 interface ExpectedToken {
@@ -51,12 +52,11 @@ export function matchLike(expectation: Expectation, actual: string, captures: Ca
 
 /** The tokens of expected lines, the table's header first. */
 export function compileLines(lines: readonly string[]): readonly ExpectedLine[] {
-  const cpuTable = /^[A-Z].*\bCPU\b/.test(lines[0] ?? '');
-  return lines.map((text) => {
-    const cpu = cpuTable || /\bcpu\b/i.test(text);
+  const minutes = findMinutes(lines);
+  return lines.map((text, line) => {
     let before = '';
     const tokens = splitTokens(text).map((token): ExpectedToken => {
-      const context = { before, cpu };
+      const context = { before, minutes: minutes[line] === true };
       before = token.text;
       const pieces = compileLine(token.text, (start, end) => classPieces(token.text, start, end, context));
       return { ...token, pieces, takesRest: /<<[\w-]+:line>>$/.test(token.text) };

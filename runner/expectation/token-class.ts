@@ -9,8 +9,8 @@ import type { Hole, Piece } from './line-pattern.ts';
 export interface TokenContext {
   /** The token before it on its line; '' at the start. */
   readonly before: string;
-  /** CPU quantities (`100m`) look like minutes: true where the line or the table's header speaks of CPU. */
-  readonly cpu: boolean;
+  /** True if minutes alone (`100m`) are an age there, and no CPU quantity. */
+  readonly minutes: boolean;
 }
 
 interface TokenClass {
@@ -31,8 +31,11 @@ const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 /** A ReplicaSet's: Kubernetes encodes a number's ten digits so (rand.SafeEncodeString). */
 const HASH = '(?=[b-f]*[4-9])[4-9bcdf]{6,10}';
+/** Behind a name and a colon stands an image's tag, which may look like an IP, a date or an age. */
+const NO_TAG = '(?<![\\w>]:)';
 /** Kubernetes writes ages of three hours and more in hours: so many `m` are CPU. */
 const CPU = '(?:1[89]\\d|[2-9]\\d\\d|\\d{4,})m(?!\\w)';
+const AGE = `(?!${CPU})(?:\\d+(?:\\.\\d+)?(?:ms|us|µs|ns|y|d|h|m|s))+`;
 const EPHEMERAL =
   '(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])';
 
@@ -45,9 +48,9 @@ const CLASSES: readonly TokenClass[] = [
   { name: 'UUID', expected: whole(SHORT_UUID), actual: whole(`(?:${UUID}|${SHORT_UUID})`) },
   { name: 'time', expected: whole(LONG_TIME) },
   { name: 'time', expected: whole(`${DATE}T${CLOCK}(?:Z|[+-]\\d\\d:\\d\\d)`) },
-  { name: 'time', expected: whole(DATE) },
+  { name: 'time', expected: whole(`${NO_TAG}${DATE}`) },
   { name: 'time', expected: whole(CLOCK) },
-  { name: 'IP', expected: whole(`(?:${OCTET}\\.){3}${OCTET}`, '(?![\\w-]|\\.\\d)') },
+  { name: 'IP', expected: whole(`${NO_TAG}(?:${OCTET}\\.){3}${OCTET}`, '(?![\\w-]|\\.\\d)') },
   { name: 'IP', expected: /(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}(?![\w:])/iy },
   {
     name: 'port',
@@ -74,11 +77,8 @@ const CLASSES: readonly TokenClass[] = [
     actual: suffix(`[${SAFE}]{5}`),
   },
   { name: 'pod hash', expected: new RegExp(`(?<=pod-template-hash[=:])[${SAFE}]{6,10}(?!\\w)`, 'y') },
-  {
-    name: 'age',
-    expected: whole(`(?!${CPU})(?:\\d+(?:\\.\\d+)?(?:ms|us|µs|ns|y|d|h|m|s))+`),
-    applies: ({ cpu }) => !cpu,
-  },
+  { name: 'age', expected: whole(`${NO_TAG}(?!\\d+m(?!\\w))${AGE}`), actual: whole(AGE) },
+  { name: 'age', expected: whole(`${NO_TAG}${AGE}`), applies: ({ minutes }) => minutes },
 ];
 
 /** The tokens of a line with their places: words, but a time of several words is one token. */

@@ -4,6 +4,7 @@ import { findCaptures } from '../expectation/captures.ts';
 import { parseData } from '../expectation/data.ts';
 import { expectedLines } from '../expectation/lines.ts';
 import { compileLine } from '../expectation/line-pattern.ts';
+import { findMinutes } from '../expectation/minutes.ts';
 import { classPieces, splitTokens } from '../expectation/token-class.ts';
 
 export interface ExpectedTexts {
@@ -18,7 +19,7 @@ export function findTexts({ expectation }: ExpectBlock): ExpectedTexts {
     case 'absent':
       return { present: [], absent: lines.filter((line) => findCaptures(line).length === 0) };
     case 'like':
-      return give(lines.flatMap(stableParts));
+      return give(stableParts(lines));
     case 'subset':
       return give(subsetTexts(expectation.text));
     case 'elide':
@@ -41,20 +42,23 @@ function fixedParts(line: string): readonly string[] {
   return compileLine(line).flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
 }
 
-/** The parts of a line of `like` around whatever may differ: ages, hashes, captures. */
-function stableParts(line: string): readonly string[] {
-  const parts = [''];
-  let before = '';
-  for (const { text } of splitTokens(line)) {
-    const context = { before, cpu: false };
-    before = text;
-    parts.push(`${parts.pop() ?? ''} `);
-    for (const piece of compileLine(text, (start, end) => classPieces(text, start, end, context))) {
-      if (piece.kind === 'text') parts.push(`${parts.pop() ?? ''}${piece.text}`);
-      else parts.push('');
+/** The parts of the lines of `like` around whatever may differ: ages, hashes, captures. */
+function stableParts(lines: readonly string[]): readonly string[] {
+  const minutes = findMinutes(lines);
+  return lines.flatMap((line, index) => {
+    const parts = [''];
+    let before = '';
+    for (const { text } of splitTokens(line)) {
+      const context = { before, minutes: minutes[index] === true };
+      before = text;
+      parts.push(`${parts.pop() ?? ''} `);
+      for (const piece of compileLine(text, (start, end) => classPieces(text, start, end, context))) {
+        if (piece.kind === 'text') parts.push(`${parts.pop() ?? ''}${piece.text}`);
+        else parts.push('');
+      }
     }
-  }
-  return parts;
+    return parts;
+  });
 }
 
 /** `key: value` for each scalar, as JSON and YAML print it, quotes apart. */

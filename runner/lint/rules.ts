@@ -9,6 +9,7 @@ import { LESSON_FAMILY } from './families/lesson.ts';
 import { MANIFESTS_FAMILY } from './families/manifests.ts';
 import { PATCH_FAMILY } from './families/patch.ts';
 import { SCOPE_FAMILY } from './families/scope.ts';
+import { SHELL_OPEN_ENDS_FAMILY } from './families/shell-open-ends.ts';
 import { SHELL_STOPS_FAMILY } from './families/shell-stops.ts';
 import { SHELL_SWALLOWED_FAMILY } from './families/shell-swallowed.ts';
 import { SHELL_HABITS_FAMILY } from './families/shell-habits.ts';
@@ -35,6 +36,7 @@ export const FAMILIES: readonly Family[] = [
   PATCH_FAMILY,
   POLLING_FAMILY,
   SCOPE_FAMILY,
+  SHELL_OPEN_ENDS_FAMILY,
   SHELL_STOPS_FAMILY,
   SHELL_SWALLOWED_FAMILY,
   SHELL_HABITS_FAMILY,

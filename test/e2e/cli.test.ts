@@ -19,6 +19,8 @@ const FILES = {
   'poll.md': chapterText(fence('.run', 'rm -f x; echo hi'), '```text {.expect within=1s}\nhi\n```\n'),
   'needy.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mtx:\n  needs: [okay.md]'),
   'fine.md': chapterText(`${fence('.run', 'echo hi')}\n\`\`\`text {.expect exit=1}\nhi\n\`\`\`\n`),
+  'notes.json': '{"name": "notes"}\n',
+  'made.json': '',
   'typo.md': chapterText(fence('.run', 'true')).replace('mtx:', 'mxt:'),
 };
 
@@ -60,6 +62,19 @@ const cases: readonly [string, number, string][] = [
   ['run nothing*.md', 2, 'no Markdown file matches nothing*.md'],
   ['run ok.md --report none/r.json', 2, '--report none/r.json cannot be written: there is no folder'],
   ['run ok.md --report r.json --junit r.json', 2, '--report and --junit name the same file'],
+  ['run ok.md --report two.md', 2, '--report two.md cannot be written: it would replace a Markdown file'],
+  ['run ok.md --junit NEW.MD', 2, '--junit NEW.MD cannot be written: it would replace a Markdown file'],
+  [
+    'run ok.md --report notes.json',
+    2,
+    '--report notes.json cannot be written: there is a file that is no report',
+  ],
+  [
+    'run ok.md --junit notes.json',
+    2,
+    '--junit notes.json cannot be written: there is a file that is no report',
+  ],
+  ['run ok.md --report made.json', 0, '1 passed, 0 failed'],
   ['run world.md --cluster nowhere', 3, 'there is no cluster `nowhere` in this version'],
   // Neither name would ever be asked for by a chapter that needs no world.
   ['run ok.md --cluster nowhere', 3, 'there is no cluster `nowhere` in this version'],
@@ -98,13 +113,25 @@ describe('mtx-doc', () => {
 
   it('writes reports that are whole, and leaves no other file', async () => {
     const cwd = folder({ 'bad.md': FILES['bad.md'] });
-    const { code } = await startCli(cwd, ['run', 'bad.md', '--report', 'r.json', '--junit', 'r.xml']);
-    expect(code).toBe(1);
+    for (const round of ['first', 'again']) {
+      const { code } = await startCli(cwd, ['run', 'bad.md', '--report', 'r.json', '--junit', 'r.xml']);
+      expect([round, code]).toEqual([round, 1]);
+    }
     const validate = new Ajv({ strict: true, strictTypes: false }).compile(schema);
     validate(JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')));
     expect(validate.errors ?? []).toEqual([]);
     expect(checkXml(readFileSync(join(cwd, 'r.xml'), 'utf8'))).toBe('');
     expect(readdirSync(cwd).sort()).toEqual(['bad.md', 'r.json', 'r.xml']);
+  });
+
+  it('puts no report in the place of a named pipe', async () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'] });
+    execFileSync('bash', ['-c', 'mkfifo pipe'], { cwd });
+    const { code, err } = await startCli(cwd, ['run', 'ok.md', '--report', 'pipe']);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('--report pipe cannot be written: it is no regular file'),
+    ]);
   });
 
   it('finds the chapters of a folder, and leaves other Markdown and dependencies alone', async () => {

@@ -5,9 +5,9 @@ import { findClasses, splitTokens, type TokenContext } from '../token-class.ts';
 import type { Part } from './change-text.ts';
 
 /** The parts of a line that stand for others: captures, inline elisions, tokens of a class. In order. */
-export function findHoles(match: MatchKind, line: string): readonly Part[] {
+export function findHoles(match: MatchKind, line: string, minutes: boolean): readonly Part[] {
   const captures = findCaptures(line).map(({ start, end }) => ({ start, end }));
-  const more = match === 'elide' ? findDots(line) : match === 'like' ? findClassed(line) : [];
+  const more = match === 'elide' ? findDots(line) : match === 'like' ? findClassed(line, minutes) : [];
   const free = more.filter((part) =>
     captures.every(({ start, end }) => part.end <= start || part.start >= end),
   );
@@ -21,9 +21,8 @@ function findDots(line: string): readonly Part[] {
   }));
 }
 
-/** Lines of CPU quantities are told from those of ages by the table's header too, which is not known here. */
-function findClassed(line: string): readonly Part[] {
-  let context: TokenContext = { before: '', cpu: /\bcpu\b/i.test(line) };
+function findClassed(line: string, minutes: boolean): readonly Part[] {
+  let context: TokenContext = { before: '', minutes };
   return splitTokens(line).flatMap(({ text, start }) => {
     const classes = findClasses(text, 0, text.length, context);
     context = { ...context, before: text };

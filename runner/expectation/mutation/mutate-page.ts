@@ -3,6 +3,7 @@ import { isElision } from '../elide.ts';
 import { expectedLines } from '../lines.ts';
 import { changeEach, changeWord, findWords, replaceLine, replacePart, STRANGER } from './change-text.ts';
 import { findHoles } from './fixed-parts.ts';
+import { findMinutes } from '../minutes.ts';
 import type { Mutate, Mutation } from './mutation.ts';
 
 /** A line more, which is nowhere in the output. */
@@ -24,9 +25,10 @@ export const dropPageLines: Mutate = ({ expectation: { text, match } }) => {
 /** Each word that stands for itself, changed; and each part that stands for others, in the place of something else. */
 export const changePageWords: Mutate = ({ expectation: { text, match } }) => {
   const lines = expectedLines(text);
+  const minutes = findMinutes(lines);
   return changeEach(lines, (line, index): readonly Mutation[] => {
     if (match === 'elide' && isElision(line)) return [];
-    const holes = findHoles(match, line);
+    const holes = findHoles(match, line, minutes[index] === true);
     const blanked = holes.reduce(
       (left, hole) => replacePart(left, hole, ' '.repeat(hole.end - hole.start)),
       line,
