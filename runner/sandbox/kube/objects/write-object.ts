@@ -51,6 +51,7 @@ export function createObject(
   return core.objects.transaction(() => {
     const object = prepareCreate(core, kind, input, entry.namespaced);
     admitCreate(core, resource, object);
+    nameObject(core, input, object);
     setDefaults(kind, asJson(object));
     if (options.managed !== true) track(core, kind, undefined, object, options);
     prepareSpec(kind, object);
@@ -75,10 +76,7 @@ function prepareCreate(
   object.apiVersion = joinGroupVersion(kind);
   object.kind = kind.kind;
   const { metadata } = object;
-  if (!metadata.name && metadata.generateName) {
-    metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
-  }
-  metadata.name ??= '';
+  metadata.name ||= metadata.generateName ?? '';
   if (!namespaced) delete metadata.namespace;
   metadata.uid = core.ids.uuid();
   metadata.creationTimestamp = timestamp(core.clock.now());
@@ -89,6 +87,12 @@ function prepareCreate(
   if (withGeneration.has(kind.kind)) metadata.generation = 1;
   if (!keepsStatus.has(kind.kind)) delete object.status;
   return object;
+}
+
+/** Only what was admitted gets its suffix: until then a refusal names the object by its `generateName`. */
+function nameObject(core: Core, { metadata }: KubeObject, object: KubeObject): void {
+  if (metadata.name || !metadata.generateName) return;
+  object.metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
 }
 
 /** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */

@@ -4,6 +4,7 @@ import type { Again, Context, Controller, Key } from '../controller.ts';
 import { integer, record, same, textMap } from '../fields.ts';
 import { condition, getByKey, isActive, isAvailable, isBeingDeleted, isReady, keyOf } from '../objects.ts';
 import { claimPods, keysOfPod } from '../pods/claim-pods.ts';
+import { createInBatches } from '../pods/create-in-batches.ts';
 import { createPod, deletePod, draftPod } from '../pods/create-pod.ts';
 import { attempt } from '../refusals.ts';
 import { PODS, REPLICA_SETS, isResource } from '../resources.ts';
@@ -13,7 +14,6 @@ import { podsToDelete } from './deletion-order.ts';
 
 const MANAGER = 'kube-controller-manager';
 const COMPONENT = 'replicaset-controller';
-const RETRY_MS = 50;
 
 export function replicaSetController(context: Context): Controller {
   const { cluster } = context;
@@ -35,18 +35,17 @@ function syncReplicaSet(context: Context, key: Key, again: Again): void {
   const pods = claimPods(context, set, isActive);
   const failure = isBeingDeleted(set) ? undefined : attempt(() => manageReplicas(context, set, pods));
   const active = claimPods(context, set, isActive);
-  writeStatus(context, set, active, failure);
+  writeStatus(context, set, active, failure?.status);
   const minReady = integer(set.spec?.['minReadySeconds'], 0) * 1000 * context.options.speed;
   if (minReady > 0 && active.some((pod) => isReady(pod) && !isAvailable(context.cluster, pod, minReady)))
     again(minReady);
-  if (failure !== undefined) again(RETRY_MS);
+  if (failure !== undefined) throw failure;
 }
 
 function manageReplicas(context: Context, set: KubeObject, active: readonly KubeObject[]): void {
   const wanted = integer(set.spec?.['replicas'], 1);
   const draft = (): KubeObject => draftPod(set, set.spec?.['template']);
-  for (let missing = wanted - active.length; missing > 0; missing -= 1)
-    createPod(context, set, draft(), COMPONENT);
+  createInBatches(wanted - active.length, () => createPod(context, set, draft(), COMPONENT));
   for (const pod of podsToDelete(active, Math.max(0, active.length - wanted)))
     deletePod(context, set, pod, COMPONENT);
 }
