@@ -23,8 +23,7 @@ export function recordEvent(
   about: KubeObject,
   event: NewEvent,
 ): void {
-  const namespace = about.metadata.namespace ?? 'default';
-  const home = core.objects.get(namespaces, undefined, namespace);
+  const home = core.objects.get(namespaces, undefined, namespaceOf(about));
   if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
   if (event.action === undefined) recordCounted(core, correlator, about, event);
   else recordTimed(core, about, event, event.action);
@@ -35,7 +34,7 @@ function recordCounted(core: Core, correlator: EventCorrelator, about: KubeObjec
   const seen = correlator.observe(about, event, nameEvent(core, about));
   if (seen === undefined) return;
   const { message, count } = seen;
-  const held = core.objects.get(events, about.metadata.namespace ?? 'default', seen.name);
+  const held = core.objects.get(events, namespaceOf(about), seen.name);
   if (held === undefined) {
     write(core, draftEvent(about, { ...event, message }, seen.name, countedFields(core, event, seen)), event);
     return;
@@ -47,8 +46,9 @@ function recordCounted(core: Core, correlator: EventCorrelator, about: KubeObjec
 
 /** How the newer one reports, through `events.k8s.io/v1`: to the microsecond, with an action, counted in a series. */
 function recordTimed(core: Core, about: KubeObject, event: NewEvent, action: string): void {
-  const namespace = about.metadata.namespace ?? 'default';
-  const same = core.objects.list(events, namespace).find((held) => isSame(asJson(held), about, event));
+  const same = core.objects
+    .list(events, namespaceOf(about))
+    .find((held) => isSame(asJson(held), about, event));
   if (same === undefined) {
     const fields = timedFields(core, event, action);
     write(core, draftEvent(about, event, nameEvent(core, about), fields), event);
@@ -60,11 +60,16 @@ function recordTimed(core: Core, about: KubeObject, event: NewEvent, action: str
   write(core, counted, event, same);
 }
 
+/** An event about an object of the cluster lives in `default`. */
+function namespaceOf({ metadata }: KubeObject): string {
+  return metadata.namespace ?? 'default';
+}
+
 function draftEvent(about: KubeObject, event: NewEvent, name: string, fields: JsonObject): KubeObject {
   return asObject({
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace: about.metadata.namespace ?? 'default' },
+    metadata: { name, namespace: namespaceOf(about) },
     involvedObject: involvedObject(about, event),
     reason: event.reason,
     message: event.message,

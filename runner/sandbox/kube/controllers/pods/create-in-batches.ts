@@ -2,13 +2,16 @@
 import type { ApiError } from '../../errors.ts';
 import { attempt } from '../refusals.ts';
 
-/** Calls `create` for 0 up to `count`. After a batch with a refusal no other begins, and the refusal is thrown. */
+/** Calls `create` for 0 up to `count`. After a batch with a refusal no other begins, and its first refusal is thrown. */
 export function createInBatches(count: number, create: (number: number) => void): void {
   let size = 1;
   for (let start = 0; start < count; start += size, size *= 2) {
     const end = Math.min(start + size, count);
-    let refusal: ApiError | undefined;
-    for (let number = start; number < end; number += 1) refusal = attempt(() => create(number)) ?? refusal;
-    if (refusal !== undefined) throw refusal;
+    const refusals: ApiError[] = [];
+    for (let number = start; number < end; number += 1) {
+      const refusal = attempt(() => create(number));
+      if (refusal !== undefined) refusals.push(refusal);
+    }
+    if (refusals[0] !== undefined) throw refusals[0];
   }
 }
