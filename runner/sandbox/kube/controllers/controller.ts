@@ -14,12 +14,20 @@ export interface Context {
 
 export interface Controller {
   readonly name: string;
+  /** How long a refused key waits: at first, doubled each time, and at most. Else as most controllers wait. */
+  readonly backOff?: BackOff;
   /** Keys to sync because of this change. Called in the watch, so it only reads. */
   keys(change: ClusterChange): readonly Key[];
   /** Keys to sync when the controllers start over objects that are already there. */
   initial(): readonly Key[];
   /** Level-triggered and synchronous. What the API refuses may be thrown: the key is tried again later. */
   sync(key: Key, again: Again): void;
+}
+
+/** Milliseconds of the clock. */
+export interface BackOff {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Puts the key back after `ms` milliseconds of the clock. */

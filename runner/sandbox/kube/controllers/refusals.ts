@@ -7,15 +7,14 @@ export function refusalOf(error: unknown): ApiStatus | undefined {
   return error instanceof ApiError ? error.status : undefined;
 }
 
-/** Runs `work`; a refusal becomes its result. */
-export function attempt(work: () => void): ApiStatus | undefined {
+/** Runs `work`; a refusal becomes its result, to be thrown again where the key is to be tried again. */
+export function attempt(work: () => void): ApiError | undefined {
   try {
     work();
     return undefined;
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === undefined) throw error;
-    return refusal;
+    if (error instanceof ApiError) return error;
+    throw error;
   }
 }
 

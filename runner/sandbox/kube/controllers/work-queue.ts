@@ -4,12 +4,12 @@
  */
 import type { Clock } from '../../store/clock.ts';
 import type { Cluster } from '../kube.ts';
-import type { Controller, Key } from './controller.ts';
+import type { BackOff, Controller, Key } from './controller.ts';
 import { refusalOf } from './refusals.ts';
 
 const TURN_MS = 1;
-const FIRST_RETRY_MS = 5;
-const LAST_RETRY_MS = 2000;
+/** Client-go's DefaultTypedControllerRateLimiter. */
+const BACK_OFF: BackOff = { first: 5, last: 1_000_000 };
 
 /** Starts the loop. Returns the function that stops it. */
 export function runControllers(cluster: Cluster, controllers: readonly Controller[]): () => void {
@@ -31,11 +31,17 @@ interface Work {
   readonly key: Key;
 }
 
+/** A key that comes back at that time. */
+interface Return {
+  readonly at: number;
+  readonly cancel: () => void;
+}
+
 class WorkQueue {
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Work>();
   readonly #failures = new Map<string, number>();
-  readonly #timers = new Set<() => void>();
+  readonly #returns = new Map<string, Return>();
   #turn: (() => void) | undefined;
   #closed = false;
 
@@ -52,7 +58,7 @@ class WorkQueue {
   close(): void {
     this.#closed = true;
     this.#turn?.();
-    for (const cancel of this.#timers) cancel();
+    for (const { cancel } of this.#returns.values()) cancel();
     this.#waiting.clear();
   }
 
@@ -68,21 +74,27 @@ class WorkQueue {
 
   #sync(id: string, work: Work): void {
     try {
-      work.controller.sync(work.key, (ms) => this.#addAfter(ms, work));
+      work.controller.sync(work.key, (ms) => this.#addAfter(ms, id, work));
       this.#failures.delete(id);
     } catch (error) {
       if (refusalOf(error) === undefined) throw error;
       const failures = this.#failures.get(id) ?? 0;
       this.#failures.set(id, failures + 1);
-      this.#addAfter(Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS), work);
+      const { first, last } = work.controller.backOff ?? BACK_OFF;
+      this.#addAfter(Math.min(first * 2 ** failures, last), id, work);
     }
   }
 
-  #addAfter(ms: number, work: Work): void {
+  /** A key waits once, for the earliest time: else each sync in between would start another row of retries. */
+  #addAfter(ms: number, id: string, work: Work): void {
+    const at = this.#clock.now() + ms;
+    const held = this.#returns.get(id);
+    if (held !== undefined && held.at <= at) return;
+    held?.cancel();
     const cancel = this.#clock.after(ms, () => {
-      this.#timers.delete(cancel);
+      this.#returns.delete(id);
       this.add(work);
     });
-    this.#timers.add(cancel);
+    this.#returns.set(id, { at, cancel });
   }
 }

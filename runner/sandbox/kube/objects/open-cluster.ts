@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts';
 import type { Cluster } from '../kube.ts';
 import type { Core } from './core.ts';
 import { deleteObject } from './delete-object.ts';
+import { EventCorrelator } from './event-correlator.ts';
 import { copyObject, freezeObject } from './fields.ts';
 import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
@@ -14,6 +15,7 @@ const tokenSeconds = 3607;
 
 /** The cluster as in-process callers see it. */
 export function openCluster(core: Core, tokens: Tokens): Cluster {
+  const correlator = new EventCorrelator(core.clock);
   return {
     clock: core.clock,
     ids: core.ids,
@@ -40,6 +42,6 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       if (token === undefined) throw notFound(serviceAccounts, account);
       return token;
     },
-    event: (about, event) => recordEvent(core, about, event),
+    event: (about, event) => recordEvent(core, correlator, about, event),
   };
 }

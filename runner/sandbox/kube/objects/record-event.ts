@@ -1,13 +1,12 @@
-/** Recording events as client-go does: the same thing about the same object counts up instead of piling up. */
+/** Recording events as client-go's two recorders do: what happens again counts up instead of piling up. */
 import { trackUpdate } from '../fields/track-update.ts';
-import type { Cluster, GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
+import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from './core.ts';
+import type { EventCorrelator, NewEvent, Observation } from './event-correlator.ts';
 import { viewEvent } from './event-names.ts';
 import { asJson, asObject, copyObject, readNumber, readObject, readText, timestamp } from './fields.ts';
 import { events, namespaces } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
-
-export type NewEvent = Parameters<Cluster['event']>[1];
 
 const newKind: GroupVersionKind = { group: 'events.k8s.io', version: 'v1', kind: 'Event' };
 
@@ -18,65 +17,83 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 /** Creates the event or counts it up. An event in a namespace that is going or gone is dropped. */
-export function recordEvent(core: Core, about: KubeObject, event: NewEvent): void {
-  const namespace = about.metadata.namespace ?? 'default';
-  const home = core.objects.get(namespaces, undefined, namespace);
+export function recordEvent(
+  core: Core,
+  correlator: EventCorrelator,
+  about: KubeObject,
+  event: NewEvent,
+): void {
+  const home = core.objects.get(namespaces, undefined, namespaceOf(about));
   if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
-  const same = core.objects.list(events, namespace).find((held) => isSame(asJson(held), about, event));
+  if (event.action === undefined) recordCounted(core, correlator, about, event);
+  else recordTimed(core, about, event, event.action);
+}
+
+/** How client-go's older recorder reports: by whole seconds, with a source, counted in the event itself. */
+function recordCounted(core: Core, correlator: EventCorrelator, about: KubeObject, event: NewEvent): void {
+  const seen = correlator.observe(about, event, nameEvent(core, about));
+  if (seen === undefined) return;
+  const { message, count } = seen;
+  const held = core.objects.get(events, namespaceOf(about), seen.name);
+  if (held === undefined) {
+    write(core, draftEvent(about, { ...event, message }, seen.name, countedFields(core, event, seen)), event);
+    return;
+  }
+  const counted = copyObject(held);
+  Object.assign(counted, { count, message, lastTimestamp: timestamp(core.clock.now()) });
+  write(core, counted, event, held);
+}
+
+/** How the newer one reports, through `events.k8s.io/v1`: to the microsecond, with an action, counted in a series. */
+function recordTimed(core: Core, about: KubeObject, event: NewEvent, action: string): void {
+  const same = core.objects
+    .list(events, namespaceOf(about))
+    .find((held) => isSame(asJson(held), about, event));
   if (same === undefined) {
-    createEvent(core, namespace, about, event);
+    const fields = timedFields(core, event, action);
+    write(core, draftEvent(about, event, nameEvent(core, about), fields), event);
     return;
   }
   const counted = copyObject(same);
-  Object.assign(counted, event.action === undefined ? countUp(core, same) : continueSeries(core, same));
+  const count = (readNumber(asJson(same), 'series', 'count') ?? 1) + 1;
+  Object.assign(counted, { series: { count, lastObservedTime: microTime(core) } });
   write(core, counted, event, same);
 }
 
-function countUp(core: Core, same: KubeObject): JsonObject {
-  return {
-    count: (readNumber(asJson(same), 'count') ?? 1) + 1,
-    lastTimestamp: timestamp(core.clock.now()),
-  };
+/** An event about an object of the cluster lives in `default`. */
+function namespaceOf({ metadata }: KubeObject): string {
+  return metadata.namespace ?? 'default';
 }
 
-function continueSeries(core: Core, same: KubeObject): JsonObject {
-  const count = (readNumber(asJson(same), 'series', 'count') ?? 1) + 1;
-  return { series: { count, lastObservedTime: microTime(core) } };
-}
-
-function createEvent(core: Core, namespace: string, about: KubeObject, event: NewEvent): void {
-  const name = `${about.metadata.name}.${nanoseconds(core)}`;
-  const object: JsonObject = {
+function draftEvent(about: KubeObject, event: NewEvent, name: string, fields: JsonObject): KubeObject {
+  return asObject({
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace },
+    metadata: { name, namespace: namespaceOf(about) },
     involvedObject: involvedObject(about, event),
     reason: event.reason,
     message: event.message,
     type: event.type,
-    reportingComponent: event.component,
-    ...(event.action === undefined ? countedFields(core, event) : timedFields(core, event, event.action)),
-  };
-  write(core, asObject(object), event);
+    ...fields,
+  });
 }
 
-/** How client-go's older recorder reports: by whole seconds, with a source. */
-function countedFields(core: Core, { component, host }: NewEvent): JsonObject {
-  const time = timestamp(core.clock.now());
+function countedFields({ clock }: Core, { component, host }: NewEvent, seen: Observation): JsonObject {
   return {
     source: { component, ...(host === undefined ? {} : { host }) },
-    reportingInstance: host ?? '',
-    count: 1,
-    firstTimestamp: time,
-    lastTimestamp: time,
+    reportingComponent: seen.combined ? '' : component,
+    reportingInstance: seen.combined ? '' : (host ?? ''),
+    count: seen.count,
+    firstTimestamp: timestamp(seen.firstAt),
+    lastTimestamp: timestamp(clock.now()),
     eventTime: null,
   };
 }
 
-/** How the newer one reports, through `events.k8s.io/v1`: to the microsecond, with an action. */
 function timedFields(core: Core, { component, host = component }: NewEvent, action: string): JsonObject {
   return {
     source: {},
+    reportingComponent: component,
     reportingInstance: host,
     action,
     firstTimestamp: null,
@@ -112,8 +129,9 @@ function microTime({ clock }: Core): string {
 }
 
 /** The time as client-go puts it into an event's name, so that events sort by age; the store's version tells ties apart. */
-function nanoseconds({ clock, objects }: Core): string {
-  return (BigInt(clock.now()) * 1_000_000n + BigInt(objects.version() % 1_000_000)).toString(16);
+function nameEvent({ clock, objects }: Core, about: KubeObject): string {
+  const nanoseconds = BigInt(clock.now()) * 1_000_000n + BigInt(objects.version() % 1_000_000);
+  return `${about.metadata.name}.${nanoseconds.toString(16)}`;
 }
 
 function involvedObject(about: KubeObject, event: NewEvent): JsonObject {

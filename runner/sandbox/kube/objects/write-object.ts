@@ -56,6 +56,7 @@ export function createObject(
   return core.objects.transaction(() => {
     const object = prepareCreate(core, entry, input);
     admitCreate(core, resource, object);
+    nameObject(core, input, object);
     setDefaults(kind, asJson(object));
     if (options.managed !== true) track(core, kind, undefined, object, options);
     if (entry.custom === undefined) {
@@ -77,10 +78,7 @@ function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): Ku
   object.apiVersion = joinGroupVersion(entry);
   object.kind = entry.kind;
   const { metadata } = object;
-  if (!metadata.name && metadata.generateName) {
-    metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
-  }
-  metadata.name ??= '';
+  metadata.name ||= metadata.generateName ?? '';
   if (!entry.namespaced) delete metadata.namespace;
   metadata.uid = core.ids.uuid();
   metadata.creationTimestamp = timestamp(core.clock.now());
@@ -100,6 +98,12 @@ function hasGeneration({ kind, custom }: ServedResource): boolean {
 /** Whether a write of the object itself may bring a status along. */
 function takesStatus({ kind, custom }: ServedResource): boolean {
   return custom === undefined ? keepsStatus.has(kind) : !custom.hasStatus;
+}
+
+/** Only what was admitted gets its suffix: until then a refusal names the object by its `generateName`. */
+function nameObject(core: Core, { metadata }: KubeObject, object: KubeObject): void {
+  if (metadata.name || !metadata.generateName) return;
+  object.metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
 }
 
 /** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */

@@ -4,6 +4,7 @@ import type { Again, Context, Controller, Key } from '../controller.ts';
 import { integer, record, same, text } from '../fields.ts';
 import { getByKey, isAvailable, isBeingDeleted, isReady, keyOf } from '../objects.ts';
 import { claimPods, keysOfPod } from '../pods/claim-pods.ts';
+import { createInBatches } from '../pods/create-in-batches.ts';
 import { createPod, deletePod } from '../pods/create-pod.ts';
 import { attempt, report } from '../refusals.ts';
 import { DAEMON_SETS, NODES, PODS, isResource } from '../resources.ts';
@@ -12,7 +13,6 @@ import { HASH_LABEL, draftDaemonPod, nodeOf, wantsNode } from './daemon-pod.ts';
 
 const MANAGER = 'kube-controller-manager';
 const COMPONENT = 'daemonset-controller';
-const RETRY_MS = 50;
 
 export function daemonSetController(context: Context): Controller {
   const { cluster } = context;
@@ -55,7 +55,7 @@ function syncSet(context: Context, key: Key, again: Again): void {
   const used = new Set([hash, ...after.pods.map(({ metadata }) => metadata.labels?.[HASH_LABEL])]);
   trimRevisions(cluster, set, ({ metadata }) => used.has(metadata.labels?.[HASH_LABEL]));
   if (after.pods.some((pod) => isReady(pod) && !isAvailable(cluster, pod, minReadyMs))) again(minReadyMs);
-  if (failure !== undefined) again(RETRY_MS);
+  if (failure !== undefined) throw failure;
 }
 
 function podsOf(context: Context, set: KubeObject): KubeObject[] {
@@ -70,10 +70,10 @@ function manage(view: SetView): void {
     if (over !== undefined) replaceOver(view, pod, over);
     else if (!wanted.has(nodeOf(pod))) deletePod(context, set, pod, COMPONENT);
   }
-  for (const node of wanted) {
-    if (pods.some((pod) => nodeOf(pod) === node)) continue;
-    createPod(context, set, draftDaemonPod(set, node, hash), COMPONENT);
-  }
+  const bare = [...wanted].filter((node) => !pods.some((pod) => nodeOf(pod) === node));
+  createInBatches(bare.length, (at) =>
+    createPod(context, set, draftDaemonPod(set, bare[at] ?? '', hash), COMPONENT),
+  );
   if (record(set.spec?.['updateStrategy'])['type'] === 'RollingUpdate') rollNext(view);
 }
 

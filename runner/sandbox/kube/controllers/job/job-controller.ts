@@ -4,6 +4,7 @@ import type { Again, Context, Controller, Key } from '../controller.ts';
 import { integer, records, same } from '../fields.ts';
 import { controllerOf, getByKey, isBeingDeleted, isReady, keyOf } from '../objects.ts';
 import { keysOfPod } from '../pods/claim-pods.ts';
+import { createInBatches } from '../pods/create-in-batches.ts';
 import { createPod, deletePod } from '../pods/create-pod.ts';
 import { attempt, report } from '../refusals.ts';
 import { JOBS, PODS, isResource } from '../resources.ts';
@@ -13,7 +14,8 @@ import { COMPONENT, MANAGER, draftJobPod, endOf, indexOf, isIndexed, untrack } f
 import { isFinished, viewJob, type JobView } from './job-view.ts';
 import { judgeJob, timeLeft, type Judgement } from './judge-job.ts';
 
-const RETRY_MS = 50;
+/** After a refusal of the API; failed pods are waited for longer. */
+const API_BACK_OFF = { first: 1000, last: 60_000 };
 const FIRST_BACK_OFF_MS = 10_000;
 const LAST_BACK_OFF_MS = 600_000;
 
@@ -22,6 +24,7 @@ export function jobController(context: Context): Controller {
   const failedAt = new Map<string, { readonly failures: number; readonly since: number }>();
   return {
     name: 'job',
+    backOff: API_BACK_OFF,
     initial: () => cluster.list(JOBS).map((job) => keyOf(job)),
     keys: ({ resource, object }) => {
       if (isResource(resource, JOBS)) return [keyOf(object)];
@@ -67,7 +70,7 @@ function syncJob(view: JobView, again: Again, failures: Failures): void {
   const left = judged === undefined ? timeLeft(started) : undefined;
   if (left !== undefined) again(Math.max(1, left));
   if (wait > 0) again(wait);
-  if (failure !== undefined) again(RETRY_MS);
+  if (failure !== undefined) throw failure;
 }
 
 /** Notes when the Job began; a suspended one begins when it is resumed. */
@@ -101,8 +104,7 @@ function manage(view: JobView, wait: number): void {
   if (wait > 0) return;
   const missing = wanted - active.length;
   const indexes = isIndexed(job) ? freeIndexes(view, missing) : [];
-  for (let number = 0; number < missing; number += 1)
-    createPod(context, job, draftJobPod(job, indexes[number]), COMPONENT);
+  createInBatches(missing, (number) => createPod(context, job, draftJobPod(job, indexes[number]), COMPONENT));
 }
 
 function wantedPods({ job, succeeded, active }: JobView): number {

@@ -7,6 +7,7 @@ import type { Again, Context, Controller, Key } from '../controller.ts';
 import { integer, record, same, textMap } from '../fields.ts';
 import { condition, getByKey, isActive, isAvailable, isBeingDeleted, isReady, keyOf } from '../objects.ts';
 import { claimPods, keysOfPod } from '../pods/claim-pods.ts';
+import { createInBatches } from '../pods/create-in-batches.ts';
 import { createPod, deletePod, draftPod } from '../pods/create-pod.ts';
 import { attempt } from '../refusals.ts';
 import { PODS, REPLICATION_CONTROLLERS, REPLICA_SETS, isResource } from '../resources.ts';
@@ -15,7 +16,6 @@ import { stamp } from '../times.ts';
 import { podsToDelete } from './deletion-order.ts';
 
 const MANAGER = 'kube-controller-manager';
-const RETRY_MS = 50;
 
 interface ReplicatingKind {
   readonly kind: string;
@@ -65,11 +65,11 @@ function syncSet(context: Context, of: ReplicatingKind, key: Key, again: Again):
   const pods = claimPods(context, set, isActive);
   const failure = isBeingDeleted(set) ? undefined : attempt(() => manageReplicas(context, of, set, pods));
   const active = claimPods(context, set, isActive);
-  writeStatus(context, of, set, active, failure);
+  writeStatus(context, of, set, active, failure?.status);
   const minReady = integer(set.spec?.['minReadySeconds'], 0) * 1000 * context.options.speed;
   if (minReady > 0 && active.some((pod) => isReady(pod) && !isAvailable(context.cluster, pod, minReady)))
     again(minReady);
-  if (failure !== undefined) again(RETRY_MS);
+  if (failure !== undefined) throw failure;
 }
 
 function manageReplicas(
@@ -80,8 +80,7 @@ function manageReplicas(
 ): void {
   const wanted = integer(set.spec?.['replicas'], 1);
   const draft = (): KubeObject => draftPod(set, set.spec?.['template']);
-  for (let missing = wanted - active.length; missing > 0; missing -= 1)
-    createPod(context, set, draft(), component);
+  createInBatches(wanted - active.length, () => createPod(context, set, draft(), component));
   for (const pod of podsToDelete(active, Math.max(0, active.length - wanted)))
     deletePod(context, set, pod, component);
 }

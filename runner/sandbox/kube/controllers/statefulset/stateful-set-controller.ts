@@ -12,7 +12,6 @@ import { ordinalOf } from './stateful-pod.ts';
 
 const MANAGER = 'kube-controller-manager';
 const HASH_LABEL = 'controller.kubernetes.io/hash';
-const RETRY_MS = 50;
 
 export function statefulSetController(context: Context): Controller {
   const { cluster } = context;
@@ -39,7 +38,7 @@ function syncSet(context: Context, key: Key, again: Again): void {
     (pod) => isReady(pod) && !isAvailable(context.cluster, pod, view.minReadyMs),
   );
   if (unripe) again(view.minReadyMs);
-  if (failure !== undefined) again(RETRY_MS);
+  if (failure !== undefined) throw failure;
 }
 
 function viewSet(context: Context, set: KubeObject): SetView {
