@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
 import schema from '../../runner/report/report.schema.json' with { type: 'json' };
-import { chapterText, fence, openFolder, startCli } from '../support/cli.ts';
+import { BIN, chapterText, fence, openFolder, startCli } from '../support/cli.ts';
 import { checkXml } from '../support/xml.ts';
 
 const FILES = {
@@ -205,6 +205,18 @@ describe('mtx-doc', () => {
       });
     },
   );
+
+  it('runs under a lower limit of file sizes than its own', () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'] });
+    const line = `ulimit -f 64; exec "$0" "$1" run ok.md`;
+    const ended = spawnSync('bash', ['-c', line, process.execPath, BIN], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    });
+    expect([ended.status, ended.stdout]).toEqual([0, expect.stringContaining('1 passed, 0 failed')]);
+  });
 
   it('writes completion that bash can read and that completes', () => {
     const script = execFileSync(process.execPath, ['runner/bin.js', 'completion', 'bash'], {
