@@ -1,5 +1,5 @@
 /** Turns the paths that were typed into files: a file is taken as it is, folders and globs are searched for Markdown. */
-import { glob, stat } from 'node:fs/promises';
+import { glob, readlink, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { suggest } from '../text/suggest.ts';
 import { UsageError } from './usage-error.ts';
@@ -17,7 +17,7 @@ const IGNORED = new Set(['node_modules', 'dist', 'coverage']);
 export async function findChapters(
   paths: readonly string[],
   cwd: string,
-  endings: readonly string[] = ['.md'],
+  endings: readonly string[] = ['.md', '.markdown'],
 ): Promise<readonly FoundFile[]> {
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
@@ -37,16 +37,31 @@ async function findPath(
   const info = await stat(resolve(cwd, path)).catch(() => undefined);
   if (info?.isFile() === true) return [{ file: toId(cwd, path), named: true }];
   const isFolder = info?.isDirectory() === true;
+  if (info === undefined) await refuseDangling(path, cwd);
   if (!isFolder && !/[*?[\]{}]/.test(path)) throw await missing(path, cwd);
-  const pattern = isFolder ? `**/*{${endings.join(',')},}` : path;
+  const pattern = isFolder ? '**/*' : path;
   const root = isFolder ? resolve(cwd, path) : cwd;
   const files: string[] = [];
   for await (const entry of glob(pattern, { cwd: root, withFileTypes: true, exclude: isIgnored })) {
     const file = toId(cwd, resolve(entry.parentPath, entry.name));
-    if (entry.isFile() && endings.some((ending) => file.endsWith(ending))) files.push(file);
+    if (!endings.some((ending) => file.toLowerCase().endsWith(ending))) continue;
+    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(file, cwd)))) files.push(file);
   }
   if (files.length === 0) throw new UsageError(`no Markdown file matches ${path}`);
   return files.sort().map((file) => ({ file, named: false }));
+}
+
+async function leadsToFile(link: string, cwd: string): Promise<boolean> {
+  const info = await stat(resolve(cwd, link)).catch(() => undefined);
+  if (info === undefined) await refuseDangling(link, cwd);
+  return info?.isFile() === true;
+}
+
+/** Throws UsageError for a symbolic link whose target is missing. */
+async function refuseDangling(path: string, cwd: string): Promise<void> {
+  const target = await readlink(resolve(cwd, path)).catch(() => undefined);
+  if (target !== undefined)
+    throw new UsageError(`${path} is a symbolic link to ${target}, which is not there`);
 }
 
 function isIgnored(entry: { readonly name: string }): boolean {

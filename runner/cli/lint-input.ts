@@ -29,12 +29,12 @@ export async function loadLintInput(input: CommandInput, host: Host): Promise<Li
   if (input.arguments.length === 0)
     throw new UsageError('there is nothing to lint', 'name a file or a folder, or give --stdin');
   const anyMarkdown = input.flag('any-markdown');
-  const found = await findChapters(input.arguments, host.cwd, ['.md', '.sh', '.bash']);
+  const found = await findChapters(input.arguments, host.cwd, ['.md', '.markdown', '.sh', '.bash']);
   const chapters: string[] = [];
   const loaded = open();
   for (const { file, named } of found) {
     const text = readFileSync(resolve(host.cwd, file), 'utf8');
-    const isMarkdown = /\.(?:md|markdown)$/.test(file);
+    const isMarkdown = /\.(?:md|markdown)$/i.test(file);
     if (isMarkdown && !anyMarkdown)
       chapters.push(...(named || parseChapter(file, text).isMeant ? [file] : []));
     else add(loaded, isMarkdown ? markdownSource(file, text) : scriptSource(file, text));
@@ -87,7 +87,7 @@ function readStdin(input: CommandInput): LintInput {
   const text = readFileSync(0, 'utf8');
   const file = input.text('stdin-filename') ?? 'stdin.md';
   const loaded = open();
-  if (!file.endsWith('.md')) add(loaded, scriptSource(file, text));
+  if (!/\.(?:md|markdown)$/i.test(file)) add(loaded, scriptSource(file, text));
   else if (input.flag('any-markdown')) add(loaded, markdownSource(file, text));
   else {
     const { chapter, problems } = parseChapter(file, text);

@@ -55,8 +55,9 @@ function explain(
   if (end.kind !== 'finished') return {};
   if (end.status === 0 && !end.failed) return { status: 0 };
   const noted = end.failed ? parseFailedCommands(readFileSync(`${path}.failed`, 'utf8')) : [];
-  // A failure in a command substitution leaves the block's own status at 0.
-  const status = end.status === 0 ? (noted[0]?.status ?? 0) : end.status;
+  // A failure in a command substitution leaves the block's own status at 0; of a note that could not be written
+  // (`ulimit -f 0`) nothing but its empty file is left.
+  const status = end.status === 0 ? (noted[0]?.status ?? 1) : end.status;
   return { status, blame: findBlame(block, noted, sources) };
 }
 

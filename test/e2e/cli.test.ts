@@ -1,11 +1,19 @@
 /** The executable as people and CI use it: exit codes, what is printed, what is written, and how it ends early. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
 import schema from '../../runner/report/report.schema.json' with { type: 'json' };
-import { chapterText, fence, openFolder, startCli } from '../support/cli.ts';
+import { BIN, chapterText, fence, openFolder, startCli } from '../support/cli.ts';
 import { checkXml } from '../support/xml.ts';
 
 const FILES = {
@@ -142,6 +150,31 @@ describe('mtx-doc', () => {
     expect([code, out.split('\n').at(-2)]).toEqual([0, '1 passed, 0 failed']);
   });
 
+  it('finds chapters whatever the case of their ending, and behind symbolic links', async () => {
+    const cwd = folder({
+      'ok.md': FILES['ok.md'],
+      'LOUD.MD': FILES['bad.md'],
+      'long.markdown': FILES['bad.md'],
+    });
+    const { path, close } = openFolder({ 'elsewhere.txt': FILES['bad.md'] });
+    closers.push(close);
+    symlinkSync(join(path, 'elsewhere.txt'), join(cwd, 'link.md'));
+    const { code, out } = await startCli(cwd, ['run', '.']);
+    expect([code, out.split('\n').at(-2)]).toEqual([1, '1 passed, 3 failed, 3 skipped']);
+  });
+
+  it('says where a symbolic link leads that leads nowhere', async () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'] });
+    symlinkSync('gone.md', join(cwd, 'dangling.md'));
+    for (const path of ['.', 'dangling.md']) {
+      const { code, err } = await startCli(cwd, ['run', path]);
+      expect([code, err]).toEqual([
+        2,
+        'mtx-doc: dangling.md is a symbolic link to gone.md, which is not there\n',
+      ]);
+    }
+  });
+
   it('names the commit, packed or not', async () => {
     const cwd = folder({ 'ok.md': FILES['ok.md'] });
     const git = (...words: string[]): string => execFileSync('git', words, { cwd, encoding: 'utf8' }).trim();
@@ -205,6 +238,18 @@ describe('mtx-doc', () => {
       });
     },
   );
+
+  it('runs under a lower limit of file sizes than its own', () => {
+    const cwd = folder({ 'ok.md': FILES['ok.md'] });
+    const line = `ulimit -f 64; exec "$0" "$1" run ok.md`;
+    const ended = spawnSync('bash', ['-c', line, process.execPath, BIN], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    });
+    expect([ended.status, ended.stdout]).toEqual([0, expect.stringContaining('1 passed, 0 failed')]);
+  });
 
   it('writes completion that bash can read and that completes', () => {
     const script = execFileSync(process.execPath, ['runner/bin.js', 'completion', 'bash'], {

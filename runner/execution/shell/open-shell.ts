@@ -4,12 +4,13 @@
  * `child_process.spawn` rather than execa: the session needs a process group of its own and no buffering of its streams,
  * and a chapter's blocks cost no process that execa could make more pleasant.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, ftruncateSync, linkSync, openSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { markerVariable } from '../environment.ts';
 import type { ChainFolders } from '../folders.ts';
@@ -57,6 +58,10 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
   // While the shell makes its pipes, so that it costs no block any time.
   setup.watchdog.watch(pid, marker, setup.keep ? '' : folders.root);
   const cancel = clock.after(pipesMs, () => child.kill('SIGKILL'));
+  // Listened for from the start: a shell may end as soon as it was ready.
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 0));
+  });
   const ready = await text(child.stdio[3] as Readable);
   cancel();
   if (ready === '') {
@@ -64,7 +69,7 @@ export async function openShell(setup: ShellSetup): Promise<Shell> {
     setup.watchdog.forget(pid);
     throw explainPipes(folders);
   }
-  return new Session(child, { pid, marker, limit, path }, setup);
+  return new Session({ pid, ended, marker, limit, path }, setup);
 }
 
 function explainPipes({ blocks }: ChainFolders): Error {
@@ -79,6 +84,8 @@ function listPairs(path: string): readonly string[] {
 
 interface Identity {
   readonly pid: number;
+  /** Its status or the signal that ended it. */
+  readonly ended: Promise<number | string>;
   readonly marker: string;
   readonly limit: FreeLimit | undefined;
   /** Where its files are, without endings. */
@@ -102,7 +109,7 @@ class Session implements Shell {
   #settle: ((end: ShellEnd) => void) | undefined;
   #token = '';
 
-  constructor(child: ChildProcess, { pid, marker, limit, path }: Identity, setup: ShellSetup) {
+  constructor({ pid, ended, marker, limit, path }: Identity, setup: ShellSetup) {
     this.pid = pid;
     this.#arguments = readArguments(pid);
     this.#marker = marker;
@@ -118,16 +125,7 @@ class Session implements Shell {
     });
     this.#script = { path: `${path}.script`, descriptor: openSync(`${path}.script`, 'w') };
     this.#channel = new Channel(path, (line) => this.#read(line));
-    this.#gone = new Promise((resolve) => {
-      child.once('exit', (code, signal) => {
-        this.#status = code ?? signal ?? 0;
-        // An answer that was written before the end may still be on its way.
-        setImmediate(() => {
-          this.#settle?.({ kind: 'ended', status: this.#status ?? 0 });
-          resolve();
-        });
-      });
-    });
+    this.#gone = this.#outlive(ended);
   }
 
   isAlive(): boolean {
@@ -175,6 +173,14 @@ class Session implements Shell {
     const end = await this.#await(`${line}\n${this.#token}\n`, limits);
     if (end.kind !== 'finished') await this.#endAll();
     return end;
+  }
+
+  async #outlive(ended: Promise<number | string>): Promise<void> {
+    const status = await ended;
+    this.#status = status;
+    // An answer that was written before the end may still be on its way.
+    await setImmediate();
+    this.#settle?.({ kind: 'ended', status });
   }
 
   async close(): Promise<readonly StrayProcess[]> {

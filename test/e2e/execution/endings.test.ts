@@ -272,3 +272,17 @@ test('kept folders are kept, others are gone', async () => {
   expect(existsSync(join(folder, readdirSync(folder)[0] ?? '', 'work', 'sub', 'x.txt'))).toBe(true);
   rmSync(folder, { recursive: true });
 });
+
+test('a shell that ends before its first block fails the block at once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtx-test-'));
+  try {
+    // Bash reads this before anything else, and the session calls `set` once it has said that it is ready.
+    writeFileSync(join(folder, 'rc'), 'set() { exit 7; }\n');
+    const env = { BASH_ENV: join(folder, 'rc') };
+    const { results, chapters } = await runChapters([buildChapter('a.md', [run('echo a')], { env })]);
+    expect(chapters).toEqual({ 'a.md': 'failed' });
+    expect(results).toMatchObject([{ status: 'failed' }]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 10_000);

@@ -105,6 +105,14 @@ test('a syntax error is blamed at its line, and what bash says does not name our
   expect(chapters).toEqual({ 'a.md': 'failed' });
 });
 
+test('a failure whose note cannot be written still fails the block', async () => {
+  const { results } = await runChapters([
+    buildChapter('a.md', [run('ulimit -f 0'), run('echo "x$(false)"', [{ text: 'x' }])]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['passed', 'failed']);
+  expect(results[1]?.failure).toMatchObject({ kind: 'exit', status: 1, expected: 0 });
+});
+
 test('a function of an earlier block is blamed where it stands', async () => {
   const { results } = await runChapters([
     buildChapter('a.md', [run('f() {\n  echo in\n  false\n}'), run('echo a\nf')]),
