@@ -261,7 +261,7 @@ test('a world is opened only where one is needed, once per chain, and closed aft
       if (event.kind === 'block-finished' && event.result.kind === 'cleanup') seen.push('cleanup');
     },
   });
-  expect(seen).toEqual(['open', 'look', 'look', 'look', 'cleanup', 'look', 'close']);
+  expect(seen).toEqual(['open', 'look', 'look', 'look', 'cleanup', 'look', 'look', 'close']);
   expect(chapters).toEqual({ 'plain.md': 'passed', '1.md': 'passed', '2.md': 'passed' });
 });
 
