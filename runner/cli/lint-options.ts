@@ -16,9 +16,9 @@ export function chooseContracts(list: string | undefined): readonly Contract[] {
   });
 }
 
-/** Reads files of the repository that `cwd` is in; undefined for what is not there. */
-export function readerIn(cwd: string): (path: string) => string | undefined {
-  const { root } = findRepository(cwd);
+/** Reads files of the repository that the page `file` is in; undefined for what is not there. */
+export function readerIn(cwd: string, file: string | undefined): (path: string) => string | undefined {
+  const { root } = findRepository(cwd, file);
   return (path) => {
     try {
       return readFileSync(resolve(root, path), 'utf8');

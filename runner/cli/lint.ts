@@ -48,7 +48,7 @@ function explain(codes: readonly string[], host: Host): number {
 }
 
 function find(loaded: LintInput, contracts: readonly Contract[], host: Host): readonly LintProblem[] {
-  const found = lintPages(loaded.sources, { contracts, readFile: readerIn(host.cwd) });
+  const found = lintPages(loaded.sources, { contracts, readFile: readerIn(host.cwd, loaded.requested[0]) });
   const files = new Set(loaded.requested);
   return [...loaded.problems, ...found]
     .filter(({ file }) => files.has(file))

@@ -40,7 +40,10 @@ async function lintLoaded({ chapters, sources }: LoadedChapters, cwd: string): P
     chapter,
     source: sources.get(chapter.file) ?? '',
   }));
-  return lintPages(pages, { contracts: chooseContracts(undefined), readFile: readerIn(cwd) });
+  return lintPages(pages, {
+    contracts: chooseContracts(undefined),
+    readFile: readerIn(cwd, chapters[0]?.file),
+  });
 }
 
 /** The Markdown files beside these chapters. */

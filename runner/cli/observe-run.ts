@@ -9,7 +9,7 @@ import type { Report } from '../report/report.ts';
 import { addEvent, startReport } from '../report/summarise.ts';
 import type { Host } from './host.ts';
 import type { Progress } from './progress.ts';
-import { findRepository } from './repository.ts';
+import { repositoryOf } from './repository.ts';
 
 export interface Observed {
   readonly report: Report;
@@ -40,8 +40,8 @@ export async function observeRun(
   };
   await execute(plan, {
     clock: systemClock,
-    repository: findRepository(host.cwd).root,
-    tempRoot: host.env['TMPDIR'] ?? tmpdir(),
+    repository: repositoryOf(plan, host.cwd).root,
+    tempRoot: host.env['TMPDIR'] || tmpdir(),
     environment: host.env,
     ...options,
     emit,

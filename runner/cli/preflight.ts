@@ -14,7 +14,7 @@ import { reachWorld } from './reach-world.ts';
 
 export const preflight: RunCommand = async (input, host) => {
   const prefix = readPrefix(host, input.text('prefix'));
-  const machine = await checkMachine(host.env['TMPDIR'] ?? tmpdir());
+  const machine = await checkMachine(host.env['TMPDIR'] || tmpdir());
   const checks = [...machine, ...(await askWorld(prefix, input, host))];
   const isReady = checks.every(({ status }) => status !== 'failed');
   const style = chooseStyle(input.text('color'), host.env, host.stdout);

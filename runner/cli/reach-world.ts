@@ -49,7 +49,7 @@ export async function reachWorld<T>(input: CommandInput, host: Host, use: Use<T>
   if (state === undefined && (cluster ?? hub) === undefined && isInSandbox(host))
     return await use({ clients: ambientClients(host), name: 'this sandbox', hub: true, cluster: true });
   const folder = state === undefined ? undefined : findState(state, host);
-  const session = makeFolders(host.env['TMPDIR'] ?? tmpdir(), host.cwd);
+  const session = makeFolders(host.env['TMPDIR'] || tmpdir(), host.cwd);
   try {
     return await (folder === undefined
       ? useOpened(input, host, session, use)

@@ -1,6 +1,7 @@
 /** Where the repository begins and which commit it is at, read from `.git` itself: starting git costs more than a chapter. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Plan } from '../plan/plan.ts';
 
 export interface Repository {
   /** The current folder where there is no repository. */
@@ -9,14 +10,23 @@ export interface Repository {
   readonly commit?: string;
 }
 
-/** The repository that a folder is in. */
-export function findRepository(folder: string): Repository {
-  for (let root = folder; ; root = dirname(root)) {
+/** The repository of the file `place`, relative to the current folder `cwd`; of that folder where the file is in none. */
+export function findRepository(cwd: string, place = '.'): Repository {
+  return searchUpwards(resolve(cwd, place)) ?? searchUpwards(cwd) ?? { root: cwd };
+}
+
+/** The repository that the plan's first chapter is in: the runner may be called from elsewhere. */
+export function repositoryOf({ chains: [chain] }: Plan, cwd: string): Repository {
+  return findRepository(cwd, chain?.chapters[0]?.chapter.file);
+}
+
+function searchUpwards(place: string): Repository | undefined {
+  for (let root = place; ; root = dirname(root)) {
     if (existsSync(join(root, '.git'))) {
       const commit = readCommit(findGitFolder(root));
       return commit === undefined ? { root } : { root, commit };
     }
-    if (dirname(root) === root) return { root: folder };
+    if (dirname(root) === root) return undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import { readWorldOptions } from './read-world-options.ts';
 export async function requireMachine(input: CommandInput, host: Host): Promise<boolean> {
   const options = readWorldOptions(input, host, () => undefined);
   const checks = await Promise.all([
-    checkMachineQuickly(host.env['TMPDIR'] ?? tmpdir()),
+    checkMachineQuickly(host.env['TMPDIR'] || tmpdir()),
     checkNames(options),
   ]);
   const failed = checks.flat().filter(({ status }) => status === 'failed');

@@ -16,7 +16,7 @@ import { openWorldFor } from './open-world-for.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { requireMachine } from './require-machine.ts';
 import { openReportFiles } from './report-files.ts';
-import { findRepository, type Repository } from './repository.ts';
+import { repositoryOf, type Repository } from './repository.ts';
 import { chooseDisplay, showReport } from './run-output.ts';
 
 export const run: RunCommand = async (input, host) => {
@@ -45,7 +45,7 @@ export async function executePlan(
   progress: Progress,
   listen: (event: ExecutionEvent) => void = () => undefined,
 ): Promise<Report> {
-  const repository = findRepository(host.cwd);
+  const repository = repositoryOf(plan, host.cwd);
   const commit = repository.commit === undefined ? {} : { commit: repository.commit };
   let report = startReport({ tool: host.version, plan, digest: digestChapter, ...commit });
   const interrupts = openInterrupts(host, (line) => progress.note(line));
@@ -73,7 +73,7 @@ function executionOptions(input: CommandInput, host: Host, repository: Repositor
   return {
     clock: systemClock,
     repository: repository.root,
-    tempRoot: host.env['TMPDIR'] ?? tmpdir(),
+    tempRoot: host.env['TMPDIR'] || tmpdir(),
     environment: host.env,
     jobs: input.number('jobs') ?? 1,
     bail: input.flag('bail'),

@@ -40,7 +40,7 @@ export async function reachEnd(
   const [chain, ...others] = plan.chains;
   if (chain === undefined || others.length > 0)
     throw new UsageError(`${at} names ${plan.chains.length} chapters`, '--at takes one');
-  const { root } = findRepository(host.cwd);
+  const { root } = findRepository(host.cwd, at);
   const name = nameStart(chain, root, host.env, [input.text('cub'), input.text('kubectl')]);
   const known = findStart(host, name);
   if (known !== undefined) return known;

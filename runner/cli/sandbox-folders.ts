@@ -36,7 +36,7 @@ export function openSandboxFolders(
   const isUsed = state !== undefined && existsSync(join(state, DATABASE));
   if (state !== undefined && !isUsed) requireEmpty(state);
   // What a session writes for itself alone lies elsewhere: a second one, which finds the state in use, must not touch it.
-  const session = makeFolders(host.env['TMPDIR'] ?? tmpdir(), repository);
+  const session = makeFolders(host.env['TMPDIR'] || tmpdir(), repository);
   const chain = state === undefined ? session : { ...session, ...keepIn(realpathSync(state), session) };
   return {
     marker: createMarker(),

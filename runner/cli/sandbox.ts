@@ -18,7 +18,7 @@ import { UsageError } from './usage-error.ts';
 /** A script's own status where the commands come from the standard input; 0 when a reader leaves the shell. */
 export const sandbox: RunCommand = async (input, host) => {
   readPrefix(host);
-  const { root } = findRepository(host.cwd);
+  const { root } = findRepository(host.cwd, input.text('at'));
   const folders = openSandboxFolders(input.text('state'), root, host);
   const stop = new AbortController();
   const watchdog = openWatchdog();

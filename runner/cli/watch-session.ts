@@ -154,8 +154,8 @@ function toolsFor({ input, host }: Session, folder: string, progress: Progress, 
   const note = (line: string): void => progress.note(line);
   return {
     tool: host.version,
-    repository: findRepository(host.cwd).root,
-    tempRoot: host.env['TMPDIR'] ?? tmpdir(),
+    repository: findRepository(host.cwd, input.arguments[0]).root,
+    tempRoot: host.env['TMPDIR'] || tmpdir(),
     environment: host.env,
     folder,
     progress,

@@ -20,7 +20,7 @@ type News =
 const KEYS = 'r re-run all · u promote · q quit';
 
 export const watch: RunCommand = async (input, host) => {
-  const manifests = join(findRepository(host.cwd).root, 'k8s') + sep;
+  const manifests = join(findRepository(host.cwd, input.arguments[0]).root, 'k8s') + sep;
   const places = findPlaces(input.arguments, host, manifests);
   openReport(input, host).discard();
   let stop = new AbortController();
@@ -62,7 +62,7 @@ export const watch: RunCommand = async (input, host) => {
 
 /** Where states are kept; it is removed also if this process is killed. */
 function openStateFolder({ env }: Host): { readonly path: string; close(): void } {
-  const path = mkdtempSync(join(env['TMPDIR'] ?? tmpdir(), 'mtx-doc-watch-'));
+  const path = mkdtempSync(join(env['TMPDIR'] || tmpdir(), 'mtx-doc-watch-'));
   const watchdog = openWatchdog();
   watchdog.watch(0, createMarker(), path);
   return {
