@@ -7,8 +7,11 @@ import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 const OLDEST = [22, 22];
-const TOO_OLD = 3;
+const NOT_READY = 3;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Why some output could not be written. */
+let lost;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -16,13 +19,16 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     `mtx-doc needs Node ${OLDEST.join('.')} or later, this is ${process.versions.node} (${process.execPath}): ` +
       'run it with `npx mtx-doc`, which brings its own, or install Node 24 from https://nodejs.org\n',
   );
-  process.exitCode = TOO_OLD;
+  process.exitCode = NOT_READY;
 } else {
   const { loadEntry } = await import('./load.js');
   const { main } = await loadEntry('main', new URL('./main.ts', import.meta.url));
   const code = await main(process.argv.slice(2), createHost());
   // What was written must be out before the end; a reader that is gone (`| head`) counts as out.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+  process.stdout.write('', () => {
+    if (lost !== undefined) process.stderr.write(`mtx-doc: its output was lost: ${lost.message}\n`);
+    process.stderr.write('', () => process.exit(code === 0 && lost !== undefined ? NOT_READY : code));
+  });
 }
 
 function createHost() {
@@ -52,9 +58,11 @@ async function ask(question) {
   });
 }
 
-/** A reader that goes away must not end a run before its cleanups. */
+/** A reader that goes away must not end a run before its cleanups; what no disk had room for is told at the end. */
 function toTextStream(stream) {
-  stream.on('error', () => {});
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') lost = error;
+  });
   return {
     isTTY: stream.isTTY === true,
     get columns() {

@@ -2,8 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fence, startCli } from '../support/cli.ts';
+
+const BIN = new URL('../../runner/bin.js', import.meta.url).pathname;
 
 let folder = '';
 beforeEach(() => {
@@ -32,6 +35,14 @@ test('the files of a chapter are those of its own repository', { timeout: 60_000
     const { code, out, err } = await startCli(join(folder, cwd), ['run', path, '-q']);
     expect({ code, err }, out).toEqual({ code: 0, err: '' });
   }
+});
+
+test('output that is lost is no success', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'a.md'), chapter(fence('.run', 'echo a', 'a')));
+  const words = ['-c', '"$0" "$@" >/dev/full', process.execPath, BIN, 'run', 'a.md', '-q'];
+  const { exitCode, stderr } = await execa('sh', words, { cwd: folder, reject: false });
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/^mtx-doc: its output was lost: ENOSPC/m);
 });
 
 test('an empty TMPDIR is none', { timeout: 60_000 }, async () => {
