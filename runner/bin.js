@@ -25,10 +25,12 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   const { main } = await loadEntry('main', new URL('./main.ts', import.meta.url));
   const code = await main(process.argv.slice(2), createHost());
   // What was written must be out before the end; a reader that is gone (`| head`) counts as out.
-  process.stdout.write('', () => {
+  const end = () => {
     if (lost !== undefined) process.stderr.write(`mtx-doc: its output was lost: ${lost.message}\n`);
     process.stderr.write('', () => process.exit(code === 0 && lost !== undefined ? NOT_READY : code));
-  });
+  };
+  // A stream calls back before it emits its error.
+  process.stdout.write('', () => setImmediate(end));
 }
 
 function createHost() {
