@@ -100,9 +100,9 @@ const BREAKS: readonly Break[] = [
     name: 'a backfill that is forgotten',
     lesson: SEVENTH,
     from: /cub unit update trade-service --patch --space "\$US" .*\n.*\n/,
-    to: '',
+    to: 'true\n',
     until: 'data-all',
-    red: ['merge-us', 'data-all'],
+    red: ['merge-us', 'us-before', 'data-all'],
   },
 ];
 
