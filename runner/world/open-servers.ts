@@ -8,7 +8,7 @@ import type { WorldFolders, WorldOptions } from './world.ts';
 
 /** The release whose schemas and messages the emulator follows. */
 const EMULATED = { version: 'v1.34.4', minor: 34 };
-const DEFAULT_SPEED = 0.1;
+const DEFAULT_SPEED = 0.07;
 
 export interface Servers {
   readonly sandbox: Sandbox;
@@ -95,6 +95,6 @@ function readSpeed(text: string | undefined): number {
   if (speed > 0 && speed <= 10) return speed;
   throw new WorldNotReady(
     `MTX_SPEED is \`${text}\``,
-    'Give a number above 0 and up to 10; 1 is as in life, 0.1 the default.',
+    'Give a number above 0 and up to 10; 1 is as in life, 0.07 the default.',
   );
 }

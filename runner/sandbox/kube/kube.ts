@@ -190,7 +190,7 @@ export interface KubeOptions {
   readonly ids: Ids;
   /** What `/version` reports, e.g. `v1.34.4`. */
   readonly version: string;
-  /** Multiplies the catalogue's start-up times and back-offs. 1 = as in life, 0.1 = default of the sandbox. */
+  /** Multiplies the catalogue's start-up times and back-offs. 1 = as in life. */
   readonly speed: number;
   /** How many nodes an empty cluster is seeded with; absent: one. */
   readonly nodes?: number;

@@ -9,7 +9,7 @@ import { KubernetesRefusal } from './refusal.ts';
 import type { Kubernetes, Manifest } from './worker.ts';
 
 const FIRST_POLL_MS = 50;
-const LONGEST_POLL_MS = 1_000;
+const LONGEST_POLL_MS = 250;
 const DEFINITIONS_WAIT_MS = 60_000;
 
 /** How long to wait, and until when. */
