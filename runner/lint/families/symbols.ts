@@ -1,6 +1,6 @@
 /** symbols:*: names that a lesson uses and nothing in its chain of chapters makes. Silent where a name is only known at run time. */
 import type { Family, Finding, LintContext, Page, Rule } from '../lint.ts';
-import { collectNames, type Mention } from '../symbols/collect-names.ts';
+import { collectNames, failsOnPurpose, type Mention } from '../symbols/collect-names.ts';
 import { mayEqual } from '../symbols/may-equal.ts';
 import { suggest } from '../../text/suggest.ts';
 import { lineOf, placeOf } from './call-text.ts';
@@ -132,7 +132,8 @@ function* findTwice(page: Page, made: readonly Mention[]): Iterable<Finding> {
     const key = [kind, name.text, space?.text ?? ''].join(' ');
     const before = first.get(key);
     first.set(key, mention);
-    if (before === undefined || isDeletedBetween(page, before, mention)) continue;
+    if (before === undefined || failsOnPurpose(page, mention.call)) continue;
+    if (isDeletedBetween(page, before, mention)) continue;
     yield {
       code: 'symbols:twice',
       ...placeOf(word),
