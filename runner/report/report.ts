@@ -26,6 +26,8 @@ export interface ReportOutput {
   readonly stderr: string;
   /** Both in the order of arrival; absent where they were captured apart. Where it is there, the two are empty. */
   readonly both?: string;
+  /** The texts that were coloured, whole and with their colour sequences; absent if there is none. */
+  readonly coloured?: Readonly<Partial<Record<StreamName, string>>>;
   /** Bytes missing from the texts, by the executor's bound and by the report's. */
   readonly omittedBytes: number;
 }

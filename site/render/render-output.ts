@@ -4,6 +4,7 @@ import type { VaryingPart } from '../../runner/expectation/expectation.ts';
 import type { ReportBlock, ReportOutput } from '../../runner/report/report.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { lengthOf, scrollable } from './scrollable.ts';
+import type { Highlighter } from './highlight.ts';
 import { html, join, type Html, type Part } from './html.ts';
 import { markVarying } from './mark-varying.ts';
 
@@ -15,16 +16,27 @@ const SHOWN = 14;
 interface Stream {
   readonly name: string;
   readonly text: string;
+  /** The same with its colour sequences. */
+  readonly coloured: string | undefined;
   readonly varying: readonly VaryingPart[];
 }
 
-/** The regions below a command. `number` names the command; `isTrusted` is false for a recording of another time. */
-export function renderOutput(run: ReportBlock, number: number, isTrusted: boolean): Html {
+/** What outputs are rendered with. */
+export interface OutputContext {
+  readonly highlighter: Highlighter;
+  /** Of the command. */
+  readonly number: number;
+  /** False for a recording of another time. */
+  readonly isTrusted: boolean;
+}
+
+/** The regions below a command. */
+export function renderOutput(run: ReportBlock, context: OutputContext): Html {
   if (run.output === undefined) return html`<p class="quiet">What it printed was not recorded.</p>`;
   const streams = listStreams(run.output, run);
   if (streams.length === 0) return html`<p class="quiet">Prints nothing.</p>`;
   const omitted = run.output.omittedBytes;
-  return html`${streams.map((stream) => renderStream(stream, number, isTrusted))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
+  return html`${streams.map((stream) => renderStream(stream, context))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
 }
 
 function listStreams(output: ReportOutput, { expectations }: ReportBlock): readonly Stream[] {
@@ -32,20 +44,24 @@ function listStreams(output: ReportOutput, { expectations }: ReportBlock): reado
     { key: 'both', name: 'Output', text: output.both ?? '' },
     { key: 'stdout', name: 'Output', text: output.stdout },
     { key: 'stderr', name: 'Error output', text: output.stderr },
-  ];
+  ] as const;
   return named
     .filter(({ text }) => text !== '')
     .map(({ key, name, text }) => ({
       name,
       text: text.replace(/\n$/, ''),
+      coloured: output.coloured?.[key],
       varying: expectations.flatMap(({ stream, verdict }) =>
         stream === key && verdict.kind === 'held' ? verdict.varying : [],
       ),
     }));
 }
 
-function renderStream({ name, text, varying }: Stream, number: number, isTrusted: boolean): Html {
-  const lines = markVarying(text, varying);
+function renderStream(
+  { name, text, coloured, varying }: Stream,
+  { highlighter, number, isTrusted }: OutputContext,
+): Html {
+  const lines = markVarying(text, varying, coloured === undefined ? [] : highlighter.tint(coloured));
   const id = `out-${number}${name === 'Output' ? '' : '-err'}`;
   const label = isTrusted ? name : `${name} of an earlier run`;
   const legend =

@@ -57,6 +57,26 @@ describe.each(LESSONS.map((name, index) => [name, index] as const))('%s', (name,
   });
 });
 
+test('an output has the colours of its command, and its text without sequences', async () => {
+  const page = await open(html(LESSONS[0] ?? ''));
+  const error = page.locator('.out pre', { hasText: 'warning, old' }).first();
+  expect(await error.innerText()).toBe('warning, old\n');
+  const [bold, dim, onRed] = await error.locator('span').all();
+  const styleOf = async (part = bold): Promise<readonly string[]> =>
+    await page.evaluate(
+      (each) => {
+        const { color, fontWeight, backgroundColor } = getComputedStyle(each as Element);
+        return [color, fontWeight, backgroundColor];
+      },
+      await part?.elementHandle(),
+    );
+  const inherited = 'rgba(0, 0, 0, 0)';
+  expect(await styleOf()).toEqual([expect.stringMatching(/^rgb\((?!22, 27, 34)/), '700', inherited]);
+  expect(await styleOf(dim)).toEqual([expect.stringMatching(/^rgb\((?!22, 27, 34)/), '400', inherited]);
+  expect((await styleOf(onRed))[2]).toBe('rgb(160, 17, 31)');
+  await page.context().close();
+});
+
 describe('axe, every rule', () => {
   const pages = ['index.html', 'verification.html', '404.html', ...LESSONS.map(html)];
   const states: readonly (readonly [string, BrowserContextOptions])[] = [
