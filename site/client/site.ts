@@ -94,5 +94,6 @@ for (const id of contents.keys()) {
 }
 
 addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll<HTMLDetailsElement>('main details')) details.open = true;
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('main details:not([name])'))
+    details.open = true;
 });

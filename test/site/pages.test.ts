@@ -57,6 +57,25 @@ describe.each(LESSONS.map((name, index) => [name, index] as const))('%s', (name,
   });
 });
 
+test('tabs need no script: one is open at a time, by keyboard too, and paper has all', async () => {
+  const page = await open('index.html', { javaScriptEnabled: false });
+  const panels = page.locator('.tab > div');
+  const shown = async (): Promise<readonly boolean[]> =>
+    await Promise.all((await panels.all()).map(async (panel) => await panel.isVisible()));
+  expect(await shown()).toEqual([true, false]);
+  const [first, second] = await Promise.all(
+    (await page.locator('.tab > summary').all()).map(async (each) => await each.boundingBox()),
+  );
+  expect(second?.y).toBe(first?.y);
+  await page.locator('.tab > summary').last().focus();
+  await page.keyboard.press('Enter');
+  expect(await shown()).toEqual([false, true]);
+  await page.emulateMedia({ media: 'print' });
+  const heights = await panels.evaluateAll((all) => all.map((panel) => panel.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThan(50);
+  await page.context().close();
+});
+
 test('an output has the colours of its command, and its text without sequences', async () => {
   const page = await open(html(LESSONS[0] ?? ''));
   const error = page.locator('.out pre', { hasText: 'warning, old' }).first();
