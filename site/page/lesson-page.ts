@@ -85,7 +85,8 @@ function renderOpening(recording: LessonRecording, { recorded }: SiteContext, ti
     ${renderBadge(recording, recorded)}
     <p class="actions">
       <a class="button" href="${file}.sh" download>Download as a script</a
-      ><a class="button" href="${file}.md">Markdown</a>
+      ><a class="button" href="${file}.md">Markdown</a
+      ><button class="button copy-all" type="button" data-from="${file}.sh.js">Copy as a script</button>
     </p>
     ${renderStart(recording)}`;
 }

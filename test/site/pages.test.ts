@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** The real course in a real browser, opened from disk: copy, keyboard, no scripts, every axe rule in every state. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAxeFindings } from '../support/site-browser.ts';
@@ -55,6 +57,17 @@ describe.each(LESSONS.map((name, index) => [name, index] as const))('%s', (name,
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.context().close();
   });
+});
+
+test('the whole lesson is copied as the script that can be downloaded', async () => {
+  const name = LESSONS[0] ?? '';
+  const page = await open(html(name), { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.locator('.copy-all').click();
+  await page.locator('.copy-all[data-done=yes]').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(readFileSync(join(course.folder, name.replace(/md$/, 'sh')), 'utf8'));
+  expect(copied).toMatch(/^#!/);
+  await page.context().close();
 });
 
 test('tabs need no script: one is open at a time, by keyboard too, and paper has all', async () => {
