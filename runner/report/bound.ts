@@ -57,7 +57,13 @@ function boundColours(output: Output): Pick<ReportOutput, 'coloured'> {
 export function boundVerdict(verdict: Verdict): ReportVerdict {
   switch (verdict.kind) {
     case 'held':
-      return { kind: 'held', varying: verdict.varying.slice(0, VARYING_PARTS) };
+      return {
+        kind: 'held',
+        varying: verdict.varying.slice(0, VARYING_PARTS),
+        ...(verdict.passedOver === undefined
+          ? {}
+          : { passedOver: verdict.passedOver.slice(0, VARYING_PARTS) }),
+      };
     case 'differs':
       return {
         kind: 'differs',

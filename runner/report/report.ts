@@ -4,7 +4,7 @@
  */
 import type { BlockId, Chapter, ChapterId, StreamName } from '../chapter/chapter.ts';
 import type { BlockResult, Failure, Leftover, SkippedExpectation } from '../execution/execution.ts';
-import type { VaryingPart } from '../expectation/expectation.ts';
+import type { LineRange, VaryingPart } from '../expectation/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DiffRow } from '../text/text.ts';
 import type { WorldInfo } from '../world/world.ts';
@@ -34,7 +34,11 @@ export interface ReportOutput {
 
 /** One expectation's verdict after the last try. */
 export type ReportVerdict =
-  | { readonly kind: 'held'; readonly varying: readonly VaryingPart[] }
+  | {
+      readonly kind: 'held';
+      readonly varying: readonly VaryingPart[];
+      readonly passedOver?: readonly LineRange[];
+    }
   | { readonly kind: 'differs'; readonly reason: string; readonly diff: readonly DiffRow[] };
 
 export interface ReportExpectation {

@@ -12,17 +12,24 @@ interface Range {
   readonly end: number;
 }
 
+/** What is marked: parts that may vary, and lines that were not compared. */
+export interface Marks {
+  readonly varying: readonly VaryingPart[];
+  readonly passedOver: ReadonlySet<number>;
+}
+
 /** The text's lines as HTML. Ranges are in UTF-16 units of a line; overlapping marks are joined, tints never overlap. */
 export function markVarying(
   text: string,
-  varying: readonly VaryingPart[],
+  { varying, passedOver }: Marks,
   tints: readonly Tint[] = [],
 ): readonly Html[] {
   const marks = byLine(varying);
   const colours = byLine(tints);
-  return text
-    .split('\n')
-    .map((line, index) => raw(markLine(line, marks.get(index) ?? [], colours.get(index) ?? [])));
+  return text.split('\n').map((line, index) => {
+    const marked = markLine(line, marks.get(index) ?? [], colours.get(index) ?? []);
+    return raw(passedOver.has(index) && line !== '' ? `<span class="free">${marked}</span>` : marked);
+  });
 }
 
 function byLine<T extends Range>(ranges: readonly T[]): ReadonlyMap<number, readonly T[]> {

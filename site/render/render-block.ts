@@ -91,7 +91,7 @@ function renderResult(
 ): Part {
   const shown = status === 'missing' || status === 'skipped' ? undefined : run;
   const isTrusted = status !== 'outdated';
-  const output = shown !== undefined && renderOutput(shown, { highlighter, number, isTrusted });
+  const output = shown !== undefined && renderOutput(shown, { block, highlighter, number, isTrusted });
   return html`${output}${block.kind === 'run' && renderExpected(block, shown, status === 'verified')}`;
 }
 

@@ -47,6 +47,8 @@ describe('boundVerdict', () => {
     const part = { line: 0, start: 0, end: 2, reason: 'AGE' };
     const held = { kind: 'held', captures: { id: '1' }, varying: [part] } as const;
     expect(boundVerdict(held)).toEqual({ kind: 'held', varying: [part] });
+    const passedOver = [{ from: 1, to: 3 }];
+    expect(boundVerdict({ ...held, passedOver })).toEqual({ kind: 'held', varying: [part], passedOver });
     const many = boundVerdict({ ...held, varying: Array.from({ length: 2_000 }, () => part) });
     expect(many.kind === 'held' ? many.varying.length : 0).toBe(1_000);
   });

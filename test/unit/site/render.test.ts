@@ -26,7 +26,7 @@ describe('varying parts', () => {
     ['past the end', 'ab', [part(0, 1, 9)], `a${mark('b')}`],
     ['of another line', 'ab', [part(3, 0, 1)], 'ab'],
   ])('%s', (_name, text, varying, marked) => {
-    expect(markVarying(text, varying).map((line) => line.html)).toEqual([marked]);
+    expect(markVarying(text, { varying, passedOver: new Set() }).map((line) => line.html)).toEqual([marked]);
   });
 });
 

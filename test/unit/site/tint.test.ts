@@ -75,7 +75,7 @@ describe('colours and varying parts', () => {
       'a<span class="k1">b</span><V><span class="k1">cd</span></V><span class="k1">e</span>f',
     ],
   ])('%s', (_name, text, tints, marked) => {
-    const [line] = markVarying(text, varying, tints);
+    const [line] = markVarying(text, { varying, passedOver: new Set() }, tints);
     expect(
       line?.html
         .replace('<span class="vary" title="any age">', '<V>')
