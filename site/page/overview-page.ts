@@ -91,7 +91,7 @@ function renderProof({ report, lessons }: RecordedCourse): Part {
   return html`<p class="proof ${verified < lessons.length && 'missing'}">
     <strong>${verified} of ${lessons.length}</strong> pages verified on
     <time datetime="${report.date}">${renderDate(report.date)}</time>: ${passed} commands run, ${expectations}
-    outputs checked, in ${renderDuration(report.durationMs)}.
+    outputs checked, in <span class="nb">${renderDuration(report.durationMs)}</span>.
     <a href="verification.html">How this is verified</a>
   </p>`;
 }

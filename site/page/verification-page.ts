@@ -10,7 +10,7 @@ import type { SiteContext } from './site-context.ts';
 /** The document. */
 export function renderVerificationPage(site: SiteContext): string {
   const { recorded } = site;
-  const main = html`<article>
+  const main = html`<article class="report">
     <p class="place">The recorded run, block by block</p>
     <h1>How this is verified</h1>
     <p>
@@ -77,8 +77,8 @@ function renderTable(recording: LessonRecording, { recorded }: SiteContext): Htm
       <a href="${lesson.path}.html">${lesson.title}</a>
     </h2>
     ${renderBadge(recording, recorded, `${lesson.path}.html`)}
-    <details>
-      <summary>${blocks.size} blocks</summary>
+    <details class="blocks">
+      <summary>All ${blocks.size} blocks</summary>
       <div class="table" tabindex="0" role="group" aria-label="Blocks of ${lesson.title}">
         <table>
           <thead>
