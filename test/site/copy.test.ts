@@ -90,7 +90,9 @@ test('copied and pasted, all lessons give what their pages say', { timeout: PATI
     expect(count).toBeGreaterThan(140);
     expect(cleanUps).toHaveLength(CHAPTERS.filter(hasCleanUp).length);
     for (const text of cleanUps) expect(await typist.paste(text)).toMatchObject({ exit: 0 });
-  } finally {
-    expect(await typist.close()).toBe(0);
+  } catch (error) {
+    await typist.close();
+    throw error;
   }
+  expect(await typist.close()).toBe(0);
 });
