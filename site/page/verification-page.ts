@@ -21,7 +21,8 @@ export function renderVerificationPage(site: SiteContext): string {
     <p>
       A page counts as verified only if all of its checks held and nothing that it runs or expects has changed
       since: the report keeps a hash of both. Parts of an output that the check lets vary, such as ages and
-      ids, are marked <span class="vary">like this</span>. What has no recording, an old one or a failed one
+      ids, are marked <span class="vary">like this</span>, and lines that no check looks at
+      <span class="legend free">like this</span>. What has no recording, an old one or a failed one
       says so where it stands.
     </p>
     ${renderRun(site)} ${recorded.lessons.map((lesson) => renderTable(lesson, site))}

@@ -77,7 +77,7 @@ function renderStream(
 function renderLegend({ extent, varying, passedOver }: Comparison): Part {
   const notes: readonly Part[] = [
     varying.length > 0 && html`<span class="vary">marked</span> yours will differ`,
-    passedOver.size > 0 && html`<span class="free">not compared</span>`,
+    passedOver.size > 0 && html`<span class="free">not compared, may differ</span>`,
     extent === 'partly' && 'compared in part',
     extent === 'not at all' && 'not compared',
   ];
