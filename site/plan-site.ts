@@ -26,6 +26,10 @@ export function planSite(site: SiteContext, assets: Assets): readonly PlannedFil
       { path: `${recording.lesson.path}.html`, render: () => renderLessonPage(recording, site) },
       { path: `${recording.lesson.path}.md`, render: () => renderTwin(recording) },
       { path: `${recording.lesson.path}.sh`, render: () => renderScript(recording.lesson, course) },
+      {
+        path: `${recording.lesson.path}.sh.js`,
+        render: () => `mtxText(${JSON.stringify(renderScript(recording.lesson, course))})`,
+      },
     ]),
     ...renderListings(recorded, base),
     { path: 'site.js', render: () => assets.siteScript },
