@@ -5,6 +5,7 @@ import type { JsonObject, KubeObject } from '../kube.ts';
 import type { ObjectChange } from '../objects/object-store.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
 import { renderObject } from './read-objects.ts';
+import { renderJson } from './render-json.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, statusBody, type ObjectForm } from './respond.ts';
 import { readSelectors, type ObjectFilter } from './selectors.ts';
@@ -154,5 +155,5 @@ function sendBookmark(watch: Watch, isInitial: boolean): void {
 }
 
 function write(watch: Watch, event: JsonObject): void {
-  watch.writer.write(`${JSON.stringify(event)}\n`);
+  watch.writer.write(`${renderJson(event)}\n`);
 }

@@ -5,7 +5,7 @@ import type { Cluster } from '../kube.ts';
 import type { Core } from './core.ts';
 import { deleteObject } from './delete-object.ts';
 import { EventCorrelator } from './event-correlator.ts';
-import { copyObject, freezeObject } from './fields.ts';
+import { copyObject } from './fields.ts';
 import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
 import { serviceAccounts } from './resources.ts';
@@ -23,7 +23,7 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       const held = core.objects.get(resource, namespace, name);
       return held === undefined ? undefined : copyObject(held);
     },
-    list: (resource, namespace) => core.objects.list(resource, namespace).map(freezeObject),
+    list: (resource, namespace) => core.objects.list(resource, namespace),
     create: (resource, object, manager) => copyObject(createObject(core, resource, object, { manager })),
     update: (resource, object, manager) => {
       const isNamespace = object.kind === 'Namespace';
