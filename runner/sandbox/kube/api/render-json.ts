@@ -10,16 +10,19 @@ const DEPTH = 4;
 
 const texts = new WeakMap<object, string>();
 
-/** The same text as `JSON.stringify` makes. */
+/** The same text as `JSON.stringify` makes. Pieces are added, not joined: V8 then copies the whole only once, at the end. */
 export function renderJson(value: Json, depth: number = DEPTH): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Object.isFrozen(value)) return renderFrozen(value);
   if (depth === 0) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => renderJson(item, depth - 1)).join(',')}]`;
-  const fields = fieldsOf(value).map(
-    ([name, part]) => `${JSON.stringify(name)}:${renderJson(part, depth - 1)}`,
-  );
-  return `{${fields.join(',')}}`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${renderJson(item, depth - 1)}`;
+    return `[${text}]`;
+  }
+  for (const [name, part] of fieldsOf(value))
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${renderJson(part, depth - 1)}`;
+  return `{${text}}`;
 }
 
 function renderFrozen(value: object): string {
