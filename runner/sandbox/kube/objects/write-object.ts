@@ -1,5 +1,5 @@
 /**
- * Creating and updating: the order of steps is the API server's (name, admission, defaults, allocation, validation, existence), because
+ * Creating and updating: the order of steps is the API server's (defaults, ownership, admission, allocation, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
 import {
@@ -55,10 +55,12 @@ export function createObject(
   const kind = kindOfEntry(entry);
   return core.objects.transaction(() => {
     const object = prepareCreate(core, entry, input);
+    setDefaults(kind, asJson(object));
+    // Nobody owns what admission adds: it comes after.
+    if (options.managed !== true) track(core, kind, undefined, object, options);
     admitCreate(core, resource, object);
     nameObject(core, input, object);
     setDefaults(kind, asJson(object));
-    if (options.managed !== true) track(core, kind, undefined, object, options);
     if (entry.custom === undefined) {
       prepareSpec(kind, object);
       allocateOnCreate(core, kind, object);
