@@ -22,7 +22,7 @@ type Told = Pair<Set<string>>;
 
 const MOST_LISTED = 15;
 /** Controllers of both clusters must have come to rest by then. */
-const SETTLED_MS = 15_000;
+const SETTLED_MS = 25_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -30,6 +30,8 @@ const MOVING = [
   /^Pod \S+ \.status\.(?!phase )/,
   /^Pod \S+ \.metadata\.managedFields\[[^\]]* status\]/,
 ];
+/** Not the roles that every cluster starts with. */
+const OWN = "-l '!kubernetes.io/bootstrapping'";
 const HASH_LABELS = ['pod-template-hash', 'controller-revision-hash', 'controller.kubernetes.io/hash'];
 
 /** The kinds of a cluster that can be compared, as kubectl names them. */
@@ -40,7 +42,7 @@ export async function listKinds(cluster: OpenCluster): Promise<readonly string[]
 
 /** Everything of these kinds. */
 export async function readObjects(cluster: OpenCluster, kinds: readonly string[]): Promise<LeftObjects> {
-  const text = await cluster.print(`kubectl get ${kinds.join(',')} -A -o json --show-managed-fields`);
+  const text = await cluster.print(`kubectl get ${kinds.join(',')} -A -o json --show-managed-fields ${OWN}`);
   const { items } = JSON.parse(text) as { items: readonly Item[] };
   const rename = renamer(items);
   return items.flatMap((item) => describe(item, rename)).toSorted();
@@ -80,7 +82,11 @@ function describe(item: Item, rename: (text: string) => string): string[] {
   return flatten(item, '')
     .map((line) => `${kind} ${name} ${line}`)
     .filter((line) => !MOVING.some((pattern) => pattern.test(line)))
-    .map((line) => normalise(rename(line)).replaceAll(/(?:CERTIFICATE\\n)+/g, 'CERTIFICATE'));
+    .map((line) =>
+      normalise(rename(line))
+        .replaceAll(/(?:CERTIFICATE\\n)+/g, 'CERTIFICATE')
+        .replace(/(\.(?:healthCheckN|n)odePort = )\d+$/, '$1PORT'),
+    );
 }
 
 /** A value as lines of path and value; managers and conditions by name, because they come in the order of their times. */

@@ -29,6 +29,9 @@ export interface Listening {
 /** 3 MiB, the API server's own limit. */
 export const DEFAULT_BODY_LIMIT: number = 3 * 1024 * 1024;
 
+/** What Go's servers take: a list can be asked for by thousands of names. */
+const MAX_HEADERS = 1024 * 1024;
+
 /** Serves `handler`. A handler that throws gives a bare 500 with the error's message: handlers answer their own errors. */
 export async function serve(handler: HttpHandler, options: ServeOptions = {}): Promise<Listening> {
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
@@ -38,9 +41,14 @@ export async function serve(handler: HttpHandler, options: ServeOptions = {}): P
   };
   const server: Server =
     options.tls === undefined
-      ? createServer(onRequest)
+      ? createServer({ maxHeaderSize: MAX_HEADERS }, onRequest)
       : createSecureServer(
-          { key: options.tls.key, cert: options.tls.certificate, ALPNProtocols: ['http/1.1'] },
+          {
+            key: options.tls.key,
+            cert: options.tls.certificate,
+            ALPNProtocols: ['http/1.1'],
+            maxHeaderSize: MAX_HEADERS,
+          },
           onRequest,
         );
   server.requestTimeout = 0;

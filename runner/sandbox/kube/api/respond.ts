@@ -45,7 +45,7 @@ export function statusBody(status: ApiStatus): JsonObject {
     metadata: {},
     status: 'Failure',
     message: status.message,
-    reason: status.reason,
+    ...(status.reason === '' ? {} : { reason: status.reason }),
     ...(status.details === undefined ? {} : { details: status.details }),
     code: status.code,
   };

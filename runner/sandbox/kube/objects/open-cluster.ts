@@ -8,7 +8,7 @@ import { EventCorrelator } from './event-correlator.ts';
 import { copyObject } from './fields.ts';
 import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
-import { serviceAccounts } from './resources.ts';
+import { pods, serviceAccounts } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
 
 const tokenSeconds = 3607;
@@ -29,6 +29,10 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       const isNamespace = object.kind === 'Namespace';
       const options = isNamespace ? ({ manager, subresource: 'finalize' } as const) : { manager };
       return copyObject(updateObject(core, resource, object, options));
+    },
+    bind: (pod, nodeName) => {
+      const bound = { ...pod, spec: { ...pod.spec, nodeName } };
+      return copyObject(updateObject(core, pods, bound, { manager: '', managed: true }));
     },
     apply: (resource, config, manager) => copyObject(applyObject(core, resource, config, manager)),
     updateStatus: (resource, object, manager) =>

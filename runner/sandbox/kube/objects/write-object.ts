@@ -56,7 +56,7 @@ export function createObject(
   return core.objects.transaction(() => {
     const object = prepareCreate(core, entry, input);
     setDefaults(kind, asJson(object));
-    // Nobody owns what admission adds: it comes after.
+    // Nobody owns what admission and the kind's own rules change: they come after.
     if (options.managed !== true) track(core, kind, undefined, object, options);
     admitCreate(core, resource, object);
     nameObject(core, input, object);
@@ -124,6 +124,7 @@ export function updateObject(
     checkPreconditions(resource, before, input.metadata);
     const after = mergeUpdate(entry, before, input, options);
     setDefaults(kind, asJson(after));
+    if (options.managed !== true) track(core, kind, before, after, options);
     if (entry.custom === undefined) {
       allocateOnUpdate(core, kind, before, after);
       prepareSpec(kind, after, before);
@@ -136,7 +137,6 @@ export function updateObject(
     if (hasGeneration(entry) && options.subresource !== 'status' && isNewGeneration(entry, before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
-    if (options.managed !== true) track(core, kind, before, after, options);
     if (sameJson(comparable(before), comparable(after))) return before;
     if (isFinished(after)) return core.objects.remove(resource, namespace, name) ?? after;
     return core.objects.put(resource, after);
