@@ -39,6 +39,18 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** A known difference in the objects that a session leaves: lines of `left-objects.ts` that match. */
+export interface ObjectDifference {
+  readonly file: string;
+  readonly lines: string;
+  readonly reason: string;
+}
+
+export interface Differences {
+  readonly differences: readonly Difference[];
+  readonly objects: readonly ObjectDifference[];
+}
+
 export interface ClusterChoice {
   readonly cluster: string;
   readonly kubectl?: string;
@@ -49,6 +61,8 @@ export interface ClusterChoice {
 const FOLDER = new URL('../conformance/kubectl/', import.meta.url);
 /** Commands of the sessions themselves: `settle`. */
 const BIN = new URL('bin', import.meta.url).pathname;
+/** As many differences may be listed. */
+export const MOST_LISTED = 15;
 const STEP_TIMEOUT_MS = 60_000;
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
@@ -64,9 +78,8 @@ export async function readSessions(): Promise<readonly Session[]> {
 }
 
 /** The differences that are known and explained. */
-export async function readDifferences(): Promise<readonly Difference[]> {
-  const text = await readFile(new URL('../kubectl-differences.json', FOLDER), 'utf8');
-  return (JSON.parse(text) as { differences: readonly Difference[] }).differences;
+export async function readDifferences(): Promise<Differences> {
+  return JSON.parse(await readFile(new URL('../kubectl-differences.json', FOLDER), 'utf8')) as Differences;
 }
 
 /** Whether a kubectl of this minor version is known to hear something else from the emulator. */

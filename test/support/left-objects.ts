@@ -85,6 +85,7 @@ function describe(item: Item, rename: (text: string) => string): string[] {
     .map((line) =>
       normalise(rename(line))
         .replaceAll(/(?:CERTIFICATE\\n)+/g, 'CERTIFICATE')
+        .replaceAll(/\bHASH-[b-df-hj-np-tv-z2-9]{5}\b/g, 'HASH-X')
         .replace(/(\.(?:healthCheckN|n)odePort = )\d+$/, '$1PORT'),
     );
 }
