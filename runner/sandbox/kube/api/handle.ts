@@ -14,6 +14,7 @@ import {
 } from '../errors.ts';
 import { isOwnPath, isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
+import { checkOptions } from './check-options.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
 import { healthPaths, isHealthPath, serveHealth } from './health.ts';
@@ -108,6 +109,7 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   const request = admitRequest(server, http, user);
   const subresource = request.subresource?.name;
   if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
+  checkOptions(request, server.core.objects.version());
   if (!isStored(request.entry)) return review(server, request);
   try {
     return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));

@@ -1,5 +1,5 @@
 /**
- * Creating and updating: the order of steps is the API server's (name, admission, defaults, allocation, validation, existence), because
+ * Creating and updating: the order of steps is the API server's (defaults, ownership, admission, allocation, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
 import {
@@ -55,10 +55,12 @@ export function createObject(
   const kind = kindOfEntry(entry);
   return core.objects.transaction(() => {
     const object = prepareCreate(core, entry, input);
+    setDefaults(kind, asJson(object));
+    // Nobody owns what admission and the kind's own rules change: they come after.
+    if (options.managed !== true) track(core, kind, undefined, object, options);
     admitCreate(core, resource, object);
     nameObject(core, input, object);
     setDefaults(kind, asJson(object));
-    if (options.managed !== true) track(core, kind, undefined, object, options);
     if (entry.custom === undefined) {
       prepareSpec(kind, object);
       allocateOnCreate(core, kind, object);
@@ -122,6 +124,7 @@ export function updateObject(
     checkPreconditions(resource, before, input.metadata);
     const after = mergeUpdate(entry, before, input, options);
     setDefaults(kind, asJson(after));
+    if (options.managed !== true) track(core, kind, before, after, options);
     if (entry.custom === undefined) {
       allocateOnUpdate(core, kind, before, after);
       prepareSpec(kind, after, before);
@@ -134,7 +137,6 @@ export function updateObject(
     if (hasGeneration(entry) && options.subresource !== 'status' && isNewGeneration(entry, before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
-    if (options.managed !== true) track(core, kind, before, after, options);
     if (sameJson(comparable(before), comparable(after))) return before;
     if (isFinished(after)) return core.objects.remove(resource, namespace, name) ?? after;
     return core.objects.put(resource, after);
