@@ -37,7 +37,8 @@ describe.skipIf(kubectl === undefined)(suite, () => {
   });
 
   test('a port where the catalogue has a server is answered, again and again', async () => {
-    const { child, url, output } = await forward('port-forward pod/web :80');
+    const forwarding = await forward('port-forward pod/web :80');
+    const { child, url } = forwarding;
     const answers = await Promise.all(['/', '/index.html', '/none'].map((path) => fetch(`${url}${path}`)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 404]);
     expect(await answers[0]?.text()).toContain('Welcome to nginx!');
@@ -45,18 +46,19 @@ describe.skipIf(kubectl === undefined)(suite, () => {
     expect([posted.status, await posted.text()]).toEqual([501, expect.stringContaining('what POST does')]);
     child.kill();
     await once(child, 'exit');
-    expect(output()).not.toContain('error');
+    expect(forwarding.output()).not.toContain('error');
   });
 
   test('a port where nothing listens is refused as by containerd', async () => {
-    const { child, url, output } = await forward('port-forward pod/web :8080');
+    const forwarding = await forward('port-forward pod/web :8080');
+    const { child, url } = forwarding;
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(1);
-    expect(output()).toMatch(
+    expect(forwarding.output()).toMatch(
       /error forwarding port 8080 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\?"\/var\/run\/netns\/cni-[0-9a-f\-]{36}\\?": failed to connect to localhost:8080 inside namespace \\?"[0-9a-f]{64}\\?", IPv4: dial tcp4 127\.0\.0\.1:8080: connect: connection refused IPv6 dial tcp6 \[::1\]:8080: connect: connection refused/v,
     );
-    expect(output()).toContain('error: lost connection to pod');
+    expect(forwarding.output()).toContain('error: lost connection to pod');
   });
 
   interface Forwarding {
