@@ -38,7 +38,8 @@ function findInLimits(range: JsonObject): string | undefined {
 }
 
 /** What a schema may ask for that nobody here looks at. */
-const unkeptRules = ['x-kubernetes-validations', 'oneOf', 'anyOf', 'allOf', 'not'];
+const unkeptRules = ['x-kubernetes-validations'];
+const compositions = ['allOf', 'anyOf', 'oneOf'];
 
 function findInDefinition(definition: JsonObject): string | undefined {
   if (readText(definition, 'spec', 'conversion', 'strategy') === 'Webhook') return 'conversion by a webhook';
@@ -53,14 +54,15 @@ function findInDefinition(definition: JsonObject): string | undefined {
 
 /** The first rule that is not kept, in a schema or below it. */
 function findRule(schema: JsonObject): string | undefined {
-  const isOwn = schema['x-kubernetes-int-or-string'] !== true;
-  const own = isOwn ? unkeptRules.find((rule) => schema[rule] !== undefined) : undefined;
+  const own = unkeptRules.find((rule) => schema[rule] !== undefined);
   if (own !== undefined) return own;
   const pattern = readText(schema, 'pattern');
   if (!isPattern(pattern)) return `the pattern ${JSON.stringify(pattern)}`;
   const below = [
     readObject(schema, 'items'),
     readObject(schema, 'additionalProperties'),
+    readObject(schema, 'not'),
+    ...compositions.flatMap((name) => readObjects(schema, name)),
     ...Object.keys(readObject(schema, 'properties')).map((name) => readObject(schema, 'properties', name)),
   ];
   for (const inner of below) {

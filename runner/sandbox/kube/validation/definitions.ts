@@ -3,6 +3,7 @@ import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readMap, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
+import { checkComposed } from './composed-schemas.ts';
 import { checkFormat, formatProblems, formats } from './names.ts';
 import { invalidValue, required, unsupported } from './problems.ts';
 
@@ -125,6 +126,7 @@ function checkStructure(field: string, schema: JsonObject, place: 'root' | 'fiel
       checkStructure(`${field}.properties[${name}]`, readObject(properties, name), 'field'),
     ),
     ...(hasItems ? checkStructure(`${field}.items`, readObject(schema, 'items'), 'item') : []),
+    ...checkComposed(field, schema),
     ...(type === '' && !isFree ? [required(`${field}.type`, `must not be empty ${where}`)] : []),
     ...(type === '' || schemaTypes.includes(type) ? [] : [unsupported(`${field}.type`, type, schemaTypes)]),
   ];
