@@ -1,4 +1,5 @@
 /** CustomResourceDefinitions (k8s.io/apiextensions-apiserver, pkg/apis/apiextensions/validation). */
+import { checkDefinitionRules } from '../custom/rules/check-definition-rules.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readMap, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
@@ -87,9 +88,7 @@ function checkVersion(version: JsonObject, index: number, count: number): FieldP
   const at = isOnly ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`;
   const columns = isOnly ? 'spec' : `spec.versions[${index}]`;
   return [
-    ...(schema === undefined
-      ? []
-      : checkStructure(at, readObject(version, 'schema', 'openAPIV3Schema'), 'root')),
+    ...(schema === undefined ? [] : checkWhole(at, readObject(version, 'schema', 'openAPIV3Schema'))),
     ...readObjects(version, 'additionalPrinterColumns').flatMap((column, position) =>
       checkColumn(`${columns}.additionalPrinterColumns[${position}]`, column),
     ),
@@ -107,6 +106,12 @@ function checkColumn(field: string, column: JsonObject): FieldProblem[] {
       ? []
       : [invalidValue(`${field}.JSONPath`, path, 'must be a simple json path starting with .')]),
   ];
+}
+
+/** Rules are looked at once their values have types. */
+function checkWhole(field: string, schema: JsonObject): FieldProblem[] {
+  const structure = checkStructure(field, schema, 'root');
+  return structure.length > 0 ? structure : checkDefinitionRules(field, schema);
 }
 
 /** A structural schema says the type of each value, unless it says that anything goes. */

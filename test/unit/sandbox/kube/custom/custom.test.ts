@@ -154,8 +154,20 @@ test('versions are in the order of their maturity, and only served ones of an es
   expect(resourcesOf(definition('False'))).toEqual([]);
 });
 
+function ruled(rule: JsonObject): JsonObject {
+  return { type: 'string', 'x-kubernetes-validations': [rule] };
+}
+
 test.each<[JsonObject, string]>([
-  [{ properties: { a: { items: { 'x-kubernetes-validations': [] } } } }, 'x-kubernetes-validations'],
+  [{ allOf: [{ 'x-kubernetes-validations': [] }] }, 'x-kubernetes-validations in allOf'],
+  [ruled({ rule: 'true', messageExpression: "'x'" }), 'messageExpression'],
+  [ruled({ rule: 'self == oldSelf', optionalOldSelf: true }), 'optionalOldSelf'],
+  [ruled({ rule: 'self.lowerAscii() == self' }), 'CEL function lowerAscii'],
+  [ruled({ rule: "self + self == 'a' && [self, self].all(x, x.contains(self))" }), 'the cost estimate that'],
+  [
+    { type: 'object', properties: { l: { items: ruled({ rule: "self.matches('^a{1,100}$')" }) } } },
+    'the cost',
+  ],
   [{ additionalProperties: { pattern: '(?i)x' } }, 'the pattern "(?i)x"'],
   [{ anyOf: [{ pattern: '(?i)x' }] }, 'the pattern "(?i)x"'],
 ])('a definition that asks for what is not kept is refused: %j', (openAPIV3Schema, words) => {
