@@ -181,12 +181,16 @@ async function answerUpgrade(
     if ('accept' in result) {
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headerLines(result.headers)}\r\n`);
       result.accept({
-        write: (chunk) => void (socket.destroyed || socket.write(chunk)),
+        write: (chunk) => void (socket.writable && socket.write(chunk)),
         onData: (listener) => {
           if (head.length > 0) listener(head);
           socket.on('data', (chunk: Buffer) => listener(chunk));
         },
-        onClose: (listener) => void socket.on('close', listener),
+        onClose: (listener) => {
+          // Sockets of servers stay half open: whoever hangs up is gone.
+          socket.on('end', () => socket.end());
+          socket.on('close', listener);
+        },
         close: () => void socket.end(),
       });
       return;

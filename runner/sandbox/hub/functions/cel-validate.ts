@@ -1,12 +1,13 @@
 /** `cel-validate`: an expression in CEL that each resource, named `r`, must fulfil. */
 import { parse } from 'yaml';
 import { KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
-import { checkNames, isBoolean } from '../cel/check.ts';
-import { CelError } from '../cel/error.ts';
-import { evaluate } from '../cel/evaluate.ts';
-import { parseCel } from '../cel/parse.ts';
-import type { CelNode, CelValue } from '../cel/cel.ts';
-import { toCel } from '../cel/values.ts';
+import { checkNames, isBoolean } from '../../cel/check.ts';
+import { CelError, CelUnknown } from '../../cel/error.ts';
+import { evaluate } from '../../cel/evaluate.ts';
+import { parseCel } from '../../cel/parse.ts';
+import type { CelNode, CelValue } from '../../cel/cel.ts';
+import { toCel } from '../../cel/values.ts';
+import { notImplemented } from '../errors.ts';
 import { Failures, FunctionFailure } from './failure.ts';
 import type { ValidationResult } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
@@ -60,6 +61,7 @@ function attempt<T>(work: () => T, prefix: string): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof CelUnknown) throw notImplemented(error.message);
     throw error instanceof CelError ? new FunctionFailure(prefix + error.message) : error;
   }
 }

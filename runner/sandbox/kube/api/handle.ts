@@ -26,7 +26,10 @@ import { parseRequest, type ResourceRequest } from './request.ts';
 import { respondError, respondIndented, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
+import { serveAttach } from '../streams/attach.ts';
 import { serveExec } from '../streams/exec.ts';
+import { servePortForward } from '../streams/port-forward.ts';
+import type { UpgradeAnswer } from '../streams/streams.ts';
 import { serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { postObject, putObject } from './write-objects.ts';
@@ -48,12 +51,25 @@ export function handleUpgrade(server: ApiServer): UpgradeHandler {
   return async (http) => {
     try {
       const request = admitRequest(server, http, identify(server, http));
-      if (request.subresource?.name === 'exec') return await serveExec(server, request);
-      throw notImplemented(`${http.method} ${http.path} with an upgrade`);
+      return await serveStream(server, request);
     } catch (error) {
       return answerError(error);
     }
   };
+}
+
+function serveStream(server: ApiServer, request: ResourceRequest): Promise<UpgradeAnswer> {
+  switch (request.subresource?.name) {
+    case 'exec':
+      return serveExec(server, request);
+    case 'attach':
+      return serveAttach(server, request);
+    case 'portforward':
+      return servePortForward(server, request);
+    case undefined:
+    default:
+      throw notImplemented(`${request.http.method} ${request.http.path} with an upgrade`);
+  }
 }
 
 function identify(server: ApiServer, http: HttpRequest): User {

@@ -1,6 +1,5 @@
 /** CEL's functions on values. A method's receiver is its first argument. */
-import { searchFor } from '../where/search.ts';
-import { HubError } from '../errors.ts';
+import { compileSearch } from '../../text/pattern/compile-search.ts';
 import type { CelValue } from './cel.ts';
 import { CelError } from './error.ts';
 import { isList } from './values.ts';
@@ -58,12 +57,9 @@ function toNumber(value: CelValue): number {
 
 /** The time that a pattern takes is bounded by its length and the text's. */
 function matches(text: string, pattern: string): boolean {
-  try {
-    return searchFor(pattern)(text);
-  } catch (error) {
-    if (error instanceof HubError) throw new CelError(error.message);
-    throw error;
-  }
+  const search = compileSearch(pattern);
+  if (typeof search === 'function') return search(text);
+  throw new CelError(`invalid regular expression \`${pattern}\`: ${search.message}`);
 }
 
 function refuse(): never {

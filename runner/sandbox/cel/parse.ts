@@ -56,10 +56,11 @@ class Parser {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) throw new CelError('expression is nested too deep');
     const test = this.#binary(0);
+    const { at } = this.#next;
     if (!this.#take('?')) return this.#leave(test);
     const yes = this.#binary(0);
     this.#require(':');
-    return this.#leave({ kind: 'choice', test, yes, no: this.#expression() });
+    return this.#leave({ kind: 'choice', test, yes, no: this.#expression(), at });
   }
 
   #leave(node: CelNode): CelNode {
@@ -72,18 +73,18 @@ class Parser {
     if (operators === undefined) return this.#unary();
     let left = this.#binary(level + 1);
     while (operators.includes(this.#next.text) && this.#next.kind !== 'string') {
-      const operator = this.#advance().text;
-      left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
+      const { text: operator, at } = this.#advance();
+      left = { kind: 'binary', operator, left, right: this.#binary(level + 1), at };
     }
     return left;
   }
 
   #unary(): CelNode {
-    const signs: string[] = [];
-    while (this.#sees('!') || this.#sees('-')) signs.push(this.#advance().text);
+    const signs: Token[] = [];
+    while (this.#sees('!') || this.#sees('-')) signs.push(this.#advance());
     if (signs.length > MAX_DEPTH) throw new CelError('expression is nested too deep');
     return signs.reduceRight<CelNode>(
-      (operand, sign) => ({ kind: sign === '!' ? 'not' : 'negate', operand }),
+      (operand, { text, at }) => ({ kind: text === '!' ? 'not' : 'negate', operand, at }),
       this.#member(),
     );
   }
@@ -91,14 +92,15 @@ class Parser {
   #member(): CelNode {
     let node = this.#primary();
     for (;;) {
+      const { at } = this.#next;
       if (this.#take('.')) {
         const field = this.#next.kind === 'name' ? this.#advance().text : this.#fail();
-        const { at } = this.#next;
+        const { at: bracket } = this.#next;
         node = this.#take('(')
-          ? { kind: 'call', of: node, name: field, given: this.#list(')'), at }
-          : { kind: 'select', of: node, field };
+          ? { kind: 'call', of: node, name: field, given: this.#list(')'), at: bracket }
+          : { kind: 'select', of: node, field, at };
       } else if (this.#take('[')) {
-        node = { kind: 'index', of: node, index: this.#expression() };
+        node = { kind: 'index', of: node, index: this.#expression(), at };
         this.#require(']');
       } else return node;
     }
@@ -108,15 +110,15 @@ class Parser {
     const token = this.#advance();
     switch (token.kind) {
       case 'int':
-        return { kind: 'literal', value: BigInt(token.text) };
+        return { kind: 'literal', value: BigInt(token.text), at: token.at };
       case 'double':
-        return { kind: 'literal', value: Number(token.text) };
+        return { kind: 'literal', value: Number(token.text), at: token.at };
       case 'string':
-        return { kind: 'literal', value: token.value };
+        return { kind: 'literal', value: token.value, at: token.at };
       case 'name':
         return this.#name(token);
       case 'symbol':
-        return this.#bracket(token.text);
+        return this.#bracket(token);
       case 'end':
         this.#at -= 1;
         return this.#fail(OPERAND);
@@ -125,16 +127,16 @@ class Parser {
 
   #name({ text: name, at: start }: Token): CelNode {
     const constant = CONSTANTS.get(name);
-    if (constant !== undefined) return { kind: 'literal', value: constant };
+    if (constant !== undefined) return { kind: 'literal', value: constant, at: start };
     const { at } = this.#next;
     return this.#take('(')
       ? { kind: 'call', of: undefined, name, given: this.#list(')'), at }
       : { kind: 'name', name, at: start };
   }
 
-  #bracket(text: string): CelNode {
-    if (text === '[') return { kind: 'list', items: this.#list(']') };
-    if (text === '{') return this.#map();
+  #bracket({ text, at }: Token): CelNode {
+    if (text === '[') return { kind: 'list', items: this.#list(']'), at };
+    if (text === '{') return this.#map(at);
     if (text !== '(') return this.#fail();
     const inner = this.#expression();
     this.#require(')');
@@ -150,7 +152,7 @@ class Parser {
     return items;
   }
 
-  #map(): CelNode {
+  #map(at: number): CelNode {
     const entries: [CelNode, CelNode][] = [];
     while (!this.#take('}')) {
       if (entries.length > 0) this.#require(',');
@@ -158,7 +160,7 @@ class Parser {
       this.#require(':');
       entries.push([key, this.#expression()]);
     }
-    return { kind: 'map', entries };
+    return { kind: 'map', entries, at };
   }
 
   #sees(text: string): boolean {

@@ -9,3 +9,6 @@ export function faultAt(source: string, at: number, message: string): CelError {
   const mark = source === '' ? '' : `\n | ${line}\n | ${'.'.repeat(Math.max(column - 1, 0))}^`;
   return new CelError(`ERROR: <input>:${lines.length}:${column}: ${message}${mark}`);
 }
+
+/** What CEL has and this engine has not; `operation` names it. */
+export class CelUnknown extends Error {}

@@ -26,7 +26,10 @@ export function areEqual(a: CelValue, b: CelValue): boolean {
 
 /** The result of `<`, `<=`, `>`, `>=`. Throws CelError for values without an order. */
 export function compareOrder(operator: string, a: CelValue, b: CelValue): boolean {
-  const isOrdered = (isNumber(a) && isNumber(b)) || (typeof a === 'string' && typeof b === 'string');
+  const isOrdered =
+    (isNumber(a) && isNumber(b)) ||
+    (typeof a === 'string' && typeof b === 'string') ||
+    (typeof a === 'boolean' && typeof b === 'boolean');
   if (!isOrdered) throw new CelError('no such overload');
   if (operator === '<') return a < b;
   if (operator === '<=') return a <= b;

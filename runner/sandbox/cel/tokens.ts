@@ -1,6 +1,5 @@
 /** CEL's tokens. */
-import { notImplemented } from '../errors.ts';
-import { faultAt } from './error.ts';
+import { CelUnknown, faultAt } from './error.ts';
 
 /** `text` is the token as written, `at` where; for strings `value` is what it stands for. */
 export interface Token {
@@ -43,13 +42,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** All tokens, the last of kind `end`. Throws CelError. */
+/** All tokens, the last of kind `end`. Throws CelError, CelUnknown. */
 export function tokenise(source: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
     const [kind, text] = nextToken(source, at);
-    if (kind === 'uint' || kind === 'bytes') throw notImplemented(`CEL with ${ELSEWHERE[kind]}`);
+    if (kind === 'uint' || kind === 'bytes') throw new CelUnknown(`CEL with ${ELSEWHERE[kind]}`);
     if (kind !== 'blank') tokens.push({ kind, text, value: kind === 'string' ? readText(text) : text, at });
     at += text.length;
   }

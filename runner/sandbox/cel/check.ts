@@ -1,7 +1,6 @@
 /** What can be said of an expression before it runs: names that do not exist, functions that are not here, and its type. */
-import { notImplemented } from '../errors.ts';
 import type { CelNode } from './cel.ts';
-import { faultAt } from './error.ts';
+import { CelUnknown, faultAt } from './error.ts';
 
 /** Macros take a variable and expressions in which it stands for each element. */
 const MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
@@ -29,11 +28,11 @@ const CALLS: readonly string[] = [
 const ELSEWHERE = /^(?:timestamp|duration|bytes|uint|get[A-Z]\w*)$/;
 const BOOLEAN_OPERATORS: readonly string[] = ['||', '&&', '==', '!=', '<', '<=', '>', '>=', 'in'];
 
-/** Throws CelError for unknown names, HubError 501 for a function that only the original has. */
+/** Throws CelError for unknown names, CelUnknown for a function that only the original has. */
 export function checkNames(source: string, node: CelNode, known: ReadonlySet<string>): void {
   if (node.kind === 'name' && !known.has(node.name)) refuse(source, node.at, node.name);
   if (node.kind === 'call') {
-    if (ELSEWHERE.test(node.name) || node.name === 'type') throw notImplemented(`CEL function ${node.name}`);
+    if (ELSEWHERE.test(node.name) || node.name === 'type') throw new CelUnknown(`CEL function ${node.name}`);
     if (!CALLS.includes(node.name)) refuse(source, node.at, node.name);
     const [variable] = node.given;
     if (MACROS.includes(node.name) && node.of !== undefined) {
