@@ -47,7 +47,7 @@ function* checkWrite(call: ProgramCall, page: Page, context: LintContext): Itera
       code: 'scope:all-spaces',
       ...placeOf(saved?.word ?? space.valueWord),
       message: `\`${lineOf(call)}\` would change units in everybody’s spaces, since ${describe(saved)}.`,
-      hint: "Add to the clause `Space.Labels.App = '$PREFIX-…'`, or name one space.",
+      hint: hintFor(saved),
     };
     return;
   }
@@ -70,7 +70,7 @@ function* checkListing(call: ProgramCall, page: Page, context: LintContext): Ite
     code: 'scope:reads',
     ...placeOf(saved?.word ?? flagOf(call, 'space')?.valueWord ?? call.command),
     message: `\`${lineOf(call)}\` also lists what others have on a shared hub, since ${describe(saved)}; its output is then not the page’s.`,
-    hint: "Add to the clause `Space.Labels.App = '$PREFIX-…'`, or name one space.",
+    hint: hintFor(saved),
   };
 }
 
@@ -78,6 +78,11 @@ function describe(saved: Clause | undefined): string {
   return saved === undefined
     ? 'no clause keeps it to spaces that hold the reader’s prefix'
     : `the clause that the filter \`${saved.filter ?? ''}\` keeps does not keep it to the reader’s spaces`;
+}
+
+function hintFor(saved: Clause | undefined): string {
+  const of = saved === undefined ? '' : ' of `cub filter create`';
+  return `Add to the clause${of} \`Space.Labels.App = '$PREFIX-…'\`, or name one space.`;
 }
 
 /** The clauses of a call that surely reaches everybody’s; undefined where one keeps to the reader’s own, or may. */

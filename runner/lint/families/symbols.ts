@@ -53,7 +53,7 @@ export const SYMBOLS_FAMILY: Family = {
     const all = [...earlier, ...made];
     // A chain that makes no space works in one that the reader has.
     if (!all.some(({ kind }) => kind === 'space')) return;
-    for (const mention of used) yield* checkUse(page, mention, all, earlier);
+    if (isWhole(page, context)) for (const mention of used) yield* checkUse(page, mention, all, earlier);
     yield* findTwice(page, made);
   },
 };
@@ -71,6 +71,13 @@ export function chainOf(page: Page, { pages }: LintContext): readonly Page[] {
   };
   visit(page);
   return [...chain];
+}
+
+/** False where a chapter that is needed is not at hand, and may make anything: whoever reads the files says so. */
+function isWhole(page: Page, context: LintContext): boolean {
+  return [page, ...chainOf(page, context)].every(({ file, chapter: { meta } }) =>
+    meta.needs.every((need) => context.pages.has(resolveNeed(file, need))),
+  );
 }
 
 function* checkUse(

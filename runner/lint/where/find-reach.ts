@@ -38,7 +38,7 @@ function isOwn(term: WhereTerm, entity: string | undefined, prefixed: Prefixed):
   if (/^(?:I?LIKE|~~)$/.test(operator)) return texts.every((text) => startsWithPrefix(text, prefixed));
   return (
     /^~\*?$/.test(operator) &&
-    texts.every((text) => /^\^/.test(text) && startsWithPrefix(text.slice(1), prefixed))
+    texts.every((text) => text.startsWith('^') && startsWithPrefix(text.slice(1), prefixed))
   );
 }
 
