@@ -89,7 +89,10 @@ function* checkUse(
   const candidates = all.filter((made) => isSame(made, used));
   if (candidates.length > 0) {
     const isLater = candidates.every(
-      (made) => !earlier.includes(made) && made.call.command.start > used.call.command.start,
+      (made) =>
+        made.call.faults.length === 0 &&
+        !earlier.includes(made) &&
+        made.call.command.start > used.call.command.start,
     );
     if (isLater && page.functions.size === 0 && used.call !== candidates[0]?.call) yield late(used);
     return;
