@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { patchDrift } from '../../../../runner/sandbox/worker/drift.ts';
 import { byRank, nameManifest, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
 import { readObjects } from '../../../../runner/sandbox/worker/read-objects.ts';
-import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
 import type { Manifest } from '../../../../runner/sandbox/worker/worker.ts';
 
 const deployment = (spec: object, status: object, generation = 1): Manifest => ({
@@ -98,40 +97,6 @@ describe('manifests', () => {
     const data = { truth: 'yes', mode: '0644', bin: '0b11', sum: '1_000', plain: 'text' };
     const text = renderObjects([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }]);
     expect(text).toContain('bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n');
-  });
-});
-
-describe('readiness', () => {
-  const ready = {
-    observedGeneration: 1,
-    replicas: 2,
-    updatedReplicas: 2,
-    availableReplicas: 2,
-    readyReplicas: 2,
-  };
-  test.each<[string, Manifest | undefined, string | undefined]>([
-    ['a complete deployment', deployment({ replicas: 2 }, ready), undefined],
-    ['one that is not there', undefined, 'not found'],
-    [
-      'a spec that the controller has not seen',
-      deployment({ replicas: 2 }, ready, 2),
-      'generation not observed',
-    ],
-    ['old pods', deployment({ replicas: 2 }, { ...ready, updatedReplicas: 1 }), 'updated: 1/2'],
-    [
-      'surplus pods',
-      deployment({ replicas: 2 }, { ...ready, replicas: 3 }),
-      'old replicas pending termination',
-    ],
-    [
-      'pods that are not available',
-      deployment({ replicas: 2 }, { ...ready, availableReplicas: 0 }),
-      'available: 0/2',
-    ],
-    ['no status at all', deployment({ replicas: 2 }, {}), 'updated: 0/2'],
-    ['a config map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }, undefined],
-  ])('%s', (_name, live, expected) => {
-    expect(describeUnready(live)).toBe(expected);
   });
 });
 
