@@ -94,9 +94,18 @@ describe('manifests', () => {
   });
 
   test('become a live state that every parser reads alike', () => {
-    const data = { truth: 'yes', mode: '0644', bin: '0b11', sum: '1_000', plain: 'text' };
+    const data = {
+      truth: 'yes',
+      mode: '0644',
+      bin: '0b11',
+      sum: '1_000',
+      plain: 'text',
+      when: '2026-01-01T00:00:00Z',
+    };
     const text = renderObjects([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }]);
-    expect(text).toContain('bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n');
+    expect(text).toContain(
+      'bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n  when: "2026-01-01T00:00:00Z"\n',
+    );
   });
 });
 
@@ -110,6 +119,21 @@ describe('drift', () => {
     ['a field that the unit does not name', live(''), live('  extra: x\n'), `${data}  extra: x\n`],
     ['a field that is gone again', live('  extra: x\n'), live(''), data],
     ['a changed field', live(''), live('').replace('"1"', '"2"'), data.replace('"1"', '"2"')],
+    [
+      'annotations that changed, of which the unit has none',
+      live('').replace('metadata:\n', 'metadata:\n  annotations:\n    own: x\n    revision: "1"\n'),
+      live('').replace(
+        'metadata:\n',
+        'metadata:\n  annotations:\n    own: x\n    revision: "2"\n    who: me\n',
+      ),
+      data.replace('  name: c\n', '  name: c\n  annotations:\n    revision: "2"\n    who: me\n'),
+    ],
+    [
+      'new fields come last, whatever the order of the live ones',
+      live(''),
+      live('').replace('kind:', 'immutable: true\nkind:'),
+      `${data}immutable: true\n`,
+    ],
   ])('%s', (_name, before, now, expected) => {
     expect(patchDrift(before, now, data)).toBe(expected);
   });
