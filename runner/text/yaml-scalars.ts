@@ -13,7 +13,9 @@ const FLOAT = /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d[\d_]*)?$
 /** Plain words that the original takes for a time. */
 export const TIMESTAMP: RegExp =
   /^\d{4}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2}(?::\d{1,2}){2}(?:\.\d+)?|[Tt]\d{1,2}(?::\d{1,2}){2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d))?$/;
-const BOOLEAN = /^(?:y|Y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON|n|N|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
+/** Plain words that are booleans to Kubernetes. */
+export const BOOLEAN: RegExp =
+  /^(?:y|Y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON|n|N|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
 
 /** The library's tags of YAML 1.2 with the numbers of Go: the original's functions and its filters on data read so. */
 export function readGoNumbers(tags: Tags): Tags {
