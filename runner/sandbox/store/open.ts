@@ -139,16 +139,16 @@ class SqliteStore implements Store {
     }
   }
 
+  /** A write is one statement: inside a transaction it needs no savepoint. */
   #write<R>(table: string, write: (version: number) => Written<R>): R {
-    return this.transaction(() => {
-      const version = this.#version + 1;
-      const { result, change } = write(version);
-      if (change !== undefined) {
-        this.#version = version;
-        this.#pending.push(new LoggedChange(version, table, change));
-      }
-      return result;
-    });
+    if (this.#depth === 0) return this.transaction(() => this.#write(table, write));
+    const version = this.#version + 1;
+    const { result, change } = write(version);
+    if (change !== undefined) {
+      this.#version = version;
+      this.#pending.push(new LoggedChange(version, table, change));
+    }
+    return result;
   }
 
   #publish(): void {
