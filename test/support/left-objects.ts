@@ -40,6 +40,12 @@ export async function listKinds(cluster: OpenCluster): Promise<readonly string[]
   return printed.split('\n').filter((name) => name !== '' && !PASSED_BY.has(name));
 }
 
+/** Moves with each write. */
+export async function readVersion(cluster: OpenCluster): Promise<string> {
+  const printed = await cluster.print("kubectl get --raw '/api/v1/namespaces?limit=1'");
+  return /"resourceVersion":"(\d+)"/.exec(printed)?.[1] ?? '';
+}
+
 /** Everything of these kinds. */
 export async function readObjects(cluster: OpenCluster, kinds: readonly string[]): Promise<LeftObjects> {
   const text = await cluster.print(`kubectl get ${kinds.join(',')} -A -o json --show-managed-fields ${OWN}`);

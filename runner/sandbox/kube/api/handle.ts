@@ -190,7 +190,7 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (path === '/version' || path === '/version/')
     return respondIndented(versionInfo(server.options.version));
   if (isHealthPath(path)) return serveHealth(http);
-  if (path.startsWith('/openapi/')) return serveOpenApi(server.core.objects, http);
+  if (path.startsWith('/openapi/')) return serveOpenApi(server.core, http);
   if (/^\/apis?(\/|$)/.test(path)) return discover(server.core.objects, http);
   if (path === '/')
     return respondIndented({

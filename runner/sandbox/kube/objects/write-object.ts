@@ -17,6 +17,7 @@ import type { BodyKind, ServedResource } from '../custom/custom.ts';
 import type { JsonObject, KubeObject, ObjectMeta, ResourceName } from '../kube.ts';
 import { sameJson } from '../schema/json-value.ts';
 import { validateObject, validateUpdate } from '../validation/validate.ts';
+import type { Ids } from '../../store/ids.ts';
 import type { Core, WriteOptions } from './core.ts';
 import { asJson, asObject, copyObject, readObject, readText, timestamp } from './fields.ts';
 import { joinGroupVersion, kindOfEntry, servedResource } from './resources.ts';
@@ -82,7 +83,7 @@ function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): Ku
   const { metadata } = object;
   metadata.name ||= metadata.generateName ?? '';
   if (!entry.namespaced) delete metadata.namespace;
-  metadata.uid = core.ids.uuid();
+  metadata.uid = idsOf(core, object).uuid();
   metadata.creationTimestamp = timestamp(core.clock.now());
   delete metadata.resourceVersion;
   delete metadata.deletionTimestamp;
@@ -91,6 +92,11 @@ function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): Ku
   if (hasGeneration(entry)) metadata.generation = 1;
   if (!takesStatus(entry)) delete object.status;
   return object;
+}
+
+/** By its name, so that runs with one seed agree however their clients take turns; events have names that no other run has. */
+function idsOf({ ids }: Core, { kind, metadata }: KubeObject): Ids {
+  return kind === 'Event' ? ids : ids.for(`${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
 }
 
 function hasGeneration({ kind, custom }: ServedResource): boolean {
@@ -105,7 +111,7 @@ function takesStatus({ kind, custom }: ServedResource): boolean {
 /** Only what was admitted gets its suffix: until then a refusal names the object by its `generateName`. */
 function nameObject(core: Core, { metadata }: KubeObject, object: KubeObject): void {
   if (metadata.name || !metadata.generateName) return;
-  object.metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
+  object.metadata.name = `${metadata.generateName}${idsOf(core, object).suffix(5)}`;
 }
 
 /** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */
