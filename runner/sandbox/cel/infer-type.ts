@@ -3,7 +3,7 @@ import type { CelNode } from './cel.ts';
 import { CelUnknown } from './error.ts';
 import { inferCall } from './infer-call.ts';
 import { type Inspection, refuse, refuseOverload, requireBoolean, type TypeScope } from './inspection.ts';
-import { BOOL, type CelType, DOUBLE, DYN, fits, INT, isOf, showType, STRING } from './types.ts';
+import { BOOL, type CelType, DOUBLE, DYN, fits, INT, isOf, showType } from './types.ts';
 
 /** The type of `node`, dyn where it is wrong. Throws CelUnknown for what this engine does not have. */
 export function inferType(inspection: Inspection, node: CelNode, scope: TypeScope): CelType {
@@ -117,12 +117,20 @@ function typeOfResult(operator: string, one: CelType, other: CelType): CelType |
   const known = one.kind === 'dyn' ? other : one;
   if (areBoth('int') || (operator !== '%' && areBoth('double'))) return known;
   if (operator !== '+') return undefined;
-  return areBoth('string') || (areBoth('list') && fits(one, other)) ? unsized(known) : undefined;
+  return areBoth('string') || (areBoth('list') && fits(one, other)) ? joined(one, other) : undefined;
 }
 
-function unsized(type: CelType): CelType {
-  if (type.kind === 'string') return STRING;
-  return type.kind === 'list' ? { kind: 'list', of: type.of } : type;
+/** The type of two texts or lists, one after the other. */
+function joined(one: CelType, other: CelType): CelType {
+  const known = one.kind === 'dyn' ? other : one;
+  if (known.kind !== 'string' && known.kind !== 'list') return known;
+  const { size: _, ...rest } = known;
+  const [left, right] = [sizeOf(one), sizeOf(other)];
+  return left === undefined || right === undefined ? rest : { ...rest, size: left + right };
+}
+
+function sizeOf(type: CelType): number | undefined {
+  return type.kind === 'string' || type.kind === 'list' ? type.size : undefined;
 }
 
 function inferChoice(inspection: Inspection, at: number, types: readonly CelType[]): CelType {

@@ -24,8 +24,8 @@ afterEach(() => socket.destroy());
 
 interface Received {
   /** All bytes after the handshake and the port numbers of both channels. */
-  bytes(): Buffer;
-  ended(): Promise<void>;
+  readonly bytes: () => Buffer;
+  readonly ended: () => Promise<void>;
 }
 
 async function open(): Promise<Received> {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../kube.ts';
 import { readObject, readObjects, readPath, readText } from '../../objects/fields.ts';
 import { isObject } from '../../schema/json-value.ts';
 import { invalidValue, required, unsupported } from '../../validation/problems.ts';
-import { compileRule } from './compile-rule.ts';
+import { compileMessage, type CompiledRule, compileRule } from './compile-rule.ts';
 import { typeOfSchema } from './schema-types.ts';
 
 const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
@@ -34,9 +34,12 @@ function visitRules(field: string, schema: JsonObject, isRoot: boolean, check: C
 
 function checkForm(field: string, rule: JsonObject, schema: JsonObject): FieldProblem[] {
   const [text, message] = [readText(rule, 'rule'), readText(rule, 'message')];
+  const expression = readText(rule, 'messageExpression');
+  const empty = 'messageExpression must be non-empty if specified';
   const [reason, path] = [readText(rule, 'reason'), readText(rule, 'fieldPath')];
   return [
     ...checkTexts(field, text, message),
+    ...(expression !== '' && expression.trim() === '' ? [required(`${field}.messageExpression`, empty)] : []),
     ...(reason === '' || reasons.includes(reason) ? [] : [unsupported(`${field}.reason`, reason, reasons)]),
     ...(path === '' || leadsSomewhere(schema, path)
       ? []
@@ -68,10 +71,16 @@ function checkExpression(
 ): FieldProblem[] {
   const type = typeOfSchema(schema, isRoot);
   if (type === undefined) return [];
-  const compiled = compileRule(readText(rule, 'rule'), type);
-  if (compiled.kind === 'compiled') return [];
-  const message = `Invalid value: ${showRule(rule)}: ${compiled.detail}`;
-  return [{ reason: 'FieldValueInvalid', field: `${field}.rule`, message }];
+  const message = readText(rule, 'messageExpression');
+  const faulty = (name: string, compiled: CompiledRule): FieldProblem[] => {
+    if (compiled.kind === 'compiled') return [];
+    const words = `Invalid value: ${showRule(rule)}: ${compiled.detail}`;
+    return [{ reason: 'FieldValueInvalid', field: `${field}.${name}`, message: words }];
+  };
+  return [
+    ...faulty('rule', compileRule(readText(rule, 'rule'), type)),
+    ...(message === '' ? [] : faulty('messageExpression', compileMessage(message, type))),
+  ];
 }
 
 /** A rule as Go writes its struct in JSON. */

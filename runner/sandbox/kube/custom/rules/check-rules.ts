@@ -1,17 +1,20 @@
 /** Holds a custom object to the rules of its schema, in the words of apiextensions-apiserver (pkg/apiserver/schema/cel). */
+import type { CelNode } from '../../../cel/cel.ts';
 import { CelError } from '../../../cel/error.ts';
-import { evaluate } from '../../../cel/evaluate.ts';
+import { evaluate, type Scope } from '../../../cel/evaluate.ts';
+import type { CelType } from '../../../cel/types.ts';
 import type { FieldProblem } from '../../errors.ts';
 import type { Json, JsonObject } from '../../kube.ts';
 import { readObjects, readText, readTexts } from '../../objects/fields.ts';
 import { fieldsOf, getField, isObject, sameJson } from '../../schema/json-value.ts';
 import { invalidValue } from '../../validation/problems.ts';
 import { schemaOfField } from '../prune-fields.ts';
-import { compileRule } from './compile-rule.ts';
+import { compileMessage, compileRule } from './compile-rule.ts';
 import { typeOfSchema, valueOfSchema } from './schema-types.ts';
 
 const unchecked =
   'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+const longestMessage = 5 * 1024;
 const blocking: readonly FieldProblem['reason'][] = [
   'FieldValueNotSupported',
   'FieldValueRequired',
@@ -102,14 +105,15 @@ function checkOwn(place: Place, isRoot: boolean): FieldProblem[] {
     if (compiled.kind === 'faulty') return [];
     // A rule on how a value may change says nothing of a new one, other rules nothing of one that stays as it was.
     const isSilent = compiled.usesOldSelf ? place.old === undefined : sameJson(place.old, place.value);
-    return isSilent ? [] : judge(place, rule, compiled.node);
+    return isSilent ? [] : judge(place, rule, compiled.node, self);
   });
 }
 
 function judge(
   { schema, value, old, path }: Place,
   rule: JsonObject,
-  node: Parameters<typeof evaluate>[0],
+  node: CelNode,
+  self: CelType,
 ): FieldProblem[] {
   const type = readText(schema, 'type');
   const field = path === '' ? '<nil>' : path;
@@ -129,13 +133,27 @@ function judge(
       : `${error.message} evaluating rule: ${said}`;
     return [invalidValue(field, type, words)];
   }
-  return [
-    problemOf(`${path}${readText(rule, 'fieldPath')}`.replace(/^\./v, '') || '<nil>', type, rule, said),
-  ];
+  const place = `${path}${readText(rule, 'fieldPath')}`.replace(/^\./v, '') || '<nil>';
+  const words = message === '' ? `failed rule: ${said}` : said;
+  return [problemOf(place, type, rule, composeMessage(rule, self, scope) ?? words)];
 }
 
-function problemOf(field: string, type: string, rule: JsonObject, said: string): FieldProblem {
-  const words = readText(rule, 'message') === '' ? `failed rule: ${said}` : said;
+/** What the `messageExpression` of a rule says; undefined where it says nothing that can be shown. */
+function composeMessage(rule: JsonObject, self: CelType, scope: Scope): string | undefined {
+  const text = readText(rule, 'messageExpression');
+  const compiled = text === '' ? undefined : compileMessage(text, self);
+  if (compiled?.kind !== 'compiled') return undefined;
+  try {
+    const value = evaluate(compiled.node, scope);
+    const said = typeof value === 'string' ? value.trim() : '';
+    return said === '' || said.includes('\n') || said.length > longestMessage ? undefined : said;
+  } catch (error) {
+    if (error instanceof CelError) return undefined;
+    throw error;
+  }
+}
+
+function problemOf(field: string, type: string, rule: JsonObject, words: string): FieldProblem {
   const shown = JSON.stringify(type);
   switch (readText(rule, 'reason')) {
     case 'FieldValueForbidden':

@@ -3,7 +3,7 @@ import type { CelNode } from '../../../cel/cel.ts';
 import { CelError, CelUnknown } from '../../../cel/error.ts';
 import { inferType } from '../../../cel/infer-type.ts';
 import { parseCel } from '../../../cel/parse.ts';
-import { type CelType, isOf } from '../../../cel/types.ts';
+import type { CelType } from '../../../cel/types.ts';
 import { notImplemented } from '../../errors.ts';
 
 /** A rule as it can be evaluated, or what is wrong with it. */
@@ -13,15 +13,31 @@ export type CompiledRule =
 
 /** Compiles `rule` for values of type `self`. Throws ApiError 501 for what the engine does not have. */
 export function compileRule(rule: string, self: CelType): CompiledRule {
+  return compile(rule, self, { kind: 'bool', name: 'cel expression', failed: 'compilation failed' });
+}
+
+/** Compiles a `messageExpression`, as `compileRule` does. */
+export function compileMessage(text: string, self: CelType): CompiledRule {
+  const name = 'messageExpression';
+  return compile(text, self, { kind: 'string', name, failed: `${name} compilation failed` });
+}
+
+interface Wanted {
+  readonly kind: CelType['kind'];
+  readonly name: string;
+  readonly failed: string;
+}
+
+function compile(text: string, self: CelType, { kind, name, failed }: Wanted): CompiledRule {
   const faults: string[] = [];
   try {
-    const node = parseCel(rule);
-    const type = inferType({ source: rule, faults }, node, scopeOf(self));
-    if (faults.length > 0) return failed(faults.join('\n'));
-    if (!isOf(type, 'bool')) return { kind: 'faulty', detail: 'cel expression must evaluate to a bool' };
-    return { kind: 'compiled', node, usesOldSelf: /\boldSelf\b/v.test(rule) };
+    const node = parseCel(text);
+    const type = inferType({ source: text, faults }, node, scopeOf(self));
+    if (faults.length > 0) return { kind: 'faulty', detail: `${failed}: ${faults.join('\n')}` };
+    if (type.kind !== kind) return { kind: 'faulty', detail: `${name} must evaluate to a ${kind}` };
+    return { kind: 'compiled', node, usesOldSelf: /\boldSelf\b/v.test(text) };
   } catch (error) {
-    if (error instanceof CelError) return failed(error.message);
+    if (error instanceof CelError) return { kind: 'faulty', detail: `${failed}: ${error.message}` };
     if (error instanceof CelUnknown) throw notImplemented(error.message);
     throw error;
   }
@@ -33,8 +49,4 @@ export function scopeOf(self: CelType): ReadonlyMap<string, CelType> {
     ['self', self],
     ['oldSelf', self],
   ]);
-}
-
-function failed(words: string): CompiledRule {
-  return { kind: 'faulty', detail: `compilation failed: ${words}` };
 }

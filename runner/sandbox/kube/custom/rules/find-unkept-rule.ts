@@ -2,7 +2,7 @@
 import { estimateCost } from '../../../cel/estimate-cost.ts';
 import type { JsonObject } from '../../kube.ts';
 import { readObjects, readText } from '../../objects/fields.ts';
-import { compileRule, scopeOf } from './compile-rule.ts';
+import { compileMessage, compileRule, scopeOf } from './compile-rule.ts';
 import { typeOfSchema } from './schema-types.ts';
 
 /** The server's limit for one rule. Our estimates are above its own, so what they let pass it lets pass too. */
@@ -14,12 +14,14 @@ export function findUnkeptRule(schema: JsonObject, isRoot: boolean, times: numbe
   const self = rules.length === 0 ? undefined : typeOfSchema(schema, isRoot);
   if (rules.length > 0 && self === undefined) return 'x-kubernetes-validations on values without a type';
   for (const rule of rules) {
-    if (rule['messageExpression'] !== undefined) return 'messageExpression of x-kubernetes-validations';
     if (rule['optionalOldSelf'] !== undefined) return 'optionalOldSelf of x-kubernetes-validations';
-    const text = readText(rule, 'rule');
-    const compiled = self === undefined ? undefined : compileRule(text, self);
-    if (self === undefined || compiled?.kind !== 'compiled') continue;
-    if (estimateCost(compiled.node, scopeOf(self)) * times > limit)
+    if (self === undefined) continue;
+    const [text, message] = [readText(rule, 'rule'), readText(rule, 'messageExpression')];
+    const costly = [compileRule(text, self), ...(message === '' ? [] : [compileMessage(message, self)])].some(
+      (compiled) =>
+        compiled.kind === 'compiled' && estimateCost(compiled.node, scopeOf(self)) * times > limit,
+    );
+    if (costly)
       return `the cost estimate that ${JSON.stringify(text)} needs: set maxItems, maxProperties and maxLength`;
   }
   return undefined;

@@ -160,7 +160,7 @@ function ruled(rule: JsonObject): JsonObject {
 
 test.each<[JsonObject, string]>([
   [{ allOf: [{ 'x-kubernetes-validations': [] }] }, 'x-kubernetes-validations in allOf'],
-  [ruled({ rule: 'true', messageExpression: "'x'" }), 'messageExpression'],
+  [ruled({ rule: 'true', messageExpression: "'is ' + string(size(self))" }), 'the cost estimate that'],
   [ruled({ rule: 'self == oldSelf', optionalOldSelf: true }), 'optionalOldSelf'],
   [ruled({ rule: 'self.lowerAscii() == self' }), 'CEL function lowerAscii'],
   [ruled({ rule: "self + self == 'a' && [self, self].all(x, x.contains(self))" }), 'the cost estimate that'],
