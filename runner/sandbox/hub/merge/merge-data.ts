@@ -14,7 +14,7 @@ import { pairResources } from './pair.ts';
 import type { Renames } from './pair.ts';
 import { pathOf } from './path.ts';
 import type { Place } from './path.ts';
-import { copyResource, describeResource, viewResources } from './resources.ts';
+import { copyResource, describeResource, foldAliases, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 import { findSource, isLocal } from './sources.ts';
 
@@ -39,16 +39,19 @@ export interface Merged {
 export function mergeData(base: string, theirs: string, ours: string, rule: KeepRule): Merged {
   if (base === theirs) return { data: ours, conflicts: [] };
   const own = viewResources(ours).map(copyResource);
-  const untouched = ours.includes('*') ? render(own) : ours;
+  const folds = [theirs, ours].some((text) => text.includes('*'));
+  const untouched = folds ? render(own.map(copyResource), folds) : ours;
   const conflicts: Conflict[] = [];
   const hasComments = rule.isLive !== true && [base, theirs].some((text) => text.includes('#'));
   const merged = render(
     mergeResources(viewResources(base), viewResources(theirs), own, { ...rule, hasComments }, conflicts),
+    folds,
   );
   return { data: merged === untouched ? ours : merged, conflicts };
 }
 
-function render(resources: readonly Resource[]): string {
+function render(resources: readonly Resource[], folds: boolean): string {
+  if (folds) for (const resource of resources) foldAliases(resource);
   return renderDocuments(resources.map(({ document }) => document));
 }
 
