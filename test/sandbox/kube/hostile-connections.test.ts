@@ -49,12 +49,13 @@ test('a body of 100 MB is refused before it is there', async () => {
   expect((await open.call('GET /healthz')).body).toEqual({ text: 'ok' });
 });
 
-test('500 watches hear everything, and leave nothing when they go', { timeout: 60_000 }, async () => {
+test('500 watches hear everything, and leave nothing when they go', { timeout: 120_000 }, async () => {
   const open = (server = await openKubeServer());
   await watchTogether(open, 0);
   const before = heapInUse();
   for (const round of [1, 2, 3]) await watchTogether(open, round);
-  expect(heapInUse() - before).toBeLessThan(10_000_000);
+  // Client and server share this heap, and both close their ends when they come to it.
+  await expect.poll(() => heapInUse() - before, { timeout: 30_000 }).toBeLessThan(10_000_000);
 });
 
 test('what is refused leaves nothing', { timeout: 60_000 }, async () => {
