@@ -31,6 +31,11 @@ const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const COMMON = 'OrganizationID CreatedAt UpdatedAt Version EntityType CursorID SpaceID';
 
+/** True for what can name an entity. */
+export function isSlug(text: string): boolean {
+  return SLUG.test(text);
+}
+
 /** A body as an object: absent and `null` are `{}`. Throws 400 for anything else. */
 export function readObject(body: unknown): Readonly<Record<string, unknown>> {
   if (body === undefined || body === null) return {};
@@ -117,7 +122,7 @@ function readValue(name: string, kind: FieldKind, value: unknown, start: unknown
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
   switch (kind) {
     case 'slug':
-      if (!SLUG.test(value))
+      if (!isSlug(value))
         throw badRequest(`${name} ${JSON.stringify(value.slice(0, 140))} is not a valid name`);
       return value;
     case 'id':

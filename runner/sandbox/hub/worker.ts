@@ -143,10 +143,7 @@ function getStatus(hub: HubContext, call: Call): Answer {
 
 /** The functions that the worker offered when it connected. */
 function listFunctions(hub: HubContext, call: Call): Answer {
-  const info = requireWorker(hub, call).ProvidedInfo as {
-    FunctionWorkerInfo?: { SupportedFunctions?: unknown };
-  } | null;
-  return ok(info?.FunctionWorkerInfo?.SupportedFunctions ?? {});
+  return ok(requireWorker(hub, call).ProvidedInfo?.FunctionWorkerInfo?.SupportedFunctions ?? {});
 }
 
 function eachSelected(hub: HubContext, call: Call, work: (worker: BridgeWorker) => object): Answer {

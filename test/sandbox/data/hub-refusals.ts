@@ -190,10 +190,14 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
       [
         [{ SpaceID: 'zz' }, 'SpaceID must be a UUID'],
         [{ UpstreamUnitID: 'zz' }, 'UpstreamUnitID must be a UUID'],
-        [{ ApplyGates: 5 }, 'ApplyGates must be an object of booleans'],
-        [{ ApplyGates: { a: 'b' } }, 'ApplyGates must be an object of booleans'],
-        [{ ApprovedBy: ['zz'] }, 'ApprovedBy must be a list of UUIDs'],
-        [{ MutationSources: [5] }, 'MutationSources must be a list of objects'],
+        [{ ApplyGates: 5 }, 'ApplyGates must be an object'],
+        [{ ApplyGates: { a: 'b' } }, 'ApplyGates.a must be true or false'],
+        [{ ApprovedBy: ['zz'] }, 'ApprovedBy[0] must be a UUID'],
+        [{ MutationSources: [5] }, 'MutationSources[0] must be an object'],
+        [
+          { MutationSources: [{ PathMutationMap: 5 }] },
+          'MutationSources[0].PathMutationMap must be an object',
+        ],
         [{ HeadRevisionNum: 'a' }, 'HeadRevisionNum must be an integer'],
         [{ ContentHash: 1.5 }, 'ContentHash must be an integer'],
         [{ LiveState: {} }, 'LiveState must be a string'],
