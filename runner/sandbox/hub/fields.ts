@@ -73,6 +73,17 @@ export function mergeFields<Fields>(
   return result as Fields;
 }
 
+/** Throws 400 for what no entity's fields can be, before it is known which entities are meant. */
+export function checkFields(shape: Shape<unknown>, body: unknown): void {
+  const sent = readObject(body);
+  refuseUnknown(shape, sent);
+  for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
+    if (!(name in sent)) continue;
+    const value = readValue(`${shape.type} ${name}`, kind, sent[name], emptyValue(kind));
+    if (kind === 'slug' && value === '') throw badRequest(`${shape.type} needs a ${name}`);
+  }
+}
+
 function refuseUnknown(shape: Shape<unknown>, sent: Readonly<Record<string, unknown>>): void {
   const ignored = new Set(`${COMMON} ${shape.ignored}`.split(' '));
   const later = new Set(shape.unimplemented?.split(' '));

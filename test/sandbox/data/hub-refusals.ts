@@ -182,6 +182,57 @@ export const REFUSALS: readonly (readonly [string, string, unknown, number, stri
     400,
     'merge_source is for updates of units',
   ],
+  ['PATCH', '/space/{space}/unit/{unit}?change_set_id=zz', null, 400, 'change_set_id must be a UUID'],
+  ['PATCH', '/space/{space}/unit/{unit}?restore=', null, 400, '"" is no revision'],
+  ['PATCH', '/space/{space}/unit/{unit}?revision_id=', null, 400, 'revision_id must be a UUID'],
+  ...(
+    [
+      ['unit/{unit}', 'Unit', 1],
+      ['bridge_worker/{worker}', 'BridgeWorker', 1],
+      ['target/{target}', 'Target', 1],
+    ] as const
+  ).map(
+    ([path, type, version]) =>
+      [
+        'PATCH',
+        `/space/{space}/${path}`,
+        { Version: 99 },
+        400,
+        `${type} was changed by somebody else: version 99 was sent, version ${version} is stored`,
+      ] as const,
+  ),
+  [
+    'PATCH',
+    '/space/{space}',
+    { Version: 99 },
+    400,
+    'Space was changed by somebody else: version 99 was sent, version 1 is stored',
+  ],
+  ['GET', '/space/{space}/function?entity=unit&id=zz', undefined, 400, 'Unit id must be a UUID'],
+  ['GET', '/space/{space}/function?entity=worker', undefined, 400, 'BridgeWorker id must be a UUID'],
+  ['GET', '/space/{space}/function?entity=target&id={unit}', undefined, 404, 'Target {unit} not found'],
+  [
+    'GET',
+    '/space/{space}/function?entity=nope&id={unit}',
+    undefined,
+    400,
+    'entity must be unit, target or worker',
+  ],
+  ['GET', '/function?id={unit}', undefined, 400, 'entity must be unit, target or worker'],
+  [
+    'POST',
+    '/space/{space}/unit?upstream_space_id={other}',
+    { Slug: 'x' },
+    400,
+    'upstream_space_id needs an upstream_unit_id',
+  ],
+  [
+    'POST',
+    '/space/{space}/unit?upstream_space_id=zz&upstream_unit_id={unit}',
+    { Slug: 'x' },
+    400,
+    'Space id must be a UUID',
+  ],
   ['PATCH', '/space/{space}', { CreatedAt: 5 }, 400, 'Space CreatedAt must be an RFC 3339 time'],
   ['PATCH', '/space/{space}', { CreatedAt: 'today' }, 400, 'Space CreatedAt must be an RFC 3339 time'],
   ['POST', '/space', { Slug: 'x', EntityType: 5 }, 400, 'Space EntityType must be a string'],
