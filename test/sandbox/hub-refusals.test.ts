@@ -1,7 +1,17 @@
+import { BULK_REFUSALS } from './data/hub-bulk-refusals.ts';
 import { REFUSALS } from './data/hub-refusals.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BodyTooLarge } from '../../runner/sandbox/http/http.ts';
-import { makeSpace, makeTarget, makeUnit, makeWorker, openTestHub, pickText, send } from '../support/hub.ts';
+import {
+  makeSpace,
+  makeTarget,
+  makeUnit,
+  makeWorker,
+  openTestHub,
+  pick,
+  pickText,
+  send,
+} from '../support/hub.ts';
 import type { TestHub } from '../support/hub.ts';
 
 const NOBODY = '99999999-9999-4999-8999-999999999999';
@@ -46,6 +56,29 @@ describe('a refused request says why and changes nothing', () => {
     expect(reply.headers['x-request-id']).toMatch(/^req-\d+$/);
     expect(hub.store.version()).toBe(version);
   });
+});
+
+test.for(BULK_REFUSALS)(
+  '%s %s %s %j is refused even if nothing is selected',
+  async ([method, path, query, body, message]) => {
+    const sent = body === undefined ? undefined : (JSON.parse(fill(JSON.stringify(body))) as unknown);
+    for (const where of ["Slug = 'zzz'", "Slug IN ('rd', 't', 'w', 'demo')"]) {
+      const version = hub.store.version();
+      const target = `${path}?where=${encodeURIComponent(where)}&${query}`;
+      const reply = await hub.call(method, fill(target), sent);
+      expect(reply).toMatchObject({ json: { Message: expect.stringContaining(fill(message)) } });
+      expect([400, 404]).toContain(reply.status);
+      expect(hub.store.version()).toBe(version);
+    }
+  },
+);
+
+test('what only the hub sets is ignored in a patch, and so changes no version', async () => {
+  const path = fill('/space/{space}/unit/{bare}');
+  const before = (await hub.call('GET', path)).json;
+  for (const body of [null, {}, { HeadRevisionNum: 77 }, { SpaceID: ids.get('other') }, { UnitID: NOBODY }])
+    expect(await hub.call('PATCH', path, body)).toMatchObject({ status: 200, json: pick(before, 'Unit') });
+  expect((await hub.call('GET', path)).json).toEqual(before);
 });
 
 test('without credentials nothing is shown', async () => {

@@ -5,6 +5,8 @@ import { searchFor } from '../../runner/sandbox/hub/where/search.ts';
 import type { TestHub } from '../support/hub.ts';
 
 let hub: TestHub;
+/** The path of `api`. */
+let history: string;
 
 /** Three units: `api` (base), `api-eu` (its clone, one revision behind), `web` (a target, no labels). */
 beforeAll(async () => {
@@ -24,7 +26,12 @@ beforeAll(async () => {
     LastChangeDescription: "it's 100%",
   });
   const worker = await makeWorker(hub, base, 'w');
-  await makeUnit(hub, base, 'web', 'b: 1\n', { TargetID: await makeTarget(hub, base, 'prod', worker.id) });
+  const web = await makeUnit(hub, base, 'web', 'b: 1\n', {
+    TargetID: await makeTarget(hub, base, 'prod', worker.id),
+  });
+  await hub.call('POST', `/space/${base}/unit/${web}/refresh`);
+  await hub.call('POST', `/space/${base}/unit/${web}/apply`);
+  history = `/space/${base}/unit/${api}`;
   await hub.call('POST', `/space/${base}/unit/${api}/approve`);
 });
 
@@ -36,10 +43,33 @@ async function select(where: string): Promise<string> {
   return (reply.json as { Unit: { Slug: string } }[]).map(({ Unit }) => Unit.Slug).join(' ');
 }
 
+test.for<readonly [string, string, number]>([
+  ['mutation', "Revision.Source = 'Patch'", 1],
+  ['mutation', "Link.Slug = 'x'", 0],
+  ['mutation', 'Trigger.Slug IS NULL', 2],
+  ['mutation', "Invocation.FunctionName = 'x'", 0],
+  ['revision', "User.Username = 'me@local'", 2],
+  ['revision', "User.Username ~ '^you'", 0],
+])('in a history, %s by %s', async ([what, where, count]) => {
+  const reply = await hub.call('GET', `${history}/${what}?where=${encodeURIComponent(where)}`);
+  expect(reply).toMatchObject({ status: 200, json: { length: count } });
+});
+
 describe('selects', () => {
   test.for<readonly [string, string]>([
     ['', 'api api-eu web'],
     ["Slug = 'api'", 'api'],
+    ["HeadRevision.Source = 'Patch'", 'api'],
+    ["HeadRevision.Source ~ '^C'", 'api-eu web'],
+    ['HeadRevision.RevisionNum > 1', 'api'],
+    ['LiveRevision.RevisionNum > 0', ''],
+    ['HeadMutation.MutationNum = 1', 'api-eu web'],
+    ["LatestUnitEvent.Action = 'Apply'", 'web'],
+    ["LatestUnitEvent.Action ~ '^App' AND LatestUnitEvent.Status = 'Pending'", 'web'],
+    ["LastAppliedRevision.Source = 'Create'", 'web'],
+    ["UnitID = 'zz'", '400 operand of UnitID must be a UUID, found `zz`'],
+    ["TargetID IN ('zz')", '400 operand of TargetID must be a UUID, found `zz`'],
+    ["ApprovedBy ? 'zz'", '400 operand of ApprovedBy must be a UUID, found `zz`'],
     ["Slug='api'", 'api'],
     ["\t Slug  !=\t'api' ", 'api-eu web'],
     ["Slug < 'api-eu'", 'api'],

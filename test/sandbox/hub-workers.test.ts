@@ -1,5 +1,6 @@
 import { connect } from 'node:http2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RESULT_REFUSALS, STREAM_REFUSALS } from './data/hub-worker-bodies.ts';
 import { serve } from '../../runner/sandbox/http/serve.ts';
 import { serveHttp2 } from '../../runner/sandbox/http/serve-http2.ts';
 import { openStore } from '../../runner/sandbox/store/open.ts';
@@ -57,6 +58,57 @@ describe('connections', () => {
       },
       { Target: { Slug: 't', Parameters: '{}', TargetID: target } },
     ]);
+  });
+
+  test.for(STREAM_REFUSALS)('%j is refused and nothing of it stored', async ([body, message]) => {
+    const version = hub.store.version();
+    const headers = { authorization: `Bearer ${worker.secret}` };
+    const reply = await hub.call('POST', `/bridge_worker/${worker.id}/stream`, body, headers);
+    expect(reply).toMatchObject({ status: 400, json: { Code: '400', Message: message } });
+    expect(hub.store.version()).toBe(version);
+  });
+
+  test('of what a newer worker says, only what clients can read is kept', async () => {
+    const Params = { KubeContext: 'a', Deep: { any: [1] } };
+    const type = { ToolchainType: 'Kubernetes/YAML', ProviderType: 'Own', AvailableTargets: null };
+    const server = await serve(hub.handler, { bodyLimit: 10_000 });
+    const response = await fetch(`${server.url}/api/bridge_worker/${worker.id}/stream`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${worker.secret}` },
+      body: JSON.stringify({
+        Later: 5,
+        BridgeWorkerInfo: {
+          supportedconfigtypes: 5,
+          SupportedConfigTypes: [
+            { ...type, AvailableTargets: [{ Name: 'x', Params, Later: 5 }] },
+            { ...type, Later: 5 },
+          ],
+        },
+      }),
+    });
+    await response.body?.cancel();
+    await server.close();
+    expect((await hub.call('GET', '/bridge_worker')).json).toMatchObject([
+      {
+        BridgeWorker: {
+          ProvidedInfo: {
+            BridgeWorkerInfo: {
+              SupportedConfigTypes: [
+                {
+                  ToolchainType: 'Kubernetes/YAML',
+                  ProviderType: 'Own',
+                  AvailableTargets: [{ Name: 'x', Params }],
+                },
+                { ToolchainType: 'Kubernetes/YAML', ProviderType: 'Own' },
+              ],
+            },
+          },
+        },
+      },
+    ]);
+    expect(JSON.stringify((await hub.call('GET', '/bridge_worker')).json)).not.toMatch(
+      /Later|supportedconfig/,
+    );
   });
 
   test('the condition follows the stream, the heartbeats and a restart', async () => {
@@ -147,10 +199,12 @@ describe('secrets', () => {
   });
 
   test.for<readonly [string, object, number]>([
-    ['no unit', {}, 400],
+    ['no unit', { Action: 'Apply', Status: 'Progressing' }, 400],
     [
       'another unit',
       {
+        Action: 'Apply',
+        Status: 'Progressing',
         UnitID: '99999999-9999-4999-8999-999999999999',
         QueuedOperationID: '99999999-9999-4999-8999-999999999999',
       },
@@ -169,13 +223,25 @@ describe('secrets', () => {
     worker = await makeWorker(hub, space, 'v');
     expect((await report(hub, worker, stream.work()[0], { Status: 'Completed' })).status).toBe(403);
   });
+});
 
-  test('a result with an unknown status is refused', async () => {
+test.for(RESULT_REFUSALS)(
+  'a result with %j is refused and nothing of it stored',
+  async ([change, message]) => {
     const stream = await connectWorker(hub, worker);
     await hub.call('POST', `${path}/apply`);
-    expect((await report(hub, worker, stream.work()[0], { Status: 'Splendid' })).status).toBe(400);
-  });
-});
+    await settle();
+    const work = stream.work()[0];
+    const events = (await hub.call('GET', `${path}/unit_event`)).json;
+    const reply = await report(hub, worker, work, { Status: 'Progressing', ...change });
+    const operation = pickText(work, 'Payload.QueuedOperationID');
+    expect(reply).toMatchObject({
+      status: 400,
+      json: { Message: message.replace('{operation}', operation) },
+    });
+    expect((await hub.call('GET', `${path}/unit_event`)).json).toEqual(events);
+  },
+);
 
 test('a worker that speaks HTTP/2 without TLS gets its events at once', async () => {
   const server = await serveHttp2(hub.handler);

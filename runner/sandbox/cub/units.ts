@@ -2,7 +2,7 @@
 import { columnTitle, columnValue } from './columns.ts';
 import type { ColumnRules } from './columns.ts';
 import type { Entity, Invocation } from './cub.ts';
-import { entitiesOf, hasPart, idOf, numberOf, partOf, textOf } from './entity.ts';
+import { entitiesOf, hasPart, idOf, numberOf, optionalIdOf, partOf, textOf } from './entity.ts';
 import { Failure } from './failure.ts';
 import { unitKind } from './kind/unit.ts';
 import { getExtended } from './lookup.ts';
@@ -37,6 +37,14 @@ function shownColumns(call: Invocation): readonly string[] {
   return given === '' ? unitKind.columns : given.split(',').map((column) => column.trim());
 }
 
+/** A unit that is held in a changeset must show it; where none is, the table is the one of August 2025. */
+function withChangeSets(call: Invocation, items: readonly Entity[]): readonly string[] {
+  const columns = shownColumns(call);
+  const isHeld = items.some((item) => optionalIdOf(partOf(item, 'Unit'), 'ChangeSetID') !== '');
+  if (call.flags.text('columns') !== '' || !isHeld) return columns;
+  return columns.flatMap((column) => (column === 'Space.Slug' ? [column, 'ChangeSet.Slug'] : [column]));
+}
+
 interface UnitTable {
   /** In place of those that the command line asks for. */
   readonly columns?: readonly string[] | undefined;
@@ -46,7 +54,7 @@ interface UnitTable {
 
 /** The table of `unit list`. */
 export function drawUnits(call: Invocation, items: readonly Entity[], table: UnitTable = {}): string {
-  const columns = table.columns ?? shownColumns(call);
+  const columns = table.columns ?? withChangeSets(call, items);
   const { first } = table;
   const header = columns.map((column) => columnTitle(RULES, column));
   const rows = items.map((item) => columns.map((column) => columnValue(RULES, item, column)));

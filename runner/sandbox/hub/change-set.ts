@@ -60,8 +60,9 @@ function endTag(hub: HubContext, changeSetId: string): string | null {
   return EndTagID;
 }
 
-function requireChangeSet(hub: HubContext, id: string): ChangeSet {
-  const found = hub.tables.ChangeSet.get(id)?.value;
+/** Throws 400 for the id of no changeset. */
+export function requireChangeSet(hub: HubContext, id: string): ChangeSet {
+  const found = hub.tables.ChangeSet.get(id.toLowerCase())?.value;
   if (found === undefined) throw badRequest(`ChangeSet ${id} not found`);
   return found;
 }

@@ -155,6 +155,18 @@ export interface Target extends NamedEntity {
 /** Unresponsive: connected, but answering no heartbeats. */
 export type WorkerCondition = 'Ready' | 'Unresponsive' | 'Disconnected';
 
+/** What a worker can reach and do, by its own words. */
+export interface WorkerInfo {
+  readonly BridgeWorkerInfo?: {
+    readonly SupportedConfigTypes?: readonly {
+      readonly ToolchainType: string;
+      readonly ProviderType?: string;
+      readonly AvailableTargets?: readonly { readonly Name: string; readonly Params?: object }[];
+    }[];
+  };
+  readonly FunctionWorkerInfo?: { readonly SupportedFunctions?: object };
+}
+
 /** `ProvidedInfo` is what the worker said about itself when it last connected. */
 export interface BridgeWorker extends NamedEntity {
   readonly BridgeWorkerID: string;
@@ -163,7 +175,7 @@ export interface BridgeWorker extends NamedEntity {
   readonly LastSeenAt: string;
   readonly LastMessage: string;
   readonly IPAddress: string;
-  readonly ProvidedInfo: unknown;
+  readonly ProvidedInfo: WorkerInfo | null;
   readonly UserID: string | null;
 }
 

@@ -4,6 +4,7 @@ import type { Call, HubContext, HubCore } from './context.ts';
 import type { Entity, NamedEntity, Space } from './entities.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
 import { readObject } from './fields.ts';
+import type { WriteMode } from './fields.ts';
 import { formatTime } from './time.ts';
 import { isUuid } from './uuid.ts';
 
@@ -63,14 +64,17 @@ export function requireUniqueSlug<T extends NamedEntity>(
   if (taken) throw badRequest(`A ${type} with the same value already exists`);
 }
 
-/** Refuses a PUT that was read from an older version. A body without `Version` takes no lock. */
-export function requireFresh(entity: Entity, type: string, body: unknown): void {
+/**
+ * Refuses a change of what was read from an older version. A body without `Version` takes no lock. Of a PATCH clients can read
+ * no 409, so it is a 400 there.
+ */
+export function requireFresh(entity: Entity, type: string, body: unknown, mode: WriteMode): void {
   const { Version: version } = readObject(body);
   if (version === undefined || version === null || version === 0) return;
   if (typeof version !== 'number') throw badRequest('Version must be a number');
   if (version === entity.Version) return;
   throw new HubError(
-    409,
+    mode === 'patch' ? 400 : 409,
     `${type} was changed by somebody else: version ${version} was sent, version ${entity.Version} is stored`,
   );
 }

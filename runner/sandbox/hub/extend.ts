@@ -17,7 +17,7 @@ export const space: Embed<{ SpaceID: string }> = (hub, { SpaceID: id }) => ({
 });
 const unit: Embed<{ UnitID: string }> = (hub, { UnitID: id }) => ({ Unit: hub.tables.Unit.get(id)?.value });
 
-const UNIT: Readonly<Record<string, Embed<Unit>>> = {
+const UNIT = {
   OrganizationID: organization,
   SpaceID: space,
   TargetID: (hub, { TargetID: id }) => ({
@@ -49,7 +49,7 @@ const UNIT: Readonly<Record<string, Embed<Unit>>> = {
   LastAppliedRevisionNum: (hub, { UnitID: id, LastAppliedRevisionNum: number }) => ({
     LastAppliedRevision: revision(hub, id, number),
   }),
-};
+} satisfies Readonly<Record<string, Embed<Unit>>>;
 
 const REVISION: Readonly<Record<string, Embed<Revision>>> = {
   OrganizationID: organization,
@@ -78,12 +78,13 @@ const TARGET: Readonly<Record<string, Embed<Target>>> = {
   BridgeWorkerID: (hub, { BridgeWorkerID: id }) => ({ BridgeWorker: hub.tables.BridgeWorker.get(id)?.value }),
 };
 
-/** ExtendedUnit; the space and the status always come along. */
+/** ExtendedUnit; the space, the status and the changeset always come along. */
 export function extendUnit(hub: HubContext, entity: Unit, include: string | null): object {
   return {
     Unit: entity,
     UnitStatus: unitStatus(hub, entity),
     Space: hub.tables.Space.get(entity.SpaceID)?.value,
+    ...UNIT.ChangeSetID(hub, entity),
     ...embed(hub, UNIT, entity, include),
   };
 }

@@ -31,6 +31,11 @@ const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const COMMON = 'OrganizationID CreatedAt UpdatedAt Version EntityType CursorID SpaceID';
 
+/** True for what can name an entity. */
+export function isSlug(text: string): boolean {
+  return SLUG.test(text);
+}
+
 /** A body as an object: absent and `null` are `{}`. Throws 400 for anything else. */
 export function readObject(body: unknown): Readonly<Record<string, unknown>> {
   if (body === undefined || body === null) return {};
@@ -66,6 +71,17 @@ export function mergeFields<Fields>(
     if (kind === 'slug' && result[name] === '') throw badRequest(`${shape.type} needs a ${name}`);
   }
   return result as Fields;
+}
+
+/** Throws 400 for what no entity's fields can be, before it is known which entities are meant. */
+export function checkFields(shape: Shape<unknown>, body: unknown): void {
+  const sent = readObject(body);
+  refuseUnknown(shape, sent);
+  for (const [name, kind] of Object.entries<FieldKind>(shape.writable)) {
+    if (!(name in sent)) continue;
+    const value = readValue(`${shape.type} ${name}`, kind, sent[name], emptyValue(kind));
+    if (kind === 'slug' && value === '') throw badRequest(`${shape.type} needs a ${name}`);
+  }
 }
 
 function refuseUnknown(shape: Shape<unknown>, sent: Readonly<Record<string, unknown>>): void {
@@ -117,7 +133,7 @@ function readValue(name: string, kind: FieldKind, value: unknown, start: unknown
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
   switch (kind) {
     case 'slug':
-      if (!SLUG.test(value))
+      if (!isSlug(value))
         throw badRequest(`${name} ${JSON.stringify(value.slice(0, 140))} is not a valid name`);
       return value;
     case 'id':

@@ -15,6 +15,8 @@ import { numberedKey, recordData } from './history.ts';
 import { bySlug, selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 import { isUuid } from './uuid.ts';
+import { readWire } from './wire-type.ts';
+import type { WireType } from './wire-type.ts';
 
 const NO_REVISION = '00000000-0000-0000-0000-000000000000';
 
@@ -79,29 +81,34 @@ interface Options {
   readonly description: string;
 }
 
-const REQUEST_FIELDS: ReadonlySet<string> = new Set([
-  'BridgeWorkerID',
-  'CastStringArgsToScalars',
-  'ChangeDescription',
-  'CombineResults',
-  'FunctionInvocations',
-  'NumFilters',
-  'StopOnError',
-  'UseFunctionWorker',
-]);
+/** `FunctionInvocations` is read by itself. */
+const REQUEST_FIELDS: Readonly<Record<string, WireType>> = {
+  BridgeWorkerID: 'id',
+  CastStringArgsToScalars: 'flag',
+  ChangeDescription: 'text',
+  CombineResults: 'flag',
+  FunctionInvocations: 'any',
+  NumFilters: 'integer',
+  StopOnError: 'flag',
+  UseFunctionWorker: 'flag',
+};
 
 function readOptions({ body }: Call): Options {
   const sent = readObject(body);
-  const unknown = Object.keys(sent).find((name) => !REQUEST_FIELDS.has(name));
-  if (unknown !== undefined) throw badRequest(`a function invocation has no field ${unknown}`);
+  for (const [name, value] of Object.entries(sent)) {
+    const type = Object.hasOwn(REQUEST_FIELDS, name) ? REQUEST_FIELDS[name] : undefined;
+    if (type === undefined) throw badRequest(`a function invocation has no field ${name}`);
+    readWire(name, type, value);
+  }
   if (sent['UseFunctionWorker'] === true) throw notImplemented('functions on a worker');
   const worker = sent['BridgeWorkerID'];
   if (typeof worker === 'string' && worker !== NO_REVISION) throw notImplemented('functions on a worker');
+  const invocations = readCalls(sent['FunctionInvocations']);
+  if (invocations.length === 0) throw badRequest('FunctionInvocations must name a function');
   const filters = sent['NumFilters'] ?? 0;
-  if (!Number.isInteger(filters)) throw badRequest('NumFilters must be an integer');
   return {
     request: {
-      invocations: readCalls(sent['FunctionInvocations']),
+      invocations,
       castStrings: sent['CastStringArgsToScalars'] === true,
       stopOnError: sent['StopOnError'] === true,
       numFilters: Number(filters),

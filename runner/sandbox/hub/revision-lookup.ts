@@ -4,9 +4,20 @@
  */
 import type { HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
+import { requireChangeSet } from './change-set.ts';
 import { badRequest } from './errors.ts';
+import type { HubError } from './errors.ts';
 import { isUuid } from './uuid.ts';
 import { numberedKey } from './history.ts';
+
+const KIND = /^(Revision|Tag|ChangeSet):(.*)$/;
+const NUMBER = /^-?\d{1,9}$/;
+const OWN_NUMBERS: readonly string[] = [
+  'HeadRevisionNum',
+  'LiveRevisionNum',
+  'LastAppliedRevisionNum',
+  'PreviousLiveRevisionNum',
+] satisfies (keyof Unit)[];
 
 /** Finds the revision. Throws 400 for a reference that is none, or to nothing. */
 export function resolveRevision(hub: HubContext, unit: Unit, reference: string): Revision {
@@ -20,8 +31,20 @@ export function resolveRevision(hub: HubContext, unit: Unit, reference: string):
   return revision;
 }
 
+/** Refuses what names no revision of any unit. Throws 400. */
+export function checkReference(hub: HubContext, reference: string): void {
+  const text = reference.replace(/^Before:/, '');
+  const [, kind, id = ''] = KIND.exec(text) ?? [];
+  if (kind === undefined) {
+    if (!isUuid(text) && !OWN_NUMBERS.includes(text) && !NUMBER.test(text)) throw noRevision(text);
+    return;
+  }
+  requireId(id, text);
+  if (kind === 'ChangeSet') requireChangeSet(hub, id.toLowerCase());
+}
+
 function locate(hub: HubContext, unit: Unit, text: string, isBefore: boolean): number | undefined {
-  const [, kind, id = ''] = /^(Revision|Tag|ChangeSet):(.*)$/.exec(text) ?? [];
+  const [, kind, id = ''] = KIND.exec(text) ?? [];
   if (kind === 'Tag') return taggedNumber(hub, unit, requireId(id, text));
   if (kind === 'ChangeSet') return changeSetNumber(hub, unit, requireId(id, text), isBefore);
   if (kind === 'Revision' || isUuid(text)) return numberOf(hub, unit, requireId(id || text, text));
@@ -55,8 +78,7 @@ function changeSetNumber(
   changeSetId: string,
   isBefore: boolean,
 ): number | undefined {
-  const changeSet = hub.tables.ChangeSet.get(changeSetId)?.value;
-  if (changeSet === undefined) throw badRequest(`ChangeSet ${changeSetId} not found`);
+  const changeSet = requireChangeSet(hub, changeSetId);
   if (!isBefore && unit.ChangeSetID === changeSetId) return unit.HeadRevisionNum;
   const tagId = isBefore ? changeSet.StartTagID : changeSet.EndTagID;
   return tagId === null ? undefined : taggedNumber(hub, unit, tagId);
@@ -70,9 +92,13 @@ function revisionNumber(unit: Unit, text: string): number {
     case 'PreviousLiveRevisionNum':
       return unit[text];
     default: {
-      if (!/^-?\d{1,9}$/.test(text)) throw badRequest(`${JSON.stringify(text.slice(0, 80))} is no revision`);
+      if (!NUMBER.test(text)) throw noRevision(text);
       const number = Number(text);
       return number < 0 ? Math.max(0, unit.HeadRevisionNum + number) : number;
     }
   }
+}
+
+function noRevision(text: string): HubError {
+  return badRequest(`${JSON.stringify(text.slice(0, 80))} is no revision`);
 }

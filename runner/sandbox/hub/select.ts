@@ -3,12 +3,13 @@ import type { Row, SqlCondition, Table } from '../store/store.ts';
 import type { EntityOf, HubContext, Tables } from './context.ts';
 import { requireEntity } from './entity.ts';
 import { badRequest } from './errors.ts';
+import { numberedKey } from './history.ts';
 import { tableName } from './tables.ts';
 import { dataFilter } from './where-data/data-filter.ts';
 import { ATTRIBUTES } from './where/attributes.ts';
 import { compileWhere } from './where/compile.ts';
 import { parseWhere } from './where/parse.ts';
-import type { Attribute } from './where/where.ts';
+import type { Attribute, Relation } from './where/where.ts';
 
 /** A filter's WhereData without a ResourceType means resources of any type. */
 const ANY_TYPE = '*';
@@ -98,14 +99,18 @@ function matchesText<T extends object>(
   matches: (text: string) => boolean,
 ): boolean {
   let entity: unknown = row.value;
-  if (attribute.relation !== undefined) {
-    const id = step(entity, attribute.relation.by);
-    entity =
-      typeof id === 'string' ? hub.tables[attribute.relation.type as keyof Tables].get(id)?.value : undefined;
-  }
+  if (attribute.relation !== undefined) entity = related(hub, entity, attribute.relation);
   const value = attribute.path.split('.').reduce(step, entity);
   const text = attribute.key === undefined ? value : step(value, attribute.key);
   return typeof text === 'string' && matches(text);
+}
+
+function related(hub: HubContext, entity: unknown, { type, by, how }: Relation): unknown {
+  const table = hub.tables[type as keyof Tables];
+  const [held, unit] = [step(entity, by), String(step(entity, 'UnitID'))];
+  if (how === 'newest') return table.list({ prefix: `${unit}/` }).at(-1)?.value;
+  if (how === 'number') return table.get(numberedKey(unit, Number(held)))?.value;
+  return typeof held === 'string' ? table.get(held)?.value : undefined;
 }
 
 function step(value: unknown, name: string): unknown {

@@ -1,13 +1,13 @@
 /** Spaces: the environments in which everything else lives. */
 import type { Route } from '../http/route.ts';
 
-import { eachAlone, requireWhere } from './bulk.ts';
+import { eachAlone, readPrefixes, requireWhere } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Space } from './entities.ts';
 import { requireFresh, requireSpace, requireUniqueSlug, stampNew, touch } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { extendSpace } from './extend.ts';
-import { mergeFields, readObject } from './fields.ts';
+import { checkFields, mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { readFlag } from './flags.ts';
 import { bulk, ok } from './reply.ts';
@@ -66,8 +66,9 @@ function insertSpace(hub: HubContext, fields: NamedFields): Space {
 /** Each selected space once per prefix: its labels and annotations with what the body changes, but nothing that is in it. */
 function cloneSpaces(hub: HubContext, call: Call): Answer {
   requireWhere(call);
-  const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
+  const prefixes = readPrefixes(call);
   if (prefixes.includes('')) throw badRequest('a bulk create of spaces needs name_prefixes');
+  checkFields(SPACE_SHAPE, call.body);
   const clones = selectEntities(hub, 'Space', call.query)
     .sort(bySlug)
     .flatMap((original) => prefixes.map((prefix) => ({ original, Slug: `${prefix}${original.Slug}` })));
@@ -86,11 +87,11 @@ function cloneSpaces(hub: HubContext, call: Call): Answer {
 
 function changeSpace(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const before = requireSpace(hub, call);
-  if (mode === 'replace') requireFresh(before, 'Space', call.body);
   return ok(applyChange(hub, call, before, mode));
 }
 
 function applyChange(hub: HubContext, call: Call, before: Space, mode: WriteMode): Space {
+  requireFresh(before, 'Space', call.body, mode);
   const fields = mergeFields(SPACE_SHAPE, mode, call.body, before);
   requireUniqueSlug(hub.tables.Space, 'Space', fields.Slug, undefined, before.SpaceID);
   const space = touch(hub, { ...before, ...fields });
@@ -100,6 +101,7 @@ function applyChange(hub: HubContext, call: Call, before: Space, mode: WriteMode
 
 function patchSpaces(hub: HubContext, call: Call): Answer {
   requireWhere(call);
+  checkFields(SPACE_SHAPE, call.body);
   const spaces = selectEntities(hub, 'Space', call.query);
   return bulk(
     eachAlone(hub, spaces, describe, (space) => ({ Space: applyChange(hub, call, space, 'patch') })),

@@ -14,7 +14,7 @@ import {
 } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { extendTarget } from './extend.ts';
-import { mergeFields } from './fields.ts';
+import { checkFields, mergeFields } from './fields.ts';
 import { cancelOperations } from './operation.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
@@ -54,8 +54,10 @@ export const targetRoutes: readonly Route<Handler>[] = [
   {
     method: 'PATCH',
     path: '/target',
-    handler: (hub, call) =>
-      eachSelected(hub, call, (target) => ({ Target: applyChange(hub, call, target, 'patch') })),
+    handler: (hub, call) => {
+      checkFields(TARGET_SHAPE, call.body);
+      return eachSelected(hub, call, (target) => ({ Target: applyChange(hub, call, target, 'patch') }));
+    },
   },
   {
     method: 'DELETE',
@@ -100,11 +102,11 @@ function createTarget(hub: HubContext, call: Call): Answer {
 
 function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const before = requireTarget(hub, call);
-  if (mode === 'replace') requireFresh(before, 'Target', call.body);
   return ok(applyChange(hub, call, before, mode));
 }
 
 function applyChange(hub: HubContext, call: Call, before: Target, mode: WriteMode): Target {
+  requireFresh(before, 'Target', call.body, mode);
   const fields = readTarget(hub, mode, call.body, before);
   requireUniqueSlug(hub.tables.Target, 'Target', fields.Slug, before.SpaceID, before.TargetID);
   const target = touch(hub, { ...before, ...fields });

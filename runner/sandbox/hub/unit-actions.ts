@@ -7,9 +7,9 @@ import { refuseFields } from './fields.ts';
 import { readImportRequest } from './import/request.ts';
 import { queueOperation } from './operation.ts';
 import { bulk, ok } from './reply.ts';
-import { resolveRevision } from './revision-lookup.ts';
+import { checkReference, resolveRevision } from './revision-lookup.ts';
 import { bySlug, selectEntities } from './select.ts';
-import { approveUnit, tagUnit } from './unit-marks.ts';
+import { approveUnit, readTagRequest, tagUnit } from './unit-marks.ts';
 import { describeUnit, requireUnit } from './unit-lookup.ts';
 import { refuseMerge } from './unit-merge.ts';
 
@@ -40,7 +40,11 @@ export const unitActionRoutes: readonly Route<Handler>[] = [
   {
     method: 'POST',
     path: '/unit/tag',
-    handler: (hub, call) => eachSelected(hub, call, (unit) => ({ Message: tagUnit(hub, call, unit) })),
+    handler: (hub, call) => {
+      requireSelection(call);
+      const wish = readTagRequest(hub, call.body);
+      return eachSelected(hub, call, (unit) => ({ Message: tagUnit(hub, unit, wish) }));
+    },
   },
   {
     method: 'POST',
@@ -81,6 +85,8 @@ function appliedRevision(hub: HubContext, { query }: Call, unit: Unit): Revision
 function eachSelected(hub: HubContext, call: Call, work: (unit: Unit) => object): Answer {
   requireSelection(call);
   refuseMerge(call);
+  const revision = call.query.get('revision') ?? '';
+  if (revision !== '') checkReference(hub, revision);
   const units = selectEntities(hub, 'Unit', call.query).sort(bySlug);
   return bulk(eachAlone(hub, units, describeUnit, work));
 }

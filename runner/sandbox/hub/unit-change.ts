@@ -2,8 +2,7 @@
 import type { Call, HubContext } from './context.ts';
 import type { Revision, Unit } from './entities.ts';
 import { checkChangeSet, tagChangeSet, tagRevision } from './change-set.ts';
-import { requireEntity, requireUniqueSlug } from './entity.ts';
-import { badRequest } from './errors.ts';
+import { requireFresh, requireUniqueSlug } from './entity.ts';
 import { mergeFields, readObject } from './fields.ts';
 import type { WriteMode } from './fields.ts';
 import { readFlag } from './flags.ts';
@@ -15,32 +14,30 @@ import { mergeRange, readMergeRange } from './unit-merge.ts';
 import { upgradeUnit } from './unit-upgrade.ts';
 
 /**
- * Applies the request's body and its `restore`, `revision_id` or `upgrade`; then sets the tags of the changeset that the unit
+ * Applies the body of a request that `checkUnitChange` let pass, and its `restore`, `revision_id` or `upgrade`; then sets the tags of the changeset that the unit
  * enters or leaves, and `tag` on its head. A PUT without `Data` keeps the data.
  */
 export function changeUnit(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
-  const tagId = call.query.get('tag');
-  if (tagId !== null) requireEntity(hub.tables.Tag, 'Tag', tagId);
   const changed = tagChangeSet(hub, call, unit, changeContent(hub, call, unit, mode));
-  tagRevision(hub, changed, tagId);
+  tagRevision(hub, changed, call.query.get('tag'));
   return changed;
 }
 
 function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode): Unit {
+  requireFresh(unit, 'Unit', call.body, mode);
   const fields = checkUnitFields(
     hub,
     unit.SpaceID,
     mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType', 'ChangeSetID']),
   );
   checkChangeSet(hub, unit, fields.ChangeSetID);
-  refuseTwoSources(call, mode);
   if (fields.Slug !== unit.Slug)
     requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
   const described = mode === 'replace' || 'LastChangeDescription' in readObject(call.body);
   const description = described ? fields.LastChangeDescription : '';
   const merged = { ...unit, ...fields, Data: unit.Data, LastChangeDescription: unit.LastChangeDescription };
   if (readFlag(call.query, 'upgrade')) return upgradeUnit(hub, call, merged, description);
-  const range = readMergeRange(call);
+  const range = readMergeRange(call.query);
   if (range !== undefined) return mergeRange(hub, call, merged, range, description);
   const restored = restoredRevision(hub, call, unit);
   return recordData(hub, call, merged, restored?.Data ?? fields.Data, {
@@ -50,26 +47,12 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
   });
 }
 
-/**
- * The data can come from the body, from an older revision, from a range of revisions, or from upstream. A PUT sends the whole
- * unit as it was read: with one of the others, the data in it is no wish.
- */
-function refuseTwoSources({ query, body }: Call, mode: WriteMode): void {
-  const sources = [
-    readFlag(query, 'upgrade') ? 'upgrade' : '',
-    query.has('restore') || query.has('revision_id') ? 'restore' : '',
-    readMergeRange({ query }) === undefined ? '' : 'merge',
-    mode === 'patch' && 'Data' in readObject(body) ? 'Data' : '',
-  ].filter(Boolean);
-  if (sources.length > 1) throw badRequest(`${sources.join(' and ')} exclude each other`);
-}
-
 function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
   if (restored !== undefined) return 'Restore';
   return mode === 'replace' ? 'Update' : 'Patch';
 }
 
 function restoredRevision(hub: HubContext, { query }: Call, unit: Unit): Revision | undefined {
-  const wanted = query.get('revision_id') ?? query.get('restore') ?? '';
-  return wanted === '' ? undefined : resolveRevision(hub, unit, wanted);
+  const wanted = query.get('revision_id') ?? query.get('restore');
+  return wanted === null ? undefined : resolveRevision(hub, unit, wanted);
 }

@@ -1,5 +1,5 @@
 /** New units: from data, or as clones that remember the unit they come from. */
-import { eachAlone, requireSelection } from './bulk.ts';
+import { eachAlone, readPrefixes, requireSelection } from './bulk.ts';
 import type { Call, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
 import { requireEntity, requireSpace, requireUniqueSlug, stampNew } from './entity.ts';
@@ -12,20 +12,25 @@ import { ZERO_TIME } from './time.ts';
 import { checkPreClone, runPostClone } from './triggers/run-triggers.ts';
 import { checkUnitFields, describeUnit } from './unit-lookup.ts';
 import { refuseMerge } from './unit-merge.ts';
+import { checkUnitBody } from './unit-request.ts';
 
 /** `POST /space/{id}/unit`, with `upstream_unit_id` a clone. */
 export function createUnit(hub: HubContext, call: Call): Unit {
   refuseMerge(call);
   const { SpaceID } = requireSpace(hub, call);
   const upstreamId = call.query.get('upstream_unit_id');
-  if (upstreamId === null) return insertUnit(hub, call, SpaceID, call.body);
-  const upstreamSpace = call.query.get('upstream_space_id') ?? SpaceID;
+  const upstreamSpace = call.query.get('upstream_space_id');
+  if (upstreamId === null) {
+    if (upstreamSpace !== null) throw badRequest('upstream_space_id needs an upstream_unit_id');
+    return insertUnit(hub, call, SpaceID, call.body);
+  }
+  if (upstreamSpace !== null) requireEntity(hub.tables.Space, 'Space', upstreamSpace);
   return insertUnit(
     hub,
     call,
     SpaceID,
     call.body,
-    requireEntity(hub.tables.Unit, 'Unit', upstreamId, upstreamSpace),
+    requireEntity(hub.tables.Unit, 'Unit', upstreamId, (upstreamSpace ?? SpaceID).toLowerCase()),
   );
 }
 
@@ -33,7 +38,8 @@ export function createUnit(hub: HubContext, call: Call): Unit {
 export function cloneUnits(hub: HubContext, call: Call): object[] {
   refuseMerge(call);
   requireSelection(call);
-  const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
+  const prefixes = readPrefixes(call);
+  checkCloneBody(hub, call.body);
   const whereSpace = call.query.get('where_space');
   if (whereSpace === null && prefixes.every((prefix) => prefix === ''))
     throw badRequest('a bulk clone needs where_space or name_prefixes');
@@ -59,11 +65,20 @@ export function cloneUnits(hub: HubContext, call: Call): object[] {
   );
 }
 
+function checkCloneBody(hub: HubContext, body: unknown): void {
+  checkUnitBody(hub, body);
+  refuseData(body);
+}
+
+function refuseData(body: unknown): void {
+  if ((readObject(body)['Data'] ?? '') !== '')
+    throw badRequest('a clone takes its data from the upstream unit: send no Data');
+}
+
 /** A clone takes data and toolchain of its upstream's head; labels, target and approvals are its own. */
 function insertUnit(hub: HubContext, call: Call, spaceId: string, body: unknown, upstream?: Unit): Unit {
   const sent = mergeFields(UNIT_SHAPE, 'create', body);
-  if (upstream !== undefined && sent.Data !== '')
-    throw badRequest('a clone takes its data from the upstream unit: send no Data');
+  if (upstream !== undefined) refuseData(body);
   const fields = checkUnitFields(hub, spaceId, {
     ...sent,
     ToolchainType: upstream?.ToolchainType ?? sent.ToolchainType,

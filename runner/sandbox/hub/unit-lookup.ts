@@ -4,9 +4,7 @@ import type { Unit } from './entities.ts';
 import { param, requireEntity, requireSpace } from './entity.ts';
 import { badRequest, notImplemented } from './errors.ts';
 import type { UnitFields } from './shapes.ts';
-
-const TOOLCHAIN = 'Kubernetes/YAML';
-const OTHER_TOOLCHAINS: readonly string[] = ['OpenTofu/HCL', 'AppConfig/Properties'];
+import { KUBERNETES, requireToolchain } from './toolchain.ts';
 
 /** The unit of the path, in the space of the path. */
 export function requireUnit(hub: HubContext, call: Call): Unit {
@@ -20,10 +18,9 @@ export function describeUnit(unit: Unit): { type: string; id: string } {
 
 /** The fields with defaults filled in. A target must be in the unit's own space. */
 export function checkUnitFields(hub: HubContext, spaceId: string, fields: UnitFields): UnitFields {
-  const toolchain = fields.ToolchainType || TOOLCHAIN;
-  if (OTHER_TOOLCHAINS.includes(toolchain)) throw notImplemented(`toolchain ${toolchain}`);
-  if (toolchain !== TOOLCHAIN)
-    throw badRequest(`unknown ToolchainType ${JSON.stringify(toolchain.slice(0, 80))}`);
+  const toolchain = fields.ToolchainType || KUBERNETES;
+  requireToolchain(toolchain);
+  if (toolchain !== KUBERNETES) throw notImplemented(`toolchain ${toolchain}`);
   if (fields.SetID !== null && hub.tables.Set.get(fields.SetID)?.value.SpaceID !== spaceId)
     throw badRequest(`set ${fields.SetID} not found in space ${spaceId}`);
   if (fields.TargetID !== null && hub.tables.Target.get(fields.TargetID)?.value.SpaceID !== spaceId)

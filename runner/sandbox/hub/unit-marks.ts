@@ -6,7 +6,8 @@ import { requireEntity } from './entity.ts';
 import { badRequest } from './errors.ts';
 import { readObject } from './fields.ts';
 import { numberedKey, saveUnit } from './history.ts';
-import { resolveRevision } from './revision-lookup.ts';
+import type { Tag } from './named-entities.ts';
+import { checkReference, resolveRevision } from './revision-lookup.ts';
 
 /**
  * Adds the user to those who approved the head, or the revision of `revision=`; a change of the data takes approvals of the
@@ -24,13 +25,27 @@ export function approveUnit(hub: HubContext, call: Call, unit: Unit): string {
   return `Unit ${unit.Slug} approved`;
 }
 
-/** `/unit/tag`: the tag of the body on the head, or on the body's `Revision`. */
-export function tagUnit(hub: HubContext, call: Call, unit: Unit): string {
-  const { TagID: tagId, Revision: reference = '' } = readObject(call.body);
-  if (typeof tagId !== 'string' || typeof reference !== 'string')
+/** Which tag goes on which revision of each unit. */
+export interface TagRequest {
+  readonly tag: Tag;
+  readonly reference: string;
+}
+
+/** The body of `/unit/tag`: a `TagID`, and the `Revision` that gets the tag in place of the head. Throws 400 or 404. */
+export function readTagRequest(hub: HubContext, body: unknown): TagRequest {
+  const { TagID: tagId, Revision: reference, ...rest } = readObject(body);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw badRequest(`tagging has no field ${unknown}`);
+  if (typeof tagId !== 'string' || typeof (reference ?? '') !== 'string')
     throw badRequest('tagging needs a TagID and takes a Revision, both as texts');
-  const tag = requireEntity(hub.tables.Tag, 'Tag', tagId);
-  const { RevisionNum } = resolveRevision(hub, unit, reference || 'HeadRevisionNum');
+  const wanted = String(reference ?? '') || 'HeadRevisionNum';
+  checkReference(hub, wanted);
+  return { tag: requireEntity(hub.tables.Tag, 'Tag', tagId), reference: wanted };
+}
+
+/** Tags one unit's revision. */
+export function tagUnit(hub: HubContext, unit: Unit, { tag, reference }: TagRequest): string {
+  const { RevisionNum } = resolveRevision(hub, unit, reference);
   tagRevision(hub, unit, tag.TagID, RevisionNum);
   return `Unit ${unit.Slug} revision ${RevisionNum} tagged ${tag.Slug}`;
 }

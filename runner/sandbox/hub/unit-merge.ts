@@ -9,7 +9,7 @@ import { badRequest } from './errors.ts';
 import { recordData } from './history.ts';
 import { mergeData } from './merge/merge-data.ts';
 import type { Conflict } from './merge/mutation.ts';
-import { resolveRevision } from './revision-lookup.ts';
+import { checkReference, resolveRevision } from './revision-lookup.ts';
 import { selectEntities } from './select.ts';
 import { decodeText, encodeText } from './text-codec.ts';
 
@@ -32,13 +32,28 @@ export function refuseMerge({ query }: Pick<Call, 'query'>): void {
 }
 
 /** The range that a request asks for; undefined if it asks for none. Throws 400 for half a range. */
-export function readMergeRange({ query }: Pick<Call, 'query'>): MergeRange | undefined {
+export function readMergeRange(query: URLSearchParams): MergeRange | undefined {
   const [source = '', base = '', end = ''] = RANGE.map((name) => query.get(name) ?? '');
   const [where = '', filter = ''] = SELECTION.map((name) => query.get(name) ?? '');
   if (`${source}${base}${end}${where}${filter}` === '') return undefined;
   if (source === '' || base === '' || end === '')
     throw badRequest(`${RANGE.join(', ')} must be given together`);
   return { source, base, end, mutations: where === '' && filter === '' ? undefined : { where, filter } };
+}
+
+/** Throws 400 or 404 for a range that no unit can take. */
+export function checkMergeRange(hub: HubContext, query: URLSearchParams): void {
+  const range = readMergeRange(query);
+  if (range === undefined) return;
+  const { source, base, end, mutations } = range;
+  for (const reference of [base, end]) checkReference(hub, reference);
+  if (source !== 'Self') {
+    const unit = requireEntity(hub.tables.Unit, 'Unit', source);
+    for (const reference of [base, end]) resolveRevision(hub, unit, reference);
+  }
+  // Selects nothing, but reads the expression and the filter.
+  if (mutations !== undefined)
+    selectEntities(hub, 'Mutation', new URLSearchParams(mutations), { prefix: '/' });
 }
 
 /**

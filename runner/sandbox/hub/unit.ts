@@ -3,7 +3,7 @@ import type { Route } from '../http/route.ts';
 import { eachAlone, eachTogether, requireSelection } from './bulk.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { Unit } from './entities.ts';
-import { requireFresh, requireSpace } from './entity.ts';
+import { requireSpace } from './entity.ts';
 import { extendUnit } from './extend.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
@@ -13,6 +13,7 @@ import { cloneUnits, createUnit } from './unit-create.ts';
 import { deleteUnit } from './unit-delete.ts';
 import { describeUnit, requireUnit } from './unit-lookup.ts';
 import { refuseMerge } from './unit-merge.ts';
+import { checkUnitChange } from './unit-request.ts';
 
 /** `/unit`, in one space and across spaces. */
 export const unitRoutes: readonly Route<Handler>[] = [
@@ -48,13 +49,15 @@ export const unitRoutes: readonly Route<Handler>[] = [
   {
     method: 'PATCH',
     path: '/unit',
-    handler: (hub, call) =>
-      eachSelected(
+    handler: (hub, call) => {
+      checkUnitChange(hub, call, 'patch');
+      return eachSelected(
         hub,
         call,
         (unit) => ({ Unit: changeUnit(hub, call, unit, 'patch') }),
         call.query.has('restore') ? eachTogether : eachAlone,
-      ),
+      );
+    },
   },
   {
     method: 'DELETE',
@@ -75,7 +78,7 @@ function listUnits(hub: HubContext, call: Call, spaceId?: string): Answer {
 
 function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const unit = requireUnit(hub, call);
-  if (mode === 'replace') requireFresh(unit, 'Unit', call.body);
+  checkUnitChange(hub, call, mode);
   return ok(changeUnit(hub, call, unit, mode));
 }
 

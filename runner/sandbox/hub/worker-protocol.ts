@@ -1,5 +1,6 @@
 /** The worker's side of the API: who am I, give me work (a stream), here is a result. Authenticated by the worker's secret. */
 import type { Route } from '../http/route.ts';
+import { readActionResult } from './action-result.ts';
 import type { Answer, Call, Handler, HubContext } from './context.ts';
 import type { BridgeWorker } from './entities.ts';
 import { param, requireEntity } from './entity.ts';
@@ -7,6 +8,7 @@ import { badRequest, HubError } from './errors.ts';
 import { readObject } from './fields.ts';
 import { ok } from './reply.ts';
 import { noteSeen } from './worker-condition.ts';
+import { readWorkerInfo } from './worker-info.ts';
 import { recordResult } from './worker-result.ts';
 import { registerTargets } from './worker-targets.ts';
 
@@ -24,18 +26,18 @@ export const workerProtocolRoutes: readonly Route<Handler>[] = [
 
 function openStream(hub: HubContext, call: Call): Answer {
   const worker = authenticate(hub, call);
-  const info = readObject(call.body);
-  registerTargets(hub, worker, info['BridgeWorkerInfo']);
+  const info = readWorkerInfo(call.body);
+  registerTargets(hub, worker, info);
   hub.tables.BridgeWorker.put(worker.BridgeWorkerID, { ...worker, ProvidedInfo: info });
   return hub.workers.connect(worker.BridgeWorkerID);
 }
 
 function takeResult(hub: HubContext, call: Call): Answer {
   const worker = authenticate(hub, call);
-  const result = readObject(call.body);
-  const message = typeof result['Message'] === 'string' ? result['Message'] : '';
-  noteSeen(hub, worker, result['Action'] === 'Heartbeat' ? message : worker.LastMessage);
-  return ok(result['Action'] === 'Heartbeat' ? {} : recordResult(hub, worker, result));
+  const result = readActionResult(call.body);
+  const isHeartbeat = result.Action === 'Heartbeat';
+  noteSeen(hub, worker, isHeartbeat ? result.Message : worker.LastMessage);
+  return ok(isHeartbeat ? {} : recordResult(hub, worker, result));
 }
 
 /** `POST /auth/worker`: a worker's id and secret for a session, as `cub auth login --as-worker` does. */

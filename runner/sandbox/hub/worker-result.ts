@@ -1,59 +1,48 @@
 /** What a worker reports about an operation, brought into the operation, its event, the unit and the live revision. */
 import type { HubContext } from './context.ts';
-import type { ActionStatus, BridgeWorker, QueuedOperation, Unit } from './entities.ts';
+import { requireFitting } from './action-result.ts';
+import type { ActionResult } from './action-result.ts';
+import type { BridgeWorker, QueuedOperation, Unit } from './entities.ts';
 import { touch } from './entity.ts';
 import { badRequest, HubError, notFound } from './errors.ts';
-import { isUuid } from './uuid.ts';
 import { isFinal, moveOperation } from './operation.ts';
 import { formatTime, normaliseTime } from './time.ts';
 import { goLive, takeFound } from './worker-found.ts';
-
-type Body = Readonly<Record<string, unknown>>;
-
-const STATUSES: readonly ActionStatus[] = [
-  'None',
-  'Pending',
-  'Submitted',
-  'Progressing',
-  'Completed',
-  'Failed',
-  'Canceled',
-];
 
 /**
  * Records one ActionResult. Throws 404 for an operation that is not there and 403 for another worker's. A result for an
  * operation that has ended (a late one, or of a second replica) changes nothing.
  */
-export function recordResult(hub: HubContext, worker: BridgeWorker, body: Body): object {
-  const { key, operation } = findOperation(hub, body);
+export function recordResult(hub: HubContext, worker: BridgeWorker, result: ActionResult): object {
+  const { key, operation } = findOperation(hub, result);
   if (operation.BridgeWorkerID !== worker.BridgeWorkerID)
     throw new HubError(403, `operation ${operation.QueuedOperationID} belongs to another worker`);
   if (isFinal(operation.Status)) return { Message: `operation has ended: ${operation.Status}` };
-  const status = STATUSES.find((known) => known === body['Status']);
-  if (status === undefined) throw badRequest('Status is no action status');
-  move(hub, { key, operation }, status, body);
+  requireFitting(operation, result);
+  move(hub, { key, operation }, result);
   const unit = hub.tables.Unit.get(operation.UnitID)?.value;
-  if (status !== 'Completed' || unit === undefined) return {};
+  if (result.Status !== 'Completed' || unit === undefined) return {};
   try {
-    hub.store.transaction(() => complete(hub, worker, unit, operation, body));
+    hub.store.transaction(() => complete(hub, worker, unit, operation, result));
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     // Refusing the result would leave the operation unfinished for ever, and the unit's next ones behind it.
     const Result = `${operation.Action}Failed`;
-    move(hub, { key, operation }, 'Failed', { ...body, Result, Message: error.message });
+    move(hub, { key, operation }, { ...result, Status: 'Failed', Result, Message: error.message });
   }
   return {};
 }
 
-function move(hub: HubContext, { key, operation }: Found, status: ActionStatus, body: Body): void {
+function move(hub: HubContext, { key, operation }: Found, result: ActionResult): void {
+  const { Status, Result, Message } = result;
   const now = formatTime(hub.clock.now());
-  const startedAt = normaliseTime(body['StartedAt']);
+  const startedAt = normaliseTime(result.StartedAt);
   moveOperation(hub, key, operation, {
-    Status: status,
-    Result: text(body, 'Result') || 'None',
-    Message: text(body, 'Message'),
+    Status,
+    Result,
+    Message,
     ...(startedAt === undefined ? {} : { StartedAt: startedAt }),
-    TerminatedAt: isFinal(status) ? (normaliseTime(body['TerminatedAt']) ?? now) : null,
+    TerminatedAt: isFinal(Status) ? (normaliseTime(result.TerminatedAt) ?? now) : null,
   });
 }
 
@@ -62,10 +51,11 @@ interface Found {
   readonly operation: QueuedOperation;
 }
 
-function findOperation(hub: HubContext, body: Body): Found {
-  const unitId = text(body, 'UnitID').toLowerCase();
-  const id = text(body, 'QueuedOperationID').toLowerCase();
-  if (!isUuid(unitId) || !isUuid(id)) throw badRequest('UnitID and QueuedOperationID must be UUIDs');
+function findOperation(hub: HubContext, { UnitID, QueuedOperationID }: ActionResult): Found {
+  if (UnitID === undefined || QueuedOperationID === undefined)
+    throw badRequest('a result needs a UnitID and a QueuedOperationID');
+  const unitId = UnitID.toLowerCase();
+  const id = QueuedOperationID.toLowerCase();
   const row = hub.tables.QueuedOperation.list({
     prefix: `${unitId}/`,
     where: { sql: `json_extract(value, '$.QueuedOperationID') = ?`, params: [id] },
@@ -79,11 +69,11 @@ function complete(
   worker: BridgeWorker,
   unit: Unit,
   operation: QueuedOperation,
-  body: Body,
+  result: ActionResult,
 ): void {
   const live = {
-    LiveState: text(body, 'LiveState') || unit.LiveState,
-    Outputs: text(body, 'Outputs') || unit.Outputs,
+    LiveState: result.LiveState || unit.LiveState,
+    Outputs: result.Outputs || unit.Outputs,
   };
   switch (operation.Action) {
     case 'Apply':
@@ -103,12 +93,7 @@ function complete(
       return;
     case 'Refresh':
     case 'Import':
-      takeFound(hub, worker, { ...unit, ...live }, operation, text(body, 'Data'));
+      takeFound(hub, worker, { ...unit, ...live }, operation, result.Data);
       return;
   }
-}
-
-function text(body: Body, name: string): string {
-  const value = body[name];
-  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,6 @@
 /** A worker that connects says what it can reach; each of that becomes a target in the worker's space. */
 import type { HubContext } from './context.ts';
-import type { BridgeWorker, Target } from './entities.ts';
+import type { BridgeWorker, Target, WorkerInfo } from './entities.ts';
 import { stampNew, touch } from './entity.ts';
 
 interface Offer {
@@ -11,8 +11,8 @@ interface Offer {
 }
 
 /** Makes the targets that are not there and renews the worker's own. A name that another worker's target has is left alone. */
-export function registerTargets(hub: HubContext, worker: BridgeWorker, info: unknown): void {
-  for (const offer of readOffers(info)) {
+export function registerTargets(hub: HubContext, worker: BridgeWorker, info: WorkerInfo): void {
+  for (const offer of offersOf(info)) {
     const known = hub.tables.Target.list({
       where: {
         sql: `json_extract(value, '$.SpaceID') = ? AND json_extract(value, '$.Slug') = ?`,
@@ -46,35 +46,14 @@ function differs(known: Target, offer: Offer): boolean {
   );
 }
 
-/** What can be read of `{SupportedConfigTypes: [{ToolchainType, ProviderType, AvailableTargets: [{Name, Params}]}]}`. */
-function readOffers(info: unknown): Offer[] {
-  return listIn(info, 'SupportedConfigTypes').flatMap((type) =>
-    listIn(type, 'AvailableTargets').flatMap((target) => {
-      const name = textIn(target, 'Name');
-      return name === ''
-        ? []
-        : [
-            {
-              Slug: name,
-              ProviderType: textIn(type, 'ProviderType'),
-              ToolchainType: textIn(type, 'ToolchainType'),
-              Parameters: JSON.stringify(valueIn(target, 'Params') ?? {}),
-            },
-          ];
-    }),
+function offersOf({ BridgeWorkerInfo }: WorkerInfo): Offer[] {
+  return (BridgeWorkerInfo?.SupportedConfigTypes ?? []).flatMap(
+    ({ ToolchainType, ProviderType = '', AvailableTargets = [] }) =>
+      AvailableTargets.map(({ Name, Params = {} }) => ({
+        Slug: Name,
+        ProviderType,
+        ToolchainType,
+        Parameters: JSON.stringify(Params),
+      })),
   );
-}
-
-function valueIn(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function listIn(value: unknown, name: string): readonly unknown[] {
-  const found = valueIn(value, name);
-  return Array.isArray(found) ? found : [];
-}
-
-function textIn(value: unknown, name: string): string {
-  const found = valueIn(value, name);
-  return typeof found === 'string' ? found : '';
 }

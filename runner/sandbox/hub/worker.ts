@@ -14,7 +14,7 @@ import {
 } from './entity.ts';
 import { extendWorker } from './extend.ts';
 import { badRequest, notFound } from './errors.ts';
-import { mergeFields } from './fields.ts';
+import { checkFields, mergeFields } from './fields.ts';
 import { isUuid } from './uuid.ts';
 import type { WriteMode } from './fields.ts';
 import { bulk, ok } from './reply.ts';
@@ -48,8 +48,10 @@ export const workerRoutes: readonly Route<Handler>[] = [
   {
     method: 'PATCH',
     path: '/bridge_worker',
-    handler: (hub, call) =>
-      eachSelected(hub, call, (worker) => ({ BridgeWorker: applyChange(hub, call, worker, 'patch') })),
+    handler: (hub, call) => {
+      checkFields(WORKER_SHAPE, call.body);
+      return eachSelected(hub, call, (worker) => ({ BridgeWorker: applyChange(hub, call, worker, 'patch') }));
+    },
   },
   {
     method: 'DELETE',
@@ -106,11 +108,11 @@ function createWorker(hub: HubContext, call: Call): Answer {
 
 function change(hub: HubContext, call: Call, mode: WriteMode): Answer {
   const before = requireWorker(hub, call);
-  if (mode === 'replace') requireFresh(before, 'BridgeWorker', call.body);
   return ok(applyChange(hub, call, before, mode));
 }
 
 function applyChange(hub: HubContext, call: Call, before: BridgeWorker, mode: WriteMode): BridgeWorker {
+  requireFresh(before, 'BridgeWorker', call.body, mode);
   const fields = mergeFields(WORKER_SHAPE, mode, call.body, before);
   requireUniqueSlug(
     hub.tables.BridgeWorker,
@@ -143,10 +145,7 @@ function getStatus(hub: HubContext, call: Call): Answer {
 
 /** The functions that the worker offered when it connected. */
 function listFunctions(hub: HubContext, call: Call): Answer {
-  const info = requireWorker(hub, call).ProvidedInfo as {
-    FunctionWorkerInfo?: { SupportedFunctions?: unknown };
-  } | null;
-  return ok(info?.FunctionWorkerInfo?.SupportedFunctions ?? {});
+  return ok(requireWorker(hub, call).ProvidedInfo?.FunctionWorkerInfo?.SupportedFunctions ?? {});
 }
 
 function eachSelected(hub: HubContext, call: Call, work: (worker: BridgeWorker) => object): Answer {

@@ -1,7 +1,28 @@
 /** The functions that `--jq` knows, by name and number of arguments. */
-import { Failure } from '../failure.ts';
+import { FORMATS } from './formats.ts';
+import {
+  needText,
+  needList,
+  needObject,
+  needNumber,
+  lengthOf,
+  keysOf,
+  toEntries,
+  fromEntries,
+  joinTexts,
+  mapValues,
+  recurse,
+  containsValue,
+  hasKey,
+  toNumber,
+  flatten,
+  firstOf,
+  parseText,
+  indicesOf,
+} from './functions.ts';
 import type { Query } from './jq.ts';
-import { compare, describeValue, isTrue, sum, textOfValue, typeOf } from './values.ts';
+import { expression, splitBy } from './regular.ts';
+import { compare, isTrue, sum, textOfValue, typeOf } from './values.ts';
 
 type Evaluate = (query: Query, input: unknown) => Iterable<unknown>;
 type Builtin = (args: readonly Query[], input: unknown, evaluate: Evaluate) => Iterable<unknown>;
@@ -13,7 +34,42 @@ function plain(work: (input: unknown) => unknown): Builtin {
   return (_args, input) => [work(input)];
 }
 
-/** A function of its input and the first result of its argument. */
+/** A function of its input and each result of its argument. */
+function withValue(work: (input: unknown, argument: unknown) => unknown): Builtin {
+  return ([argument = IDENTITY], input, evaluate) =>
+    [...evaluate(argument, input)].map((value) => work(input, value));
+}
+
+/** A function of texts: its input and the first results of its arguments, of which the second may be null. */
+function withTexts(work: (input: string, first: string, second: string) => unknown): Builtin {
+  return ([first = IDENTITY, second], input, evaluate) => {
+    const text = needText(input);
+    const [more = ''] = second === undefined ? [] : [...evaluate(second, input)];
+    const [pattern = null] = evaluate(first, input);
+    return [work(text, needText(pattern), more === null ? '' : needText(more))];
+  };
+}
+
+/** `sub` and `gsub`: the replacement is evaluated on the named groups of each match. */
+function replacing(flags: string): Builtin {
+  return ([pattern = IDENTITY, replacement = IDENTITY], input, evaluate) => {
+    const [source = null] = evaluate(pattern, input);
+    const found = expression(needText(source));
+    let count = 0;
+    const replace = (...match: unknown[]): string => {
+      count += 1;
+      const groups = match.at(-1);
+      const [text = null] = evaluate(
+        replacement,
+        typeOf(groups) === 'object' ? { ...(groups as object) } : {},
+      );
+      return flags === '' && count > 1 ? String(match[0]) : needText(text);
+    };
+    return [needText(input).replaceAll(found, replace)];
+  };
+}
+
+/** A function of texts, its input and its argument. */
 function withText(work: (input: string, argument: string) => unknown): Builtin {
   return ([argument = IDENTITY], input, evaluate) =>
     [...evaluate(argument, input)].map((value) => work(needText(input), needText(value)));
@@ -42,86 +98,28 @@ function group(sorted: readonly Keyed[]): unknown[][] {
   return groups.map(({ values }) => values);
 }
 
-function needText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new Failure(`expected a string but got: ${describeValue(value)}`);
-}
-
-function needList(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new Failure(`expected an array but got: ${describeValue(value)}`);
-}
-
-function needObject(value: unknown): Record<string, unknown> {
-  if (typeOf(value) === 'object') return value as Record<string, unknown>;
-  throw new Failure(`expected an object but got: ${describeValue(value)}`);
-}
-
-function lengthOf(value: unknown): number {
-  if (value === null) return 0;
-  if (Array.isArray(value)) return value.length;
-  if (typeof value === 'string') return Array.from(value).length;
-  if (typeof value === 'number') return Math.abs(value);
-  return Object.keys(needObject(value)).length;
-}
-
-function keysOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? [...value.keys()] : Object.keys(needObject(value)).toSorted();
-}
-
-function toEntries(value: unknown): { key: string; value: unknown }[] {
-  const object = needObject(value);
-  return Object.keys(object)
-    .toSorted()
-    .map((key) => ({ key, value: object[key] }));
-}
-
-function fromEntries(value: unknown): unknown {
-  const pairs = needList(value).map((item) => {
-    const entry = needObject(item);
-    return [textOfValue(entry['key'] ?? entry['name'] ?? null), entry['value'] ?? null] as const;
-  });
-  return Object.fromEntries(pairs);
-}
-
-function containsValue(value: unknown, part: unknown): boolean {
-  if (typeof value === 'string' && typeof part === 'string') return value.includes(part);
-  if (Array.isArray(value) && Array.isArray(part))
-    return part.every((item) => value.some((other) => containsValue(other, item)));
-  if (typeOf(value) === 'object' && typeOf(part) === 'object') {
-    const [whole, wanted] = [needObject(value), needObject(part)];
-    return Object.keys(wanted).every((key) => key in whole && containsValue(whole[key], wanted[key]));
-  }
-  return compare(value, part) === 0;
-}
-
-function hasKey(value: unknown, key: unknown): boolean {
-  if (Array.isArray(value)) return typeof key === 'number' && key >= 0 && key < value.length;
-  return Object.hasOwn(needObject(value), String(key));
-}
-
-function toNumber(value: unknown): unknown {
-  if (typeof value === 'number') return value;
-  const number = Number(needText(value));
-  if (Number.isNaN(number) || value === '') throw new Failure(`invalid number: ${describeValue(value)}`);
-  return number;
-}
-
-function flatten(value: unknown): unknown[] {
-  return needList(value).flatMap((item) => (Array.isArray(item) ? flatten(item) : [item]));
-}
-
-function firstOf(value: unknown): unknown {
-  return needList(value)[0] ?? null;
-}
-
 const isTest =
   (test: (value: unknown) => boolean): Builtin =>
   (_args, input) =>
     test(input) ? [input] : [];
 
+/** Functions that let some types pass. */
+const SELECTORS = {
+  strings: ['string'],
+  numbers: ['number'],
+  booleans: ['boolean'],
+  arrays: ['array'],
+  objects: ['object'],
+  iterables: ['array', 'object'],
+  scalars: ['null', 'boolean', 'number', 'string'],
+};
+
 /** `name/arity` to what it does. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ...[...FORMATS].map(([name, format]) => [`${name}/0`, plain(format)] as const),
+  ...Object.entries(SELECTORS).map(
+    ([name, types]) => [`${name}/0`, isTest((value) => types.includes(typeOf(value)))] as const,
+  ),
   ['empty/0', () => []],
   ['not/0', plain((input) => !isTrue(input))],
   ['length/0', plain(lengthOf)],
@@ -136,17 +134,28 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['first/0', plain(firstOf)],
   ['last/0', plain((input) => needList(input).at(-1) ?? null)],
   ['reverse/0', plain((input) => needList(input).toReversed())],
-  ['flatten/0', plain(flatten)],
+  ['flatten/0', plain((input) => flatten(input))],
+  ['flatten/1', withValue((input, depth) => flatten(input, needNumber(depth)))],
+  ['recurse/0', (_args, input) => recurse(input)],
+  [
+    'map_values/1',
+    ([work = IDENTITY], input, evaluate) => [mapValues(input, (item) => [...evaluate(work, item)])],
+  ],
+  ['floor/0', plain((input) => Math.floor(needNumber(input)))],
+  ['ceil/0', plain((input) => Math.ceil(needNumber(input)))],
+  ['round/0', plain((input) => Math.sign(needNumber(input)) * Math.round(Math.abs(needNumber(input))))],
+  ['trim/0', plain((input) => needText(input).trim())],
+  ['ltrim/0', plain((input) => needText(input).trimStart())],
+  ['rtrim/0', plain((input) => needText(input).trimEnd())],
+  ['indices/1', withValue(indicesOf)],
+  ['index/1', withValue((input, part) => indicesOf(input, part)?.[0] ?? null)],
+  ['inside/1', withValue((input, whole) => containsValue(whole, input))],
   ['tostring/0', plain(textOfValue)],
   ['tojson/0', plain((input) => (typeof input === 'string' ? JSON.stringify(input) : textOfValue(input)))],
   ['fromjson/0', plain(parseText)],
   ['tonumber/0', plain(toNumber)],
   ['ascii_downcase/0', plain((input) => needText(input).toLowerCase())],
   ['ascii_upcase/0', plain((input) => needText(input).toUpperCase())],
-  ['@base64/0', plain((input) => Buffer.from(textOfValue(input)).toString('base64'))],
-  ['@base64d/0', plain((input) => Buffer.from(needText(input), 'base64').toString('utf8'))],
-  ['@text/0', plain(textOfValue)],
-  ['@json/0', plain((input) => (typeof input === 'string' ? JSON.stringify(input) : textOfValue(input)))],
   ['values/0', isTest((value) => value !== null)],
   ['nulls/0', isTest((value) => value === null)],
   ['to_entries/0', plain(toEntries)],
@@ -168,25 +177,14 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     withText((input, end) => (end !== '' && input.endsWith(end) ? input.slice(0, -end.length) : input)),
   ],
   ['split/1', withText((input, separator) => input.split(separator))],
-  ['test/1', withText((input, pattern) => expression(pattern).test(input))],
-  [
-    'has/1',
-    ([key = IDENTITY], input, evaluate) => [...evaluate(key, input)].map((value) => hasKey(input, value)),
-  ],
-  [
-    'contains/1',
-    ([part = IDENTITY], input, evaluate) =>
-      [...evaluate(part, input)].map((value) => containsValue(input, value)),
-  ],
-  [
-    'join/1',
-    ([separator = IDENTITY], input, evaluate) =>
-      [...evaluate(separator, input)].map((text) =>
-        needList(input)
-          .map((item) => (item === null ? '' : textOfValue(item)))
-          .join(needText(text)),
-      ),
-  ],
+  ['split/2', withTexts((input, pattern, flags) => splitBy(input, expression(pattern, flags)))],
+  ['test/1', withTexts((input, pattern) => expression(pattern).test(input))],
+  ['test/2', withTexts((input, pattern, flags) => expression(pattern, flags).test(input))],
+  ['sub/2', replacing('')],
+  ['gsub/2', replacing('g')],
+  ['has/1', withValue(hasKey)],
+  ['contains/1', withValue(containsValue)],
+  ['join/1', withValue(joinTexts)],
   [
     'select/1',
     ([test = IDENTITY], input, evaluate) => [...evaluate(test, input)].filter(isTrue).map(() => input),
@@ -219,6 +217,20 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       [...evaluate(of, input)].every((item) => [...evaluate(test, item)].every(isTrue)),
     ],
   ],
+  ['last/1', ([of = IDENTITY], input, evaluate) => [...evaluate(of, input)].slice(-1)],
+  [
+    'limit/2',
+    ([count = IDENTITY, of = IDENTITY], input, evaluate) =>
+      [...evaluate(count, input)].flatMap((number) =>
+        [...evaluate(of, input)].slice(0, Math.max(0, needNumber(number))),
+      ),
+  ],
+  [
+    'IN/1',
+    ([of = IDENTITY], input, evaluate) => [
+      [...evaluate(of, input)].some((value) => compare(value, input) === 0),
+    ],
+  ],
   ['first/1', ([of = IDENTITY], input, evaluate) => [...evaluate(of, input)].slice(0, 1)],
   [
     'with_entries/1',
@@ -227,19 +239,3 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     ],
   ],
 ]);
-
-function parseText(input: unknown): unknown {
-  try {
-    return JSON.parse(needText(input));
-  } catch (error) {
-    throw new Failure(`invalid JSON: ${describeValue(input)}`, { cause: error });
-  }
-}
-
-function expression(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch (error) {
-    throw new Failure(`invalid regular expression: ${pattern}`, { cause: error });
-  }
-}

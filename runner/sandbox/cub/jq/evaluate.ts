@@ -1,6 +1,7 @@
 /** Runs a query: one input, any number of results. */
 import { Failure } from '../failure.ts';
 import { BUILTINS } from './builtins.ts';
+import { FORMATS } from './formats.ts';
 import type { Query } from './jq.ts';
 import { describeValue, isTrue, operate, textOfValue, typeOf } from './values.ts';
 
@@ -12,7 +13,7 @@ export function* evaluate(query: Query, input: unknown): Generator<unknown, void
     case 'literal':
       return yield query.value;
     case 'text':
-      return yield* joinParts(query.parts, input);
+      return yield* joinParts(query.parts, input, FORMATS.get(query.format) ?? textOfValue);
     case 'index':
       for (const of of evaluate(query.of, input))
         for (const key of evaluate(query.key, input)) yield index(of, key);
@@ -113,12 +114,16 @@ function* alternative(left: Query, right: Query, input: unknown): Generator<unkn
   else yield* evaluate(right, input);
 }
 
-function* joinParts(parts: readonly (string | Query)[], input: unknown): Generator<string, void> {
+function* joinParts(
+  parts: readonly (string | Query)[],
+  input: unknown,
+  format: (value: unknown) => string,
+): Generator<string, void> {
   const [first, ...rest] = parts;
   if (first === undefined) return yield '';
-  for (const tail of joinParts(rest, input)) {
+  for (const tail of joinParts(rest, input, format)) {
     if (typeof first === 'string') yield first + tail;
-    else for (const value of evaluate(first, input)) yield textOfValue(value) + tail;
+    else for (const value of evaluate(first, input)) yield format(value) + tail;
   }
 }
 

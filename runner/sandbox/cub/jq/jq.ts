@@ -3,8 +3,8 @@
 export type Query =
   | { readonly kind: 'identity' }
   | { readonly kind: 'literal'; readonly value: unknown }
-  /** A text with `\(…)` parts. */
-  | { readonly kind: 'text'; readonly parts: readonly (string | Query)[] }
+  /** A text with `\(…)` parts, each in the format. */
+  | { readonly kind: 'text'; readonly parts: readonly (string | Query)[]; readonly format: string }
   /** `of[key]`; the key is evaluated on the input of the whole. */
   | { readonly kind: 'index'; readonly of: Query; readonly key: Query }
   | {

@@ -1,6 +1,7 @@
 /** jq expressions to queries, by precedence. What is beyond the subset is named, never guessed. */
 import { Failure } from '../failure.ts';
 import { BUILTINS } from './builtins.ts';
+import { FORMATS } from './formats.ts';
 import type { JqProblem, Query } from './jq.ts';
 import { lexJq } from './lex.ts';
 import type { Token } from './lex.ts';
@@ -129,6 +130,7 @@ class Parser {
     if (sign === '(') return this.#until(this.pipe(), ')');
     if (sign === '[') return this.#take(']') ? { kind: 'array', of: undefined } : this.#array();
     if (sign === '{') return this.#object();
+    if (sign === '..') return { kind: 'call', name: 'recurse/0', args: [] };
     if (sign !== '.') throw new Failure(`unexpected ${JSON.stringify(sign)}`);
     if (this.#tokens[this.#at]?.kind === 'string')
       return { kind: 'index', of: IDENTITY, key: this.#string() };
@@ -143,6 +145,7 @@ class Parser {
     if (word === 'null') return { kind: 'literal', value: null };
     if (word === 'true' || word === 'false') return { kind: 'literal', value: word === 'true' };
     if (word === 'if') return this.#condition();
+    if (FORMATS.has(word) && this.#tokens[this.#at]?.kind === 'string') return this.#string(word);
     const args: Query[] = [];
     if (this.#take('(')) {
       do args.push(this.pipe());
@@ -187,7 +190,7 @@ class Parser {
     throw new Failure('an object key is expected');
   }
 
-  #string(): Query {
+  #string(format = '@text'): Query {
     const token = this.#tokens[this.#at];
     this.#at += 1;
     if (token?.kind !== 'string') throw new Failure('a string is expected');
@@ -195,7 +198,7 @@ class Parser {
     const [only] = parts;
     return parts.length === 1 && typeof only === 'string'
       ? { kind: 'literal', value: only }
-      : { kind: 'text', parts };
+      : { kind: 'text', parts, format };
   }
 
   #until(query: Query, end: string): Query {

@@ -48,9 +48,23 @@ export function textOfValue(value: unknown): string {
   return typeof value === 'string' ? value : packJson(sortKeys(value ?? null));
 }
 
-/** A value for an error's text. */
+/** A value for an error's text, cut short: the input of a query can be very long. */
 export function describeValue(value: unknown): string {
-  return value === null || value === undefined ? 'null' : `${typeOf(value)} (${packJson(sortKeys(value))})`;
+  return value === null || value === undefined ? 'null' : `${typeOf(value)} (${preview(value)})`;
+}
+
+const PREVIEW = 30;
+const ENDS: Readonly<Record<string, string>> = { string: ' ..."', array: ' ...]', object: ' ...}' };
+
+/** At most 30 bytes of the value's JSON. */
+function preview(value: unknown): string {
+  const bytes = Buffer.from(packJson(sortKeys(value)));
+  if (bytes.length <= PREVIEW) return bytes.toString();
+  const end = ENDS[typeOf(value)] ?? ' ...';
+  return `${bytes
+    .subarray(0, PREVIEW - end.length)
+    .toString()
+    .replace(/\uFFFD+$/, '')}${end}`;
 }
 
 /** `+ - * / %` and the comparisons. */
@@ -78,8 +92,25 @@ function calculate(operator: string, left: unknown, right: unknown): unknown {
   if (typeof left === 'number' && typeof right === 'number') return arithmetic(operator, left, right);
   if (operator === '-' && Array.isArray(left) && Array.isArray(right))
     return left.filter((item) => !right.some((other) => compare(item, other) === 0));
+  if (operator === '*') return multiply(left, right);
   if (operator === '/' && typeof left === 'string' && typeof right === 'string') return left.split(right);
   throw new Failure(`cannot calculate ${describeValue(left)} ${operator} ${describeValue(right)}`);
+}
+
+/** Objects are merged through and through, a text is repeated. */
+function multiply(left: unknown, right: unknown): unknown {
+  if (typeOf(left) === 'object' && typeOf(right) === 'object') return mergeObjects(left, right);
+  const [text, times] = typeof left === 'string' ? [left, right] : [right, left];
+  if (typeof text !== 'string' || typeof times !== 'number')
+    throw new Failure(`cannot multiply: ${describeValue(left)} and ${describeValue(right)}`);
+  return times > 0 ? text.repeat(Math.max(1, Math.floor(times))) : null;
+}
+
+function mergeObjects(left: unknown, right: unknown): unknown {
+  if (typeOf(left) !== 'object' || typeOf(right) !== 'object') return right;
+  const [base, over] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  const merged = Object.entries(over).map(([key, value]) => [key, mergeObjects(base[key], value)] as const);
+  return { ...base, ...Object.fromEntries(merged) };
 }
 
 function arithmetic(operator: string, left: number, right: number): number {

@@ -31,6 +31,7 @@ export const unitKind: Kind = {
     ['Name', textOf(unit, 'Slug')],
     ['Toolchain Type', textOf(unit, 'ToolchainType')],
     ...rowIf('Set', optionalIdOf(unit, 'SetID')),
+    ...rowIf('Changeset', optionalIdOf(unit, 'ChangeSetID')),
     ...rowIf('Target', optionalIdOf(unit, 'TargetID')),
     ...timeRows(unit),
     ...ownerRows(unit),

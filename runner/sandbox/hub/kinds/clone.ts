@@ -1,9 +1,9 @@
 /** Bulk create of named entities: copies of the selected ones in other spaces or under other names. */
-import { eachAlone, requireWhere } from '../bulk.ts';
+import { eachAlone, readPrefixes, requireWhere } from '../bulk.ts';
 import type { Call, HubContext } from '../context.ts';
 import type { NamedEntity } from '../entities.ts';
 import { badRequest } from '../errors.ts';
-import { readObject } from '../fields.ts';
+import { checkFields, readObject } from '../fields.ts';
 import { bySlug, selectEntities } from '../select.ts';
 import type { NamedFields } from '../shapes.ts';
 import type { Kind } from './kind.ts';
@@ -16,8 +16,9 @@ export function cloneNamed<T extends NamedEntity, Fields extends NamedFields>(
   call: Call,
 ): object[] {
   requireWhere(call);
+  checkFields(kind.shape, call.body);
   const spaces = destinations(hub, call);
-  const prefixes = (call.query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
+  const prefixes = readPrefixes(call);
   if (spaces === undefined && prefixes.every((prefix) => prefix === ''))
     throw badRequest('a bulk create needs where_space or name_prefixes');
   const clones = kind

@@ -3,7 +3,7 @@ import { eachAlone } from '../bulk.ts';
 import type { Call, HubContext } from '../context.ts';
 import type { Unit } from '../entities.ts';
 import { badRequest } from '../errors.ts';
-import { readObject } from '../fields.ts';
+import { checkFields, readObject } from '../fields.ts';
 import { bySlug, selectEntities } from '../select.ts';
 import { LINK } from './link.ts';
 import { createNamed } from './write.ts';
@@ -13,6 +13,7 @@ export function linkMany(hub: HubContext, call: Call): object[] {
   const [whereSpace, whereFrom, whereTo] = ['where_space', 'where_from', 'where_to'].map((name) =>
     requireExpression(call, name),
   );
+  checkFields(LINK.shape, call.body);
   const toSpaces = call.query.get('where_to_space') ?? '';
   const pairs = spacesWhere(hub, whereSpace).flatMap((spaceId) =>
     unitsWhere(hub, whereFrom, spaceId).flatMap((from) =>

@@ -3,8 +3,9 @@ import type { Route } from '../../http/route.ts';
 import { eachAlone, requireWhere } from '../bulk.ts';
 import type { Answer, Call, Handler, HubContext } from '../context.ts';
 import type { NamedEntity } from '../entities.ts';
-import { param, requireEntity, requireFresh, requireSpace } from '../entity.ts';
+import { param, requireEntity, requireSpace } from '../entity.ts';
 import { embed } from '../extend.ts';
+import { checkFields } from '../fields.ts';
 import type { WriteMode } from '../fields.ts';
 import { bulk, ok } from '../reply.ts';
 import { bySlug } from '../select.ts';
@@ -22,7 +23,6 @@ export function spaceRoutesOf<T extends NamedEntity, Fields extends NamedFields>
     requireEntity(kind.table(hub), kind.type, param(call, 'id'), requireSpace(hub, call).SpaceID);
   const change = (hub: HubContext, call: Call, mode: WriteMode): Answer => {
     const before = required(hub, call);
-    if (mode === 'replace') requireFresh(before, kind.type, call.body);
     return ok(changeNamed(hub, kind, call, before, mode));
   };
   return [
@@ -63,10 +63,12 @@ export function bulkRoutesOf<T extends NamedEntity, Fields extends NamedFields>(
     {
       method: 'PATCH',
       path,
-      handler: (hub, call) =>
-        eachSelected(hub, kind, call, (entity) => ({
+      handler: (hub, call) => {
+        checkFields(kind.shape, call.body);
+        return eachSelected(hub, kind, call, (entity) => ({
           [kind.type]: changeNamed(hub, kind, call, entity, 'patch'),
-        })),
+        }));
+      },
     },
     {
       method: 'DELETE',

@@ -1,7 +1,7 @@
 /** Creating, changing and deleting a named entity, whatever its kind. */
 import type { Call, HubContext } from '../context.ts';
 import type { NamedEntity } from '../entities.ts';
-import { requireUniqueSlug, stampNew, touch } from '../entity.ts';
+import { requireFresh, requireUniqueSlug, stampNew, touch } from '../entity.ts';
 import { mergeFields, readObject } from '../fields.ts';
 import type { WriteMode } from '../fields.ts';
 import type { NamedFields } from '../shapes.ts';
@@ -31,6 +31,7 @@ export function changeNamed<T extends NamedEntity, Fields extends NamedFields>(
   before: T,
   mode: WriteMode,
 ): T {
+  requireFresh(before, kind.type, call.body, mode);
   const fields = mergeFields<Fields>(kind.shape, mode, call.body, before);
   const id = kind.idOf(before);
   requireUniqueSlug(kind.table(hub), kind.type, fields.Slug, before.SpaceID, id);

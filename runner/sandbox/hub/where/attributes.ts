@@ -25,6 +25,11 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       Target: { type: 'Target', by: 'TargetID' },
       ChangeSet: { type: 'ChangeSet', by: 'ChangeSetID' },
       Set: { type: 'Set', by: 'SetID' },
+      HeadRevision: { type: 'Revision', by: 'HeadRevisionNum', how: 'number' },
+      LiveRevision: { type: 'Revision', by: 'LiveRevisionNum', how: 'number' },
+      LastAppliedRevision: { type: 'Revision', by: 'LastAppliedRevisionNum', how: 'number' },
+      HeadMutation: { type: 'Mutation', by: 'HeadMutationNum', how: 'number' },
+      LatestUnitEvent: { type: 'UnitEvent', by: 'UnitID', how: 'newest' },
     },
   },
   Space: { attributes: list(COMMON, NAMED), relations: {} },
@@ -37,7 +42,11 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       uuids: 'ApprovedBy',
       flags: 'ApplyGates',
     }),
-    relations: { Space: SPACE, Unit: { type: 'Unit', by: 'UnitID' } },
+    relations: {
+      Space: SPACE,
+      Unit: { type: 'Unit', by: 'UnitID' },
+      User: { type: 'User', by: 'UserID' },
+    },
   },
   Mutation: {
     attributes: list(COMMON, {
@@ -46,7 +55,14 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       uuid: 'InvocationID LinkID MutationID RevisionID SpaceID TriggerID UnitID',
     }),
     paths: { FunctionName: 'FunctionInvocation.FunctionName' },
-    relations: { Space: SPACE, Unit: { type: 'Unit', by: 'UnitID' } },
+    relations: {
+      Space: SPACE,
+      Unit: { type: 'Unit', by: 'UnitID' },
+      Revision: { type: 'Revision', by: 'RevisionNum', how: 'number' },
+      Link: { type: 'Link', by: 'LinkID' },
+      Trigger: { type: 'Trigger', by: 'TriggerID' },
+      Invocation: { type: 'Invocation', by: 'InvocationID' },
+    },
   },
   UnitEvent: {
     attributes: list(COMMON, {
@@ -103,7 +119,11 @@ export const ATTRIBUTES: Readonly<Record<string, EntityAttributes>> = {
       uuid: 'InvocationID TriggerID',
       boolean: 'Disabled Enforced Validating',
     }),
-    relations: { Space: SPACE, Invocation: { type: 'Invocation', by: 'InvocationID' } },
+    relations: {
+      Space: SPACE,
+      BridgeWorker: { type: 'BridgeWorker', by: 'BridgeWorkerID' },
+      Invocation: { type: 'Invocation', by: 'InvocationID' },
+    },
   },
   Invocation: {
     attributes: list(COMMON, NAMED, CALL, { uuid: 'InvocationID' }),

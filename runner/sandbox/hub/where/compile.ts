@@ -6,7 +6,7 @@ import type { SqlCondition, SqlValue } from '../../store/store.ts';
 import { badRequest } from '../errors.ts';
 import { expandTime } from '../time.ts';
 import { searchFor } from './search.ts';
-import type { Attribute, Literal, Operator, Term } from './where.ts';
+import type { Attribute, Literal, Operator, Relation, Term } from './where.ts';
 
 /** What SQL can decide, and what is left to decide row by row. */
 export interface Compiled {
@@ -73,11 +73,22 @@ function compileValue(
   const { relation } = attribute;
   if (relation === undefined) return readValue(attribute, `"${table}".value`);
   const read = readValue(attribute, 'related.value');
-  const id = `json_extract("${table}".value, '$.${relation.by}')`;
+  const related = nameTable(relation.type);
+  const key = compileKey(relation, `"${table}".value`, related);
   return {
-    sql: `(SELECT ${read.sql} FROM "${nameTable(relation.type)}" AS related WHERE related.key = ${id})`,
+    sql: `(SELECT ${read.sql} FROM "${related}" AS related WHERE related.key = ${key})`,
     params: read.params,
   };
+}
+
+/** The key of the related row, as `numberedKey` makes those of a unit's history. */
+function compileKey({ by, how }: Relation, source: string, related: string): string {
+  const held = `json_extract(${source}, '$.${by}')`;
+  if (how === 'number') return `json_extract(${source}, '$.UnitID') || printf('/%010d', ${held})`;
+  // `0` is the sign after `/`.
+  return how === 'newest'
+    ? `(SELECT max(key) FROM "${related}" AS own WHERE own.key > ${held} || '/' AND own.key < ${held} || '0')`
+    : held;
 }
 
 function readValue(attribute: Attribute, source: string): SqlCondition {

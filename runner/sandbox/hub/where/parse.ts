@@ -4,6 +4,7 @@
  */
 import { badRequest } from '../errors.ts';
 import { expandTime } from '../time.ts';
+import { isUuid } from '../uuid.ts';
 import { resolveAttribute } from './resolve.ts';
 import { createScanner } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
@@ -104,6 +105,8 @@ function checkTypes(
       value.kind === 'attribute' ? kindOf(value) === kindOf(left) : value.kind === rule?.literal;
     if (!matches)
       throw badRequest(`operand of ${left.text} must be of type ${kindOf(left)}, found ${kindOf(value)}`);
+    if (value.kind === 'string' && left.type.startsWith('uuid') && !isUuid(value.value))
+      throw badRequest(`operand of ${left.text} must be a UUID, found \`${value.value}\``);
     if (value.kind === 'string' && left.type === 'time' && expandTime(value.value) === undefined)
       throw badRequest(`operand of ${left.text} must be a time, found \`${value.value}\``);
   }

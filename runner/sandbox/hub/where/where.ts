@@ -16,8 +16,18 @@ export interface EntityAttributes {
   readonly attributes: Readonly<Record<string, AttributeType>>;
   /** JSON paths (without `$.`) of attributes that do not lie under their own name. */
   readonly paths?: Readonly<Record<string, string>>;
-  /** Prefix -> the entity type behind it and our attribute that holds its id. */
-  readonly relations: Readonly<Record<string, { readonly type: string; readonly by: string }>>;
+  /** By prefix. */
+  readonly relations: Readonly<Record<string, Relation>>;
+}
+
+/**
+ * The entity type behind a prefix and our attribute that leads to it: it holds an id, or the number of a revision or mutation
+ * of our unit; or the newest of our unit's is meant.
+ */
+export interface Relation {
+  readonly type: string;
+  readonly by: string;
+  readonly how?: 'number' | 'newest';
 }
 
 /** An operand by name, resolved. */
@@ -25,7 +35,7 @@ export interface Attribute {
   readonly kind: 'attribute';
   /** As it was written, for messages. */
   readonly text: string;
-  readonly relation?: { readonly type: string; readonly by: string };
+  readonly relation?: Relation;
   readonly name: string;
   /** JSON path without `$.`. */
   readonly path: string;

@@ -17,7 +17,7 @@ const RESULTS = [
   ['.o[]', [[true, false], 1]],
   ['.n.x.y', [null]],
   ['.n // "default"', ['default']],
-  ['[.a[] | numbers?]', 'no numbers/0'],
+  ['[.a[] | numbers]', [[1, 2]]],
   ['.s.x?', []],
   ['.a | map(type)', [['number', 'number', 'object']]],
   ['.a | length', [3]],
@@ -47,6 +47,30 @@ const RESULTS = [
   ['[1,2] - [1]', [[2]]],
   ['[[1],[2,[3]]] | flatten', [[1, 2, 3]]],
   ['{"a":{"b":"cd"}} | contains({a:{b:"c"}})', [true]],
+  ['[.s, 1, null, true, "a\\tb\\"c"] | @tsv', ['text\t1\t\ttrue\ta\\tb"c']],
+  ['[.s, 1, null, true, "a\\"c"] | @csv', ['"text",1,,true,"a""c"']],
+  ['["it\'s", 1] | @sh', ["'it'\\''s' 1"]],
+  ['"<a&>" | @html', ['&lt;a&amp;&gt;']],
+  ['"a b/" | @uri', ['a%20b%2F']],
+  ['@csv "x\\([1, "b"])"', ['x1,"b"']],
+  ['["x", "y"] | to_entries | map("\\(.key)\\(.value)")', [['0x', '1y']]],
+  [
+    '[{"Key": "a", "Value": 1}, {"name": "b"}, {"key": "c", "value": null}] | from_entries',
+    [{ a: 1, b: null, c: null }],
+  ],
+  ['.s | test("^T"; "i"), test("[[:alpha:]]{4}")', [true, true]],
+  ['"a1b2" | split("[0-9]"; null)', [['a', 'b', '']]],
+  ['"abcb" | sub("b"; "x"), gsub("(?<l>[bc])"; "<\\(.l)>")', ['axcb', 'a<b><c><b>']],
+  ['[.a[0], .a[1]] | index(2), indices(1), inside([3, 2, 1])', [1, [0], true]],
+  ['[limit(2; .a[])], last(.a[] | numbers)', [[1, 2], 2]],
+  ['[.o | .. | booleans]', [[true, false]]],
+  ['.o | map_values(type)', [{ y: 'array', z: 'number' }]],
+  ['{a: {b: 1}} * {a: {c: 2}}', [{ a: { b: 1, c: 2 } }]],
+  ['"ab" * 2', ['abab']],
+  ['2.5 | floor, ceil, round', [2, 3, 3]],
+  ['" x " | trim', ['x']],
+  ['[1, [2, [3]]] | flatten(1)', [[1, 2, [3]]]],
+  ['.s | IN("text", "x")', [true]],
   ['# nothing\n.s', ['text']],
 ] as const;
 
@@ -63,7 +87,7 @@ const PROBLEMS = [
   '{a',
   'reduce .[] as $x (0; . + $x)',
   '. as $x | $x',
-  '..',
+  '.a |= 1',
   'def f: 1; f',
   '.a }',
   '"x',
@@ -88,4 +112,18 @@ it.each(ERRORS)('reports %s', (source, message) => {
   const query = parseJq(source);
   if (query.kind === 'problem') throw new Error(query.text);
   expect(() => [...evaluate(query, INPUT)]).toThrow(message);
+});
+
+const CUT_SHORT = [
+  ['to_entries | map({value: 1}) | from_entries', 'expected a string for object key but got: null'],
+  ['[[1]] | @csv', '@csv cannot format an array including: array ([1])'],
+  ['.s | @tsv', '@tsv cannot be applied to: string ("text")'],
+  ['[[1]] | join(",")', 'join cannot be applied to an array including: array ([1])'],
+  ['.[0]', 'expected an array but got: object ({"a":[1,2,{"b":"x"}],"n": ...})'],
+] as const;
+
+it.each(CUT_SHORT)('%s fails without showing all of its input', (source, message) => {
+  const query = parseJq(source);
+  expect(query.kind).not.toBe('problem');
+  if (query.kind !== 'problem') expect(() => [...evaluate(query, INPUT)]).toThrow(message);
 });
