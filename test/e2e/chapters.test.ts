@@ -88,6 +88,7 @@ const BREAKS: readonly Break[] = [
       /FAIL .*01-hello-traderx\.md:\d+ #apply/,
       'ImagePullBackOff',
       /Failed to pull image "traderx\/reference-data:v1"/,
+      'No registry has this image, v1 and v2 are there. Correct the line image in k8s/traderx/reference-data.yaml',
     ],
   },
   {
