@@ -79,6 +79,26 @@ describe.each(LESSONS)('%s as a script', (lesson) => {
   });
 });
 
+test('a script without a clean-up names the page that has it', async () => {
+  const steps = [];
+  for (const [name, lesson, ...words] of [
+    ['deploy', '04-push-upgrade', '--phase', 'deploy'],
+    ['structure', '04-push-upgrade', '--phase', 'structure'],
+    ['alone', '04-push-upgrade', '--no-needs'],
+    ['own', '06-atomic-updates', '--phase', 'structure'],
+  ] as const)
+    steps.push(
+      `bash '${await exportTo(`${name}.sh`, [`tutorial/${lesson}.md`, ...words])}' --clean-up; echo $?\n`,
+    );
+  const { out, err } = await sandbox(steps.join(''));
+  expect(out).toBe('2\n2\n2\n2\n');
+  const third =
+    'This script has no clean-up: the clean-up of tutorial/03-regions.md takes down what this lesson makes.\n';
+  const own =
+    'This script has no clean-up: the clean-up of the deploy phase, or of tutorial/06-atomic-updates.md, takes down what this lesson makes.\n';
+  expect(err).toContain(third.repeat(3) + own);
+});
+
 const FIRST = 'tutorial/01-hello-traderx.md';
 const SECOND = 'tutorial/02-environments.md';
 
