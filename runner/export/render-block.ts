@@ -99,7 +99,7 @@ function makeReader(step: string, stream: StreamName): Reader {
     case 'stdout':
       return { name: step, body: '' };
     case 'stderr':
-      return { name: `${step}_errors`, body: `${step} 2>&1 >/dev/null` };
+      return { name: `${step}_errors`, body: `{ ${step} >/dev/null; } 2>&1` };
     case 'both':
       return { name: `${step}_with_errors`, body: `${step} 2>&1` };
   }

@@ -53,6 +53,12 @@ const LESSONS = [
   ['one is not live yet', HEAD_AND_LIVE, 'x-eu data 2 2\nx-us trade 7 4', 'no'],
   ['a number that only begins like the other', HEAD_AND_LIVE, 'x-eu data 2 2\nx-us trade 7 70', 'no'],
   ['nothing is live yet', HEAD_AND_LIVE, 'x-eu data 2 2\nx-us trade 7 <none>', 'no'],
+  [
+    'nothing was ever live, and equal all the same',
+    HEAD_AND_LIVE,
+    'x-eu data 2 2\nx-us trade <none> <none>',
+    'no',
+  ],
   ['another prefix in one row', HEAD_AND_LIVE, 'x-eu data 2 2\ny-us trade 7 7', 'no'],
   ['a region is missing', HEAD_AND_LIVE, 'x-us trade 7 7', 'no'],
   ['each region its own', THREE_REGIONS, 'trade 3 1\ntrade 2 5\ntrade 2 1', 'yes'],

@@ -184,7 +184,9 @@ describe('a chapter with everything in it', () => {
     expect(await exportAll()).toEqual({ code: 0, out: '', err: '' });
     const { status, stdout, stderr } = runScript([]);
     expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toBe("needed\nhello it's\nno\ntry 3\nCOUNT=3\nserver answers\ngone\nend\n");
+    expect(stdout).toBe(
+      "needed\nhello it's\nno\ntry 3\nCOUNT=3\nserver answers\ngone\nlooked\nasked\nrefused\nend\n",
+    );
     expect(existsSync(join(own, 'work', 'made'))).toBe(true);
   });
 
@@ -428,6 +430,30 @@ echo gone
 
 \`\`\`text {.expect match=absent within=5s}
 still there
+\`\`\`
+
+\`\`\`bash {.run #complains retry}
+echo looked
+echo "found 3" >&2
+\`\`\`
+
+\`\`\`text {.expect match=like stream=stderr within=5s}
+found <<n:int>>
+\`\`\`
+
+\`\`\`text {.expect stream=stdout within=5s}
+looked
+\`\`\`
+
+\`\`\`bash {.run #refused retry}
+echo asked
+echo "refused" >&2
+(exit 3)
+\`\`\`
+
+\`\`\`text {.expect exit=3 within=5s}
+asked
+refused
 \`\`\`
 
 ## Files
