@@ -3,7 +3,7 @@
  * The executable. Plain JavaScript that any Node since 14 can read, because its first duty is to say so when Node is too
  * old; the rest of mtx-doc is loaded after that. Nothing else touches `process`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 const OLDEST = [22, 22];
@@ -15,9 +15,11 @@ let lost;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  // A clone has a Node of its own among its development packages; an installed package has not.
+  const cloned = existsSync(new URL('./main.ts', import.meta.url));
   process.stderr.write(
     `mtx-doc needs Node ${OLDEST.join('.')} or later, this is ${process.versions.node} (${process.execPath}): ` +
-      'run it with `npx mtx-doc`, which brings its own, or install Node 24 from https://nodejs.org\n',
+      `${cloned ? 'run it with `npx mtx-doc`, which brings its own, or ' : ''}install Node 24 from https://nodejs.org\n`,
   );
   process.exitCode = NOT_READY;
 } else {

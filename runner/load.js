@@ -1,8 +1,9 @@
 /**
  * Finds the fastest form of an entry point: the joined files of build.js while they are as new as their sources, else the
- * sources, which Node runs as they are. Plain JavaScript, because it decides how the rest is loaded.
+ * sources, which Node runs as they are. An installed package has the joined files alone, because Node runs no TypeScript
+ * inside node_modules. Plain JavaScript, because it decides how the rest is loaded.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,8 @@ export async function loadEntry(name, source) {
   module.enableCompileCache(
     join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mtx-doc', 'compile'),
   );
-  return import(isFresh(name) ? pathToFileURL(`${BUILT}${name}.js`).href : source.href);
+  const joined = isFresh(name) || !existsSync(source);
+  return import(joined ? pathToFileURL(`${BUILT}${name}.js`).href : source.href);
 }
 
 /**

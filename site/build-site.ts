@@ -49,9 +49,7 @@ export async function openSite(options: BuildOptions): Promise<OpenedSite> {
     const hint = 'record it again with `npm run site:record`';
     throw new SiteError(`not everything is verified by ${options.report}:\n${unverified.join('\n')}`, hint);
   }
-  const snippets = listSnippets(course);
-  const highlighter = await openHighlighter(join(cache, 'highlight.json'), snippets);
-  for (const { code, language } of snippets) highlighter.highlight(code, language);
+  const highlighter = await openHighlighter(join(cache, 'highlight.json'), listSnippets(recorded));
   const assets = await assetsReady;
   const style = assets.style + styleTokens(highlighter.palette());
   const site: SiteContext = {

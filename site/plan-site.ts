@@ -9,7 +9,7 @@ import { renderNotFoundPage } from './page/not-found-page.ts';
 import { renderOverviewPage } from './page/overview-page.ts';
 import type { SiteContext } from './page/site-context.ts';
 import { renderVerificationPage } from './page/verification-page.ts';
-import type { PlannedFile } from './site.ts';
+import type { LessonRecording, PlannedFile } from './site.ts';
 
 /** All files. Rendering throws SiteError where a lesson cannot become a script. */
 export function planSite(site: SiteContext, assets: Assets): readonly PlannedFile[] {
@@ -22,15 +22,24 @@ export function planSite(site: SiteContext, assets: Assets): readonly PlannedFil
     ...(course.overview === undefined
       ? []
       : [{ path: 'index.md', render: () => course.overview?.source ?? '' }]),
-    ...recorded.lessons.flatMap((recording) => [
-      { path: `${recording.lesson.path}.html`, render: () => renderLessonPage(recording, site) },
-      { path: `${recording.lesson.path}.md`, render: () => renderTwin(recording) },
-      { path: `${recording.lesson.path}.sh`, render: () => renderScript(recording.lesson, course) },
-    ]),
+    ...recorded.lessons.flatMap((recording) => planLesson(recording, site)),
     ...renderListings(recorded, base),
     { path: 'site.js', render: () => assets.siteScript },
     { path: 'search.js', render: () => assets.searchScript },
     { path: 'search-index.js', render: () => renderSearchIndex(recorded) },
     { path: 'icon.svg', render: () => assets.icon },
+  ];
+}
+
+/** The page, its Markdown, and its script: as a file, and for those who copy it from a page on disk. */
+function planLesson(recording: LessonRecording, site: SiteContext): readonly PlannedFile[] {
+  const { path } = recording.lesson;
+  let rendered: string | undefined;
+  const script = (): string => (rendered ??= renderScript(recording.lesson, site.recorded.course));
+  return [
+    { path: `${path}.html`, render: () => renderLessonPage(recording, site) },
+    { path: `${path}.md`, render: () => renderTwin(recording) },
+    { path: `${path}.sh`, render: script },
+    { path: `${path}.sh.js`, render: () => `mtxText(${JSON.stringify(script())})` },
   ];
 }

@@ -55,8 +55,9 @@ const RULES: Readonly<Record<string, Rule>> = {
       'runner/sandbox/http/certificate.ts',
     ],
   },
-  'runner/sandbox/hub': { values: SERVERS, packages: ['yaml'] },
-  'runner/sandbox/kube': { values: SERVERS, packages: ['yaml'] },
+  'runner/sandbox/cel': { values: ['runner/text'] },
+  'runner/sandbox/hub': { values: [...SERVERS, 'runner/sandbox/cel'], packages: ['yaml'] },
+  'runner/sandbox/kube': { values: [...SERVERS, 'runner/sandbox/cel'], packages: ['yaml'] },
   'runner/sandbox/worker': {
     values: ['runner/sandbox/hub/merge', 'runner/text'],
     types: ['runner/sandbox/kube'],

@@ -1,7 +1,7 @@
 /** The table of commands. Adding a command is a row here and a loader in `dispatch.ts`. */
 import { AUTHOR_COMMANDS } from './author-commands.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { EXPORT_COMMAND, SITE_COMMAND } from './page-commands.ts';
+import { EXPORT_COMMAND, INIT_COMMAND, SITE_COMMAND } from './page-commands.ts';
 import { PLACE_COMMANDS } from './place-commands.ts';
 import {
   COLOR_OPTION,
@@ -115,6 +115,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...PLACE_COMMANDS,
   EXPORT_COMMAND,
   SITE_COMMAND,
+  INIT_COMMAND,
   {
     name: 'help',
     summary: 'help for a command, or the chapter format',
@@ -135,6 +136,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         'cleanup',
         'export',
         'site',
+        'init',
         'help',
         'version',
         'completion',

@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<string, () => Promise<RunCommand>>> = {
   cleanup: async () => (await import('./cleanup.ts')).cleanup,
   export: async () => (await import('./export.ts')).exportChapter,
   site: async () => (await import('./site.ts')).site,
+  init: async () => (await import('./init.ts')).init,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).version,
   completion: async () => (await import('./completion.ts')).completion,

@@ -43,7 +43,7 @@ export async function loadLintInput(input: CommandInput, host: Host): Promise<Li
     const hint = 'a chapter has `mtx:` in its front matter; --any-markdown looks at every Markdown file';
     throw new UsageError(`there is no chapter in ${input.arguments.join(' ')}`, hint);
   }
-  if (chapters.length > 0) addChapters(loaded, await loadChapters(chapters, host.cwd, true), host);
+  if (chapters.length > 0) addChapters(loaded, await loadChapters(chapters, host.cwd), host);
   return loaded;
 }
 

@@ -18,11 +18,7 @@ export interface LoadedChapters {
 }
 
 /** Throws UsageError for paths that cannot be read; whatever is wrong inside a chapter is a problem. */
-export async function loadChapters(
-  paths: readonly string[],
-  cwd: string,
-  withNeeds: boolean,
-): Promise<LoadedChapters> {
+export async function loadChapters(paths: readonly string[], cwd: string): Promise<LoadedChapters> {
   const sources = new Map<string, string>();
   const read = async (file: string): Promise<ParsedChapter | undefined> => {
     const source = await readFile(resolve(cwd, file), 'utf8').catch(() => undefined);
@@ -31,7 +27,7 @@ export async function loadChapters(
     return parseChapter(file, source);
   };
   const named = await readNamed(await findChapters(paths, cwd), read);
-  const needed = withNeeds ? await readNeeded(named, read) : [];
+  const needed = await readNeeded(named, read);
   const parsed = [...named, ...needed];
   return {
     chapters: parsed.map(({ chapter }) => chapter),

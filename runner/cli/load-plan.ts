@@ -14,15 +14,18 @@ import { takeShard } from './take-shard.ts';
 /** The plan, or nothing where problems forbid it; those are on the standard error stream then. Throws UsageError. */
 export async function loadPlan(input: CommandInput, host: Host): Promise<Plan | undefined> {
   const noNeeds = input.flag('no-needs');
-  const loaded = await loadChapters(input.arguments, host.cwd, !noNeeds);
+  const loaded = await loadChapters(input.arguments, host.cwd);
+  const isPlanned = ({ file }: Problem): boolean =>
+    !noNeeds || loaded.requested.some((requested) => requested === file);
   const { plan, problems } = schedule(loaded.chapters, {
     ...selection(input),
     noNeeds,
     requested: loaded.requested,
     nearby: listNearby(loaded.chapters, host.cwd),
   });
-  const linted = await lintLoaded(loaded, host.cwd);
-  const found = [...loaded.problems, ...linted.filter(isError), ...problems];
+  // A chapter is judged with what it needs, also where only the chapter itself is planned.
+  const linted = (await lintLoaded(loaded, host.cwd)).filter(isPlanned);
+  const found = [...loaded.problems.filter(isPlanned), ...linted.filter(isError), ...problems];
   const all = found.some(isError) ? found : [...found, ...findIdle(loaded.chapters, plan)];
   const read = (file: string): string | undefined => loaded.sources.get(file);
   if (showProblems(all, read, host, input.text('color'))) return undefined;

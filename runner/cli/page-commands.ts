@@ -1,4 +1,4 @@
-/** The rows of the commands that make something of a page without running it. */
+/** The rows of the commands that make something of a page without running it, or a first page. */
 import type { CommandSpec } from './command.ts';
 
 export const EXPORT_COMMAND: CommandSpec = {
@@ -81,5 +81,21 @@ export const SITE_COMMAND: CommandSpec = {
     { command: 'mtx-doc run tutorial --report .cache/chapters.json', summary: 'record, then' },
     { command: 'mtx-doc site build --require-report', summary: 'write dist/site' },
     { command: 'mtx-doc site dev', summary: 'see each page as you write it' },
+  ],
+};
+
+export const INIT_COMMAND: CommandSpec = {
+  name: 'init',
+  summary: 'write a first chapter and a CI workflow that runs it',
+  argument: {
+    name: 'FOLDER',
+    summary: 'where the chapter goes; docs where none is named',
+    count: 'optional',
+    completion: 'files',
+  },
+  options: [],
+  examples: [
+    { command: 'npm install --save-dev mtx-doc && npx mtx-doc init', summary: 'in a project of yours' },
+    { command: 'npx mtx-doc init guide && npx mtx-doc run guide', summary: 'in a folder of another name' },
   ],
 };

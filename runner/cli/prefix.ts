@@ -1,20 +1,28 @@
 /** The reader's prefix, and what to type to remove what it left. */
-import { isPrefix } from '../world/cleanup/prefix.ts';
+import { findPlaceholder, isPrefix } from '../world/cleanup/prefix.ts';
 import type { WorldOptions } from '../world/world.ts';
 import type { Host } from './host.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * What `--prefix` gives, else MTX_PREFIX, else the one that the lessons take. Throws a UsageError where it is no prefix:
- * names made with it would be refused one by one, half way through a lesson.
+ * What `--prefix` gives, else MTX_PREFIX, else the one that the lessons take. Throws a UsageError where it is no prefix, or one
+ * that stands for something else in ConfigHub: names made with it would be refused one by one, half way through a lesson.
  */
 export function readPrefix({ env }: Host, given?: string): string {
   const chosen = env['MTX_PREFIX'] ?? '';
   const prefix = given ?? (chosen === '' ? 'demo' : chosen);
-  if (isPrefix(prefix)) return prefix;
+  const said = `${given === undefined ? 'MTX_PREFIX' : '--prefix'} is \`${prefix}\``;
+  if (!isPrefix(prefix)) {
+    throw new UsageError(
+      `${said}, which is no prefix`,
+      'up to 40 lower-case letters, digits and dashes, first a letter and last no dash, such as team-7',
+    );
+  }
+  const word = findPlaceholder(prefix);
+  if (word === undefined) return prefix;
   throw new UsageError(
-    `${given === undefined ? 'MTX_PREFIX' : '--prefix'} is \`${prefix}\`, which is no prefix`,
-    'up to 40 lower-case letters, digits and dashes, first a letter and last no dash, such as team-7',
+    `${said}, and ConfigHub takes every name with \`${word}\` in it for one that is still to be set, so nothing could be applied`,
+    'take a prefix without that word, such as team-7',
   );
 }
 

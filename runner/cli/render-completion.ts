@@ -1,6 +1,7 @@
 /** Completion scripts, made from the table of commands, so that they cannot lag behind it. */
 import type { CommandSpec, Completion, OptionSpec } from './command.ts';
 import { COMMANDS, HELP_OPTION } from './commands.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name).join(' ');
 
@@ -47,7 +48,7 @@ export function renderZsh(): string {
     '#compdef mtx-doc',
     '_mtx_doc() {',
     '  local -a commands=(',
-    ...COMMANDS.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`),
+    ...COMMANDS.map(({ name, summary }) => `    ${quoteWord(`${name}:${summary}`)}`),
     '  )',
     '  if ((CURRENT == 2)); then _describe command commands; return; fi',
     '  local command="${words[2]}"',
@@ -64,15 +65,16 @@ export function renderZsh(): string {
 function zshCommand({ name, argument, options }: CommandSpec): string {
   const specs = [...options, HELP_OPTION].map(zshOption);
   const completion = argument?.completion;
-  const rest = completion === undefined ? [] : [quote(`*:${argument?.name ?? ''}:${zshAction(completion)}`)];
+  const rest =
+    completion === undefined ? [] : [quoteWord(`*:${argument?.name ?? ''}:${zshAction(completion)}`)];
   return `  ${name}) _arguments ${[...specs, ...rest].join(' ')} ;;`;
 }
 
 function zshOption(option: OptionSpec): string {
   const text = option.summary.replaceAll(/[[\]:]/g, String.raw`\$&`);
-  if (option.type === 'flag') return quote(`--${option.name}[${text}]`);
+  if (option.type === 'flag') return quoteWord(`--${option.name}[${text}]`);
   const values = valuesOf(option);
-  return quote(`--${option.name}=[${text}]:value:${values === undefined ? '' : zshAction(values)}`);
+  return quoteWord(`--${option.name}=[${text}]:value:${values === undefined ? '' : zshAction(values)}`);
 }
 
 function zshAction(values: Completion): string {
@@ -82,12 +84,12 @@ function zshAction(values: Completion): string {
 /** A script for fish. */
 export function renderFish(): string {
   const lines = COMMANDS.flatMap((command) => {
-    const on = `complete -c mtx-doc -n ${quote(`__fish_seen_subcommand_from ${command.name}`)}`;
+    const on = `complete -c mtx-doc -n ${quoteWord(`__fish_seen_subcommand_from ${command.name}`)}`;
     const words = command.argument?.completion;
     return [
-      `complete -c mtx-doc -n __fish_use_subcommand -f -a ${command.name} -d ${quote(command.summary)}`,
+      `complete -c mtx-doc -n __fish_use_subcommand -f -a ${command.name} -d ${quoteWord(command.summary)}`,
       ...[...command.options, HELP_OPTION].map((option) => `${on} -l ${option.name}${fishValue(option)}`),
-      ...(Array.isArray(words) ? [`${on} -f -a ${quote(words.join(' '))}`] : []),
+      ...(Array.isArray(words) ? [`${on} -f -a ${quoteWord(words.join(' '))}`] : []),
     ];
   });
   return `${lines.join('\n')}\n`;
@@ -96,15 +98,11 @@ export function renderFish(): string {
 function fishValue(option: OptionSpec): string {
   const values = valuesOf(option);
   const needs =
-    option.type === 'flag' ? '' : Array.isArray(values) ? ` -x -a ${quote(values.join(' '))}` : ' -r';
-  return `${needs} -d ${quote(option.summary)}`;
+    option.type === 'flag' ? '' : Array.isArray(values) ? ` -x -a ${quoteWord(values.join(' '))}` : ' -r';
+  return `${needs} -d ${quoteWord(option.summary)}`;
 }
 
 function valuesOf(option: OptionSpec): Completion | undefined {
   if (option.type === 'flag') return undefined;
   return option.type === 'choice' ? option.choices : option.completion;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

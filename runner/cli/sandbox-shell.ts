@@ -14,6 +14,7 @@ import { EXIT } from './exit-code.ts';
 import type { Host } from './host.ts';
 import type { SandboxFolders } from './sandbox-folders.ts';
 import { UsageError } from './usage-error.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 /** How long a shell may take to say goodbye. */
 const PATIENCE_MS = 2000;
@@ -107,7 +108,7 @@ function shellArguments(
   if (basename(shell) !== 'bash') return host.interactive ? ['-i'] : [];
   if (!host.interactive) return ['--noprofile', '--norc'];
   const file = join(chain.world, 'bashrc');
-  writeFileSync(file, `PS1='${prompt(place, chain.work).replaceAll("'", `'\\''`)}'\n`);
+  writeFileSync(file, `PS1=${quoteWord(prompt(place, chain.work))}\n`);
   return ['--noprofile', '--rcfile', file, '-i'];
 }
 

@@ -20,11 +20,10 @@ export function showProblems(
   return errors > 0;
 }
 
-/** A line each: what does not stop a run shall not hide it either. */
+/** A line each and its remedy: what does not stop a run shall not hide it, and may be why it fails. */
 export function showBriefly(problems: readonly Problem[], host: Host, color?: string): void {
   const paint = paintWith(chooseStyle(color, host.env, host.stderr));
-  for (const problem of problems)
-    host.stderr.write(`${renderProblem(withoutHint(problem), undefined, paint)}\n`);
+  for (const problem of problems) host.stderr.write(`${renderProblem(problem, undefined, paint)}\n`);
 }
 
 /** Each problem with its line, a caret and the hint, and a blank line after it. */
@@ -47,8 +46,4 @@ export function isError({ severity }: Problem): boolean {
 function paintWith(style: Style): Paint {
   const roles = { place: 'strong', error: 'bad', warning: 'warn', caret: 'bad', hint: 'dim' } as const;
   return (role, text) => style(roles[role], text);
-}
-
-function withoutHint({ hint: _hint, ...problem }: Problem): Problem {
-  return problem;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Block, StreamName } from '../chapter/chapter.ts';
 import { findBlame, parseFailedCommands, type Blame, type FailedCommand } from './blame.ts';
-import { readCapture } from './capture.ts';
+import { readCapture, type Captured } from './capture.ts';
 import type { ChapterContext } from './chain-context.ts';
 import type { Cut, Output } from './execution.ts';
 import type { ShellAnswer, ShellEnd, ShellRequest } from './shell/shell.ts';
@@ -77,9 +77,25 @@ export function readOutput(spooled: Spooled, clean: (text: string) => string): O
   if (spooled.merged) {
     // What is on stderr all the same went to a descriptor that an earlier block kept (`exec 4>&2`).
     const cut = findCut({ both: { bytes, omittedBytes } });
-    return { stdout: '', stderr: '', both: stdout.text + stderr.text, omittedBytes, ...cut };
+    const both = { text: stdout.text + stderr.text, ...joinColours(stdout, stderr) };
+    return { stdout: '', stderr: '', both: both.text, omittedBytes, ...findColoured({ both }), ...cut };
   }
-  return { stdout: stdout.text, stderr: stderr.text, omittedBytes, ...findCut({ stdout, stderr }) };
+  const texts = { stdout: stdout.text, stderr: stderr.text };
+  return { ...texts, omittedBytes, ...findColoured({ stdout, stderr }), ...findCut({ stdout, stderr }) };
+}
+
+function joinColours(first: Captured, last: Captured): Pick<Captured, 'coloured'> {
+  if (first.coloured === undefined && last.coloured === undefined) return {};
+  return { coloured: (first.coloured ?? first.text) + (last.coloured ?? last.text) };
+}
+
+function findColoured(
+  streams: Readonly<Partial<Record<StreamName, Pick<Captured, 'coloured'>>>>,
+): Pick<Output, 'coloured'> {
+  const found = Object.entries(streams).flatMap(([stream, { coloured }]) =>
+    coloured === undefined ? [] : [[stream, coloured] as const],
+  );
+  return found.length === 0 ? {} : { coloured: Object.fromEntries(found) };
 }
 
 function findCut(streams: Readonly<Partial<Record<StreamName, Cut>>>): Pick<Output, 'cut'> {

@@ -3,6 +3,7 @@
  * The whole stays in its file.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { keepColours } from '../text/colours.ts';
 import type { Cut } from './execution.ts';
 import type { Slice } from './shell/spool.ts';
 
@@ -16,6 +17,8 @@ const markerLine = /^\[… \d+ bytes left out …\]$/;
 /** `text` is whole if `omittedBytes` is 0. */
 export interface Captured extends Cut {
   readonly text: string;
+  /** The text with its colour sequences; absent if it has none, or is not whole. */
+  readonly coloured?: string;
 }
 
 /** Of a text that was cut, the lines that are whole. */
@@ -34,7 +37,12 @@ export function readCapture({ file, from, to }: Slice, clean: (text: string) => 
   try {
     const size = (to ?? fstatSync(descriptor).size) - from;
     const whole = { bytes: size, omittedBytes: 0 };
-    if (size <= limitBytes) return { text: clean(readPart(descriptor, from, size)), ...whole };
+    if (size <= limitBytes) {
+      const printed = readPart(descriptor, from, size);
+      const text = clean(printed);
+      const coloured = keepColours(printed, text);
+      return { text, ...whole, ...(coloured === undefined ? {} : { coloured }) };
+    }
     const half = limitBytes / 2;
     const head = clean(readPart(descriptor, from, half + marginBytes)).slice(0, half);
     const tail = clean(readPart(descriptor, from + size - half - marginBytes, half + marginBytes)).slice(

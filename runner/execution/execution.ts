@@ -17,6 +17,8 @@ export interface Output {
   readonly both?: string;
   /** Bytes that were left out of the texts above. */
   readonly omittedBytes: number;
+  /** The texts that were coloured, with their colour sequences; absent if none was. Without those each is the text above. */
+  readonly coloured?: Readonly<Partial<Record<StreamName, string>>>;
   /** The streams that are not whole; absent if all are. */
   readonly cut?: Readonly<Partial<Record<StreamName, Cut>>>;
 }

@@ -8,6 +8,7 @@ import { findSecrets, sealEnvironment, writeSecretPattern } from './environment.
 import { openShell } from './shell/open-shell.ts';
 import type { Shell, ShellSetup } from './shell/shell.ts';
 import { watchPaths } from './spelled-paths.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 const restoring = fileURLToPath(new URL('shell/restore-state.sh', import.meta.url));
 const restoreMs = 10_000;
@@ -82,8 +83,7 @@ export async function closeShell(context: ChapterContext): Promise<void> {
 /** Brings variables, functions, options, aliases and the folder of a shell that died into its successor. */
 async function restoreState(shell: Shell, state: string | undefined): Promise<void> {
   if (state === undefined || !existsSync(state)) return;
-  const quote = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;
-  const script = `__mtx_from=${quote(state)}\nbuiltin source ${quote(restoring)}\n`;
+  const script = `__mtx_from=${quoteWord(state)}\nbuiltin source ${quoteWord(restoring)}\n`;
   // What cannot be set again (`readonly`) is left out, and the rest follows.
   await shell.run({ script, mode: 'apart', persevere: true, timeoutMs: restoreMs, internal: true });
 }

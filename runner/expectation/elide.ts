@@ -4,15 +4,17 @@ import type { DiffRow } from '../text/text.ts';
 import type { Budget } from '../text/pattern/pattern.ts';
 import { explainStop, openBudget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
-import type { Captures, Expectation, VaryingPart, Verdict } from './expectation.ts';
+import type { Captures, Expectation, LineRange, VaryingPart, Verdict } from './expectation.ts';
 import { compileLine, GAP, matchLine, type Piece } from './line-pattern.ts';
-import { brief, expectedLines, splitLines } from './lines.ts';
+import { brief, expectedLines, passOver, splitLines } from './lines.ts';
 
 type Pattern = readonly Piece[];
 
 interface Placement {
   readonly captures: Captures;
   readonly varying: readonly VaryingPart[];
+  /** Where the chunks stand. */
+  readonly lines: readonly LineRange[];
 }
 
 /** Compares runs of lines between elisions, each at the first place where the rest fits too. */
@@ -39,8 +41,11 @@ export function matchElide(expectation: Expectation, actual: string, captures: C
     }
     return undefined;
   };
-  const placed = place(0, 0, { captures, varying: [] });
-  if (placed !== undefined) return { kind: 'held', ...placed };
+  const placed = place(0, 0, { captures, varying: [], lines: [] });
+  if (placed !== undefined) {
+    const { lines, ...held } = placed;
+    return { kind: 'held', ...held, ...passOver(came, lines) };
+  }
   const spent = budget.steps < 0;
   return explainStop(explain(expected, came, captures), spent);
 }
@@ -89,7 +94,7 @@ function fitChunk(
     captures = found.captures;
     for (const mark of found.marks) varying.push({ line: at + offset, ...mark });
   }
-  return { captures, varying };
+  return { captures, varying, lines: [...bound.lines, { from: at, to: at + chunk.length }] };
 }
 
 function explain(expected: readonly string[], came: readonly string[], captures: Captures): Verdict {

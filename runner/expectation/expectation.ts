@@ -24,6 +24,12 @@ export interface VaryingPart extends DiffMark {
   readonly line: number;
 }
 
+/** 0-based lines of the output; `to` is the first after them. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A static problem of an expected text. `line` counts from 0 within the expected text, `column` from 0. */
 export interface ExpectationProblem {
   readonly code: string;
@@ -41,6 +47,8 @@ export type Verdict =
       /** The captures after this expectation: those given plus those bound here. */
       readonly captures: Captures;
       readonly varying: readonly VaryingPart[];
+      /** Lines that no expected line stands for, in order; absent if there are none, or no lines are compared. */
+      readonly passedOver?: readonly LineRange[];
     }
   | {
       readonly kind: 'differs';

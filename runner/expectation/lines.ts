@@ -1,7 +1,7 @@
 /** Splits both sides into lines, and turns aligned lines into the rows and the one sentence of a difference. */
 import { alignLines, boundRows, markChange } from '../text/diff.ts';
 import type { DiffMark, DiffRow } from '../text/text.ts';
-import type { Verdict } from './expectation.ts';
+import type { LineRange, Verdict } from './expectation.ts';
 
 /** The lines of a text: the final newline does not count, nor do blanks at the end of a line. An empty text has none. */
 export function splitLines(text: string): readonly string[] {
@@ -107,4 +107,20 @@ function visible(text: string): string {
   return text.replace(INVISIBLE, (char) =>
     char === '\t' ? '→' : `<U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
   );
+}
+
+/** The non-blank stretches of `lines` outside of the ranges, which may come in any order, as a verdict has them. */
+export function passOver(
+  lines: readonly string[],
+  ranges: readonly LineRange[],
+): { readonly passedOver?: readonly LineRange[] } {
+  const ends = [...ranges.toSorted((a, b) => a.from - b.from), { from: lines.length, to: lines.length }];
+  const passedOver: LineRange[] = [];
+  let at = 0;
+  for (const { from, to } of ends) {
+    if (from > at && lines.slice(at, from).some((line) => /\S/.test(line)))
+      passedOver.push({ from: at, to: from });
+    at = Math.max(at, to);
+  }
+  return passedOver.length === 0 ? {} : { passedOver };
 }

@@ -4,9 +4,16 @@ import type { DiffRow } from '../text/text.ts';
 import type { Budget } from '../text/pattern/pattern.ts';
 import { explainStop, openBudget } from './budget.ts';
 import { fillCaptures } from './captures.ts';
-import type { Captures, Expectation, ExpectationProblem, VaryingPart, Verdict } from './expectation.ts';
+import type {
+  Captures,
+  Expectation,
+  ExpectationProblem,
+  LineRange,
+  VaryingPart,
+  Verdict,
+} from './expectation.ts';
 import { compileLine, findInLine, type LineMatch } from './line-pattern.ts';
-import { brief, expectedLines, splitLines } from './lines.ts';
+import { brief, expectedLines, passOver, splitLines } from './lines.ts';
 
 /** A text of blank lines would always hold, or never. */
 export function checkOccurrence(expectation: Expectation): readonly ExpectationProblem[] {
@@ -22,6 +29,7 @@ export function matchContains(expectation: Expectation, actual: string, captures
   const budget = openBudget();
   const rows: DiffRow[] = [];
   const varying: VaryingPart[] = [];
+  const lines: LineRange[] = [];
   let bound = captures;
   let missing: string | undefined;
   for (const [index, text] of expectedLines(expectation.text).entries()) {
@@ -29,12 +37,13 @@ export function matchContains(expectation: Expectation, actual: string, captures
     const found = findOccurrence(text, came, bound, budget);
     bound = found?.match.captures ?? bound;
     for (const mark of found?.match.marks ?? []) varying.push({ line: found?.line ?? 0, ...mark });
+    if (found !== undefined) lines.push({ from: found.line, to: found.line + 1 });
     const filled = fillCaptures(text, bound);
     if (found === undefined) missing ??= filled;
     const place = { expectedLine: index + 1, ...(found && { actualLine: found.line + 1 }) };
     rows.push({ kind: found ? 'same' : 'expected', text: filled, ...place });
   }
-  if (missing === undefined) return { kind: 'held', captures: bound, varying };
+  if (missing === undefined) return { kind: 'held', captures: bound, varying, ...passOver(came, lines) };
   const shown = came.map((text, line): DiffRow => ({ kind: 'elided', text, actualLine: line + 1 }));
   const note: DiffRow = { kind: 'note', text: came.length === 0 ? 'the output is empty' : 'the output:' };
   const diff = boundRows([...rows, note, ...shown.slice(0, 100)]);

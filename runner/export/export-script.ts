@@ -4,7 +4,7 @@ import type { Problem } from '../text/text.ts';
 import { carryDefinitions, listShared } from './carry-definitions.ts';
 import { HELPERS } from './data/helpers.ts';
 import type { Phase, Script, ScriptRequest } from './export.ts';
-import { quote } from './quote.ts';
+import { quoteWord } from '../text/shell-word.ts';
 import { findNeeds, renderChecks, renderHeader, type Needs } from './render-header.ts';
 import { functionName, nameOf, renderCleanUp, renderLesson, type Part } from './render-lesson.ts';
 import { splitPhases } from './split-phases.ts';
@@ -210,7 +210,7 @@ function renderCleanUpCase(cleanUps: readonly Made[]): readonly string[] {
 function renderNoCleanUpCase(elsewhere: string): readonly string[] {
   return [
     '    --clean-up)',
-    `      echo ${quote(`This script has no clean-up: ${elsewhere}.`)} >&2`,
+    `      echo ${quoteWord(`This script has no clean-up: ${elsewhere}.`)} >&2`,
     '      exit 2',
     '      ;;',
   ];

@@ -11,7 +11,7 @@ import type {
 import { readDefinitions } from '../lint/definitions.ts';
 import { mayFailUnseen } from '../lint/unseen-failure.ts';
 import { findTexts, type ExpectedTexts } from './expected-texts.ts';
-import { quote } from './quote.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 /** The lines of a block, without blank lines around them. */
 export function renderBlock(block: Block, capabilities: readonly Capability[]): readonly string[] {
@@ -77,7 +77,7 @@ function listWaits(step: string, expected: readonly ExpectBlock[]): readonly Wai
     const rows = found.filter((one) => one.kind === 'rows');
     return [
       ...(texts.length === 0 ? [] : [{ reader, option: '' as const, words: textWords(texts) }]),
-      ...rows.map((one) => ({ reader, option: ' --rows' as const, words: one.rows.map(quote) })),
+      ...rows.map((one) => ({ reader, option: ' --rows' as const, words: one.rows.map(quoteWord) })),
     ];
   });
 }
@@ -85,7 +85,7 @@ function listWaits(step: string, expected: readonly ExpectBlock[]): readonly Wai
 function textWords(texts: readonly Extract<ExpectedTexts, { kind: 'texts' }>[]): readonly string[] {
   const present = [...new Set(texts.flatMap((text) => text.present))];
   const absent = [...new Set(texts.flatMap((text) => text.absent))];
-  return [...present.map(quote), ...(absent.length === 0 ? [] : ['--without', ...absent.map(quote)])];
+  return [...present.map(quoteWord), ...(absent.length === 0 ? [] : ['--without', ...absent.map(quoteWord)])];
 }
 
 /** What prints the stream that is looked at on its standard output: the step, or with a body a function around it. */
@@ -133,17 +133,17 @@ function readyCommand({ ready }: BackgroundBlock): string {
     case 'tcp':
       return `(: </dev/tcp/127.0.0.1/${ready.port})`;
     case 'http':
-      return `curl --fail --silent --show-error --output /dev/null ${quote(ready.url)}`;
+      return `curl --fail --silent --show-error --output /dev/null ${quoteWord(ready.url)}`;
     case 'output':
-      return `grep -E -q -e ${quote(ready.pattern)} "$STEP_OUTPUT"`;
+      return `grep -E -q -e ${quoteWord(ready.pattern)} "$STEP_OUTPUT"`;
   }
 }
 
 function renderFile({ path, body }: FileBlock): readonly string[] {
   let end = 'END_OF_FILE';
   while (body.split('\n').includes(end)) end += '_';
-  const folder = path.includes('/') ? [`mkdir -p ${quote(path.slice(0, path.lastIndexOf('/')))}`] : [];
-  return [...folder, `cat >${quote(path)} <<'${end}'`, ...linesOf(body), end];
+  const folder = path.includes('/') ? [`mkdir -p ${quoteWord(path.slice(0, path.lastIndexOf('/')))}`] : [];
+  return [...folder, `cat >${quoteWord(path)} <<'${end}'`, ...linesOf(body), end];
 }
 
 function stepFunction(block: Block): readonly string[] {

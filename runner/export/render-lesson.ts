@@ -1,6 +1,6 @@
 /** One chapter as functions of the script: the lesson, in a fresh shell like that of a reader's next day, and its clean-up. */
 import type { Block, Capability, Chapter } from '../chapter/chapter.ts';
-import { quote } from './quote.ts';
+import { quoteWord } from '../text/shell-word.ts';
 import { renderBlock } from './render-block.ts';
 
 /** What a function of the script holds. */
@@ -60,7 +60,7 @@ export function renderCleanUp(part: Part, capabilities: readonly Capability[]): 
 }
 
 function environmentLines({ meta }: Chapter): readonly string[] {
-  return Object.entries(meta.env).map(([name, value]) => `export ${name}=${quote(value)}`);
+  return Object.entries(meta.env).map(([name, value]) => `export ${name}=${quoteWord(value)}`);
 }
 
 /** The blocks, with each heading of the page where it begins; the page's title stands above already. */

@@ -10,6 +10,8 @@ import type { ReportOutput, ReportVerdict } from './report.ts';
 /** UTF-16 units that are kept of one text. */
 const TEXT_HEAD = 12_288;
 const TEXT_TAIL = 4_096;
+/** Of a coloured text, its colour sequences included. */
+const COLOURED_SIZE = 49_152;
 const ROW_WIDTH = 400;
 const DIFF_SIZE = 16_384;
 const VARYING_PARTS = 1_000;
@@ -32,18 +34,36 @@ export function boundText(text: string, head: number = TEXT_HEAD, tail: number =
 export function boundOutput(output: Output): ReportOutput {
   const stdout = boundText(output.stdout);
   const stderr = boundText(output.stderr);
-  const cut = { stdout: stdout.text, stderr: stderr.text };
+  const cut = { stdout: stdout.text, stderr: stderr.text, ...boundColours(output) };
   const omittedBytes = output.omittedBytes + stdout.omittedBytes + stderr.omittedBytes;
   if (output.both === undefined) return { ...cut, omittedBytes };
   const both = boundText(output.both);
   return { ...cut, both: both.text, omittedBytes: omittedBytes + both.omittedBytes };
 }
 
+/** Colours of a text that is kept whole, unless there are more of them than text. */
+function boundColours(output: Output): Pick<ReportOutput, 'coloured'> {
+  const kept = (['stdout', 'stderr', 'both'] as const).flatMap((stream) => {
+    const coloured = output.coloured?.[stream];
+    const isWhole = (output[stream] ?? '').length <= TEXT_HEAD + TEXT_TAIL;
+    return coloured !== undefined && isWhole && coloured.length <= COLOURED_SIZE
+      ? [[stream, coloured] as const]
+      : [];
+  });
+  return kept.length === 0 ? {} : { coloured: Object.fromEntries(kept) };
+}
+
 /** A verdict without its captures (they would repeat in every later one), its diff bounded in width and size. */
 export function boundVerdict(verdict: Verdict): ReportVerdict {
   switch (verdict.kind) {
     case 'held':
-      return { kind: 'held', varying: verdict.varying.slice(0, VARYING_PARTS) };
+      return {
+        kind: 'held',
+        varying: verdict.varying.slice(0, VARYING_PARTS),
+        ...(verdict.passedOver === undefined
+          ? {}
+          : { passedOver: verdict.passedOver.slice(0, VARYING_PARTS) }),
+      };
     case 'differs':
       return {
         kind: 'differs',

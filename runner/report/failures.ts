@@ -2,6 +2,7 @@
 import type { Failure } from '../execution/execution.ts';
 import { renderDuration } from './render-duration.ts';
 import type { Report, ReportBlock, ReportChapter } from './report.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 export interface FailedBlock {
   readonly chapter: ReportChapter;
@@ -106,15 +107,11 @@ export function describeFailure(failure: Failure | undefined): string {
 
 /** The command that runs this block again, with what it builds upon; a clean-up builds upon the whole chapter. */
 export function rerunCommand(chapter: ReportChapter, block: ReportBlock): string {
-  const until = block.kind === 'cleanup' ? '' : ` --until ${quote(block.id)}`;
-  return `mtx-doc run ${quote(chapter.file)}${until}`;
+  const until = block.kind === 'cleanup' ? '' : ` --until ${quoteWord(block.id)}`;
+  return `mtx-doc run ${quoteWord(chapter.file)}${until}`;
 }
 
 function firstLine(text: string): string {
   const [first = '', ...rest] = text.trim().split('\n');
   return rest.length === 0 ? first : `${first} …`;
-}
-
-function quote(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -4,7 +4,7 @@
  */
 import type { BlockId, Chapter, ChapterId, StreamName } from '../chapter/chapter.ts';
 import type { BlockResult, Failure, Leftover, SkippedExpectation } from '../execution/execution.ts';
-import type { VaryingPart } from '../expectation/expectation.ts';
+import type { LineRange, VaryingPart } from '../expectation/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DiffRow } from '../text/text.ts';
 import type { WorldInfo } from '../world/world.ts';
@@ -26,13 +26,19 @@ export interface ReportOutput {
   readonly stderr: string;
   /** Both in the order of arrival; absent where they were captured apart. Where it is there, the two are empty. */
   readonly both?: string;
+  /** The texts that were coloured, whole and with their colour sequences; absent if there is none. */
+  readonly coloured?: Readonly<Partial<Record<StreamName, string>>>;
   /** Bytes missing from the texts, by the executor's bound and by the report's. */
   readonly omittedBytes: number;
 }
 
 /** One expectation's verdict after the last try. */
 export type ReportVerdict =
-  | { readonly kind: 'held'; readonly varying: readonly VaryingPart[] }
+  | {
+      readonly kind: 'held';
+      readonly varying: readonly VaryingPart[];
+      readonly passedOver?: readonly LineRange[];
+    }
   | { readonly kind: 'differs'; readonly reason: string; readonly diff: readonly DiffRow[] };
 
 export interface ReportExpectation {

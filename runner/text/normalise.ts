@@ -12,7 +12,7 @@ const INTERESTING = /[\u0007\b\r\u001b\u0080-\u009f]/;
  * then whatever escape is left. The strings' classes exclude the introducer, so that an unclosed one cannot be
  * scanned twice.
  */
-const SEQUENCE =
+export const SEQUENCE: RegExp =
   /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b[P^_X]|[\u0090\u0098\u009e\u009f])[^\u001b\u009c\n]*(?:\u001b\\|\u009c)|\u001b[ -/]*[0-~]|[\u0007\u001b\u0080-\u009f]/g;
 
 /** What moves the cursor or erases, after the first pass. */

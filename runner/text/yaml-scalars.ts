@@ -6,10 +6,16 @@ import type { ScalarTag, SchemaOptions, Tags } from 'yaml';
 
 const INTEGER_TAG = 'tag:yaml.org,2002:int';
 const BOOLEAN_TAG = 'tag:yaml.org,2002:bool';
-const INTEGER =
+/** Plain words that the original takes for an integer, if 64 bits hold it. */
+export const INTEGER: RegExp =
   /^[-+]?(?:0[xX]_*[\da-fA-F][\da-fA-F_]*|0[bB]_*[01][01_]*|0[oO]_*[0-7][0-7_]*|0[0-7_]*|[1-9][\d_]*)$/;
 const FLOAT = /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d[\d_]*)?$/;
-const BOOLEAN = /^(?:y|Y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON|n|N|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
+/** Plain words that the original takes for a time. */
+export const TIMESTAMP: RegExp =
+  /^\d{4}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2}(?::\d{1,2}){2}(?:\.\d+)?|[Tt]\d{1,2}(?::\d{1,2}){2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d))?$/;
+/** Plain words that are booleans to Kubernetes. */
+export const BOOLEAN: RegExp =
+  /^(?:y|Y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON|n|N|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
 
 /** The library's tags of YAML 1.2 with the numbers of Go: the original's functions and its filters on data read so. */
 export function readGoNumbers(tags: Tags): Tags {

@@ -6,6 +6,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { findCacheFolder } from './cache-folder.ts';
 import type { Reader } from './reader/open-reader.ts';
 import type { WorldFolders, WorldOptions } from './world.ts';
+import { quoteWord } from '../text/shell-word.ts';
 
 const CUB = fileURLToPath(new URL('../sandbox/cub/bin.js', import.meta.url));
 
@@ -21,10 +22,10 @@ export async function writeClients(
   await symlink(kubectl, join(bin, 'kubectl'));
   if (options.cub === undefined) {
     // HOME and TMPDIR of a chapter are new each time: without this `cub` would compile itself again in each run.
-    const cache = `NODE_COMPILE_CACHE=${quote(join(findCacheFolder(options.env), 'compile'))}`;
+    const cache = `NODE_COMPILE_CACHE=${quoteWord(join(findCacheFolder(options.env), 'compile'))}`;
     await writeFile(
       join(bin, 'cub'),
-      `#!/bin/sh\n${cache} exec ${quote(process.execPath)} ${quote(CUB)} "$@"\n`,
+      `#!/bin/sh\n${cache} exec ${quoteWord(process.execPath)} ${quoteWord(CUB)} "$@"\n`,
     );
     await chmod(join(bin, 'cub'), 0o755);
   } else {
@@ -65,8 +66,4 @@ function embeddedFiles(sandbox: Sandbox): Readonly<Record<string, string>> {
     'functions.json': sandbox.hubFunctions,
     'context.json': sandbox.hubContext,
   };
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

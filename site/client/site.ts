@@ -2,18 +2,41 @@
 // oxlint-disable-next-line import/no-unassigned-import -- vite takes the style sheet along
 import './style.css';
 
+declare global {
+  interface Window {
+    /** What a lesson's `.sh.js` calls with the lesson as a script. */
+    mtxText?: (text: string) => void;
+  }
+}
+
 const announcer = document.createElement('p');
 announcer.className = 'sr';
 announcer.setAttribute('role', 'status');
 document.body.append(announcer);
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('.copy')) {
-  button.addEventListener('click', () => void copy(button));
+  button.addEventListener('click', () => void copy(button, codeOf(button)));
+}
+for (const button of document.querySelectorAll<HTMLButtonElement>('.copy-all')) {
+  button.addEventListener('click', () =>
+    loadText(button.dataset['from'] ?? '', (text) => void copy(button, text)),
+  );
 }
 
 /** Exactly the text of the code: what the runner executed. */
-async function copy(button: HTMLButtonElement): Promise<void> {
-  const text = button.closest('.card')?.querySelector('code')?.textContent ?? '';
+function codeOf(button: Element): string {
+  return button.closest('.card')?.querySelector('code')?.textContent ?? '';
+}
+
+/** A page opened from disk may read no file but scripts: this one calls `mtxText` with the text. */
+function loadText(address: string, use: (text: string) => void): void {
+  window.mtxText = use;
+  const script = document.createElement('script');
+  script.src = address;
+  document.head.append(script);
+}
+
+async function copy(button: HTMLElement, text: string): Promise<void> {
   const isCopied = await writeClipboard(text);
   announcer.textContent = isCopied ? 'Copied' : 'Copying is not allowed here';
   button.dataset['done'] = isCopied ? 'yes' : 'no';
@@ -94,5 +117,6 @@ for (const id of contents.keys()) {
 }
 
 addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll<HTMLDetailsElement>('main details')) details.open = true;
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('main details:not([name])'))
+    details.open = true;
 });

@@ -25,7 +25,7 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
           <time datetime="${chapter.startedAt ?? report.date}"
             >${renderDate(chapter.startedAt ?? report.date)}</time
           >${report.commit !== undefined && html`, commit <code>${report.commit.slice(0, 8)}</code>`}, all
-          commands in ${renderDuration(chapter.durationMs)}</span
+          commands in <span class="nb">${renderDuration(chapter.durationMs)}</span></span
         >`
       }
     </p>

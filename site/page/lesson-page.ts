@@ -85,7 +85,8 @@ function renderOpening(recording: LessonRecording, { recorded }: SiteContext, ti
     ${renderBadge(recording, recorded)}
     <p class="actions">
       <a class="button" href="${file}.sh" download>Download as a script</a
-      ><a class="button" href="${file}.md">Markdown</a>
+      ><a class="button" href="${file}.md">Markdown</a
+      ><button class="button copy-all" type="button" data-from="${file}.sh.js">Copy as a script</button>
     </p>
     ${renderStart(recording)}`;
 }
@@ -95,7 +96,7 @@ function renderStart({ lesson }: LessonRecording): Html {
   const need = lesson.chapter.meta.needs.at(-1);
   const folder = lesson.file.slice(0, lesson.file.lastIndexOf('/') + 1);
   const command = need === undefined ? 'npx mtx-doc sandbox' : `npx mtx-doc sandbox --at ${folder}${need}`;
-  return html`<p class="start">To type along in a world of your own, start here: <code>${command}</code></p>`;
+  return html`<p class="start">To type along in a world of your own, start here:<code>${command}</code></p>`;
 }
 
 function renderToc(headings: readonly Heading[]): Part {

@@ -7,6 +7,7 @@ import { renderMarkdown } from '../render/render-markdown.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate, renderLayout } from './layout.ts';
 import { resolveLink } from './resolve-link.ts';
+import { splitStates, type Piece } from './split-states.ts';
 import type { SiteContext } from './site-context.ts';
 
 const WORDS: Readonly<Record<LessonRecording['status'], string>> = {
@@ -20,33 +21,39 @@ const WORDS: Readonly<Record<LessonRecording['status'], string>> = {
 export function renderOverviewPage(site: SiteContext): string {
   const { recorded } = site;
   const { overview, title } = recorded.course;
-  const body = readBody(overview?.source ?? '');
-  const rendered = renderMarkdown(body.text, {
-    firstLine: body.firstLine,
-    renderFence: (line, { language, body }) =>
-      overview !== undefined && language === DIAGRAM
-        ? renderDiagram(body, overview.file, line)
-        : html`<pre class="plain" tabindex="0"><code>${site.highlighter.highlight(body, language)}</code></pre>`,
-    resolveLink: overview === undefined ? (href) => href : resolveLink(overview, recorded.course),
-  });
+  const file = overview?.file ?? '';
+  const { lead, rest, states } = splitStates(readBody(overview?.source ?? ''), { file });
+  const show = ({ text, firstLine }: Piece): Html =>
+    renderMarkdown(text, {
+      firstLine,
+      renderFence: (line, { language, body }) =>
+        language === DIAGRAM
+          ? renderDiagram(body, file, line)
+          : html`<pre class="plain" tabindex="0"><code>${site.highlighter.highlight(body, language)}</code></pre>`,
+      resolveLink: overview === undefined ? (href) => href : resolveLink(overview, recorded.course),
+    }).html;
+  const showStage = (recording: LessonRecording): Html => {
+    const state = states.get(recording.lesson.file);
+    return renderStage(recording, state !== undefined && show(state));
+  };
   const lessons = recorded.lessons.filter(({ lesson }) => lesson.number !== undefined);
   const guides = recorded.lessons.filter(({ lesson }) => lesson.number === undefined);
   const main = html`<div class="hero">
       <p class="place">${lessons.length} lessons, every command with what it really printed</p>
       <h1>${title}</h1>
-      ${renderProof(recorded)}
+      ${show(lead)}${renderProof(recorded)}
     </div>
     <ol class="map" aria-label="The lessons">
-      ${lessons.map(renderStage)}
+      ${lessons.map(showStage)}
     </ol>
     ${
       guides.length > 0 &&
       html`<h2>Guides</h2>
         <ul class="map guides">
-          ${guides.map(renderStage)}
+          ${guides.map(showStage)}
         </ul>`
     }
-    <article>${rendered.html}</article>`;
+    <article>${show(rest)}</article>`;
   return renderLayout(
     {
       ...site,
@@ -60,7 +67,8 @@ export function renderOverviewPage(site: SiteContext): string {
   );
 }
 
-function renderStage({ lesson, status, chapter }: LessonRecording): Html {
+/** `state` is what there is after it. */
+function renderStage({ lesson, status, chapter }: LessonRecording, state: Part): Html {
   const time = chapter === undefined ? '' : ` · runs in ${renderDuration(chapter.durationMs)}`;
   return html`<li class="stage">
     <a href="${lesson.path}.html"
@@ -71,7 +79,7 @@ function renderStage({ lesson, status, chapter }: LessonRecording): Html {
         ><span class="state ${status}">${WORDS[status]}</span
         ><span>${lesson.minutesToRead} min to read${time}</span></span
       ></a
-    >
+    >${state !== false && html`<div class="after">${state}</div>`}
   </li>`;
 }
 
@@ -83,7 +91,7 @@ function renderProof({ report, lessons }: RecordedCourse): Part {
   return html`<p class="proof ${verified < lessons.length && 'missing'}">
     <strong>${verified} of ${lessons.length}</strong> pages verified on
     <time datetime="${report.date}">${renderDate(report.date)}</time>: ${passed} commands run, ${expectations}
-    outputs checked, in ${renderDuration(report.durationMs)}.
+    outputs checked, in <span class="nb">${renderDuration(report.durationMs)}</span>.
     <a href="verification.html">How this is verified</a>
   </p>`;
 }

@@ -10,7 +10,7 @@ import type { SiteContext } from './site-context.ts';
 /** The document. */
 export function renderVerificationPage(site: SiteContext): string {
   const { recorded } = site;
-  const main = html`<article>
+  const main = html`<article class="report">
     <p class="place">The recorded run, block by block</p>
     <h1>How this is verified</h1>
     <p>
@@ -21,7 +21,8 @@ export function renderVerificationPage(site: SiteContext): string {
     <p>
       A page counts as verified only if all of its checks held and nothing that it runs or expects has changed
       since: the report keeps a hash of both. Parts of an output that the check lets vary, such as ages and
-      ids, are marked <span class="vary">like this</span>. What has no recording, an old one or a failed one
+      ids, are marked <span class="vary">like this</span>, and lines that no check looks at
+      <span class="legend free">like this</span>. What has no recording, an old one or a failed one
       says so where it stands.
     </p>
     ${renderRun(site)} ${recorded.lessons.map((lesson) => renderTable(lesson, site))}
@@ -77,8 +78,8 @@ function renderTable(recording: LessonRecording, { recorded }: SiteContext): Htm
       <a href="${lesson.path}.html">${lesson.title}</a>
     </h2>
     ${renderBadge(recording, recorded, `${lesson.path}.html`)}
-    <details>
-      <summary>${blocks.size} blocks</summary>
+    <details class="blocks">
+      <summary>All ${blocks.size} blocks</summary>
       <div class="table" tabindex="0" role="group" aria-label="Blocks of ${lesson.title}">
         <table>
           <thead>

@@ -1,5 +1,5 @@
 /**
- * Colours code at build time. Tokens get classes, so that pages need no inline styles, and each class has a colour for
+ * Colours code and outputs at build time. Tokens get classes, so that pages need no inline styles, and each class has a colour for
  * either scheme, from the two themes of Shiki that keep a contrast of 4.5:1 throughout.
  */
 import { createHash } from 'node:crypto';
@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { createHighlighterCore, type HighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import { escapeHtml, raw, type Html } from './html.ts';
+import { tintTokens, type Ink, type Tint } from './tint.ts';
 
 const LIGHT = 'github-light-high-contrast';
 const DARK = 'github-dark-high-contrast';
@@ -22,12 +23,17 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   diff: 'diff',
 };
 
-/** A colour for the light and one for the dark scheme. */
-export type Palette = Readonly<Record<string, readonly [light: string, dark: string]>>;
+/** The language of an output with colour sequences. */
+export const COLOURED = 'ansi';
+
+/** Inks by the names of their classes. */
+export type Palette = Readonly<Record<string, Ink>>;
 
 export interface Highlighter {
   /** The code in spans; its text content is `code`, byte for byte. Unknown languages stay plain. */
   highlight(code: string, language: string): Html;
+  /** The coloured parts of an output, by the sequences in it. */
+  tint(coloured: string): readonly Tint[];
   /** The classes used so far, by name. */
   palette(): Palette;
   /** Keeps what was coloured for the next build. */
@@ -36,29 +42,28 @@ export interface Highlighter {
 
 interface Cached {
   readonly html: string;
+  readonly tints?: readonly Tint[];
   readonly palette: Palette;
 }
 
-/** Opens the highlighter; Shiki itself is loaded when the first block is not in the cache. */
+/** Opens the highlighter and colours the sources, of which the palette is then; Shiki is loaded if one is not in the cache. */
 export async function openHighlighter(cacheFile: string, sources: readonly Snippet[]): Promise<Highlighter> {
   const known = readCache(cacheFile);
   const used = new Map<string, Cached>();
-  const isKnown = ({ code, language }: Snippet): boolean => known.has(keyOf(code, language));
+  const isKnown = ({ code, language }: Snippet): boolean =>
+    !isColoured(language) || known.has(keyOf(code, language));
   let shiki = sources.every(isKnown) ? undefined : await openShiki();
   const find = (code: string, language: string): Cached | undefined => {
     const key = keyOf(code, language);
-    const found =
-      used.get(key) ?? known.get(key) ?? (shiki && colour(shiki, code, LANGUAGES[language] ?? ''));
+    const found = used.get(key) ?? known.get(key) ?? (shiki && colourAny(shiki, code, language));
     if (found !== undefined) used.set(key, found);
     return found;
   };
+  for (const { code, language } of sources) if (isColoured(language)) find(code, language);
   return {
     highlight: (code, language) =>
-      raw(
-        LANGUAGES[language] === undefined
-          ? escapeHtml(code)
-          : (find(code, language)?.html ?? escapeHtml(code)),
-      ),
+      raw((isColoured(language) ? find(code, language)?.html : undefined) ?? escapeHtml(code)),
+    tint: (coloured) => find(coloured, COLOURED)?.tints ?? [],
     palette: () => Object.assign({}, ...[...used.values()].map(({ palette }) => palette)) as Palette,
     save: () => {
       shiki?.dispose();
@@ -68,7 +73,11 @@ export async function openHighlighter(cacheFile: string, sources: readonly Snipp
   };
 }
 
-/** Code that will be coloured. */
+function isColoured(language: string): boolean {
+  return language === COLOURED || LANGUAGES[language] !== undefined;
+}
+
+/** What will be coloured. */
 export interface Snippet {
   readonly code: string;
   readonly language: string;
@@ -90,18 +99,33 @@ async function openShiki(): Promise<HighlighterCore> {
   });
 }
 
+function colourAny(shiki: HighlighterCore, code: string, language: string): Cached {
+  return language === COLOURED ? colourOutput(shiki, code) : colour(shiki, code, LANGUAGES[language] ?? '');
+}
+
+function colourOutput(shiki: HighlighterCore, code: string): Cached {
+  const palette: Record<string, Ink> = {};
+  const [light, dark] = [LIGHT, DARK].map((theme) => shiki.codeToTokensBase(code, { lang: 'ansi', theme }));
+  const tints = tintTokens(light ?? [], dark ?? [], (ink) => {
+    const name = classOf(ink);
+    palette[name] = ink;
+    return name;
+  });
+  return { html: '', tints, palette };
+}
+
 function colour(shiki: HighlighterCore, code: string, language: string): Cached {
   const themes = { light: LIGHT, dark: DARK };
   const lines = shiki.codeToTokensWithThemes(code, { lang: language, themes });
-  const palette: Record<string, readonly [string, string]> = {};
+  const palette: Record<string, Ink> = {};
   const htmlLines = lines.map((tokens) =>
     tokens
       .map(({ content, variants }) => {
         const text = escapeHtml(content);
-        const pair = [variants['light']?.color ?? '', variants['dark']?.color ?? ''] as const;
-        if (content.trim() === '' || isPlain(pair)) return text;
-        const name = classOf(pair);
-        palette[name] = pair;
+        const ink = inkOf(variants['light']?.color, variants['dark']?.color);
+        if (content.trim() === '' || isPlain(ink)) return text;
+        const name = classOf(ink);
+        palette[name] = ink;
         return `<span class="${name}">${text}</span>`;
       })
       .join(''),
@@ -109,17 +133,24 @@ function colour(shiki: HighlighterCore, code: string, language: string): Cached 
   return { html: htmlLines.join('\n'), palette };
 }
 
-/** The themes' own text colours: code has them anyway. */
-function isPlain([light, dark]: readonly [string, string]): boolean {
-  return /^#0e1116$/i.test(light) && /^#f0f3f6$/i.test(dark);
+function inkOf(light = '', dark = ''): Ink {
+  return { light: light.toLowerCase(), dark: dark.toLowerCase() };
 }
 
-function classOf(pair: readonly [string, string]): string {
-  return `k${createHash('sha256').update(pair.join()).digest('hex').slice(0, 3)}`;
+/** The themes' own text colours: code has them anyway. */
+function isPlain({ light, dark }: Ink): boolean {
+  return light === '#0e1116' && dark === '#f0f3f6';
+}
+
+function classOf({ light, dark, ground }: Ink): string {
+  return `k${createHash('sha256')
+    .update([light, dark, ...(ground ?? [])].join())
+    .digest('hex')
+    .slice(0, 4)}`;
 }
 
 function keyOf(code: string, language: string): string {
-  return createHash('sha256').update(`1\n${language}\n${code}`).digest('base64url');
+  return createHash('sha256').update(`2\n${language}\n${code}`).digest('base64url');
 }
 
 function readCache(file: string): ReadonlyMap<string, Cached> {

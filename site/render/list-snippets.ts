@@ -1,15 +1,18 @@
-/** All code of a course that is coloured, so that the highlighter can be loaded, or left alone, once. */
+/** All code of a course, and all outputs that were coloured, so that the highlighter can be loaded, or left alone, once. */
 import openMarkdownIt from 'markdown-it';
-import type { Course, SourceFile } from '../site.ts';
-import type { Snippet } from './highlight.ts';
+import type { RecordedCourse, SourceFile } from '../site.ts';
+import { COLOURED, type Snippet } from './highlight.ts';
 
 const markdown = openMarkdownIt('commonmark');
 markdown.core.ruler.enableOnly(['normalize', 'block']);
 
-/** In page order; the bodies of fences as the pages show them. */
-export function listSnippets({ overview, lessons }: Course): readonly Snippet[] {
-  const texts = [...(overview === undefined ? [] : [overview]), ...lessons];
-  return texts.flatMap(recallFences);
+/** The bodies of fences as the pages show them, then the outputs. */
+export function listSnippets({ course, lessons }: RecordedCourse): readonly Snippet[] {
+  const texts = [...(course.overview === undefined ? [] : [course.overview]), ...course.lessons];
+  const outputs = lessons.flatMap(({ blocks }) =>
+    [...blocks.values()].flatMap(({ run }) => Object.values(run?.output?.coloured ?? {})),
+  );
+  return [...texts.flatMap(recallFences), ...outputs.map((code) => ({ code, language: COLOURED }))];
 }
 
 /** The last reading of each file: a dev server asks again after every save of one. */

@@ -50,7 +50,7 @@ export function renderBlock(recording: BlockRecording, context: CardContext): Ht
       class="${promptClass}"
       ${scrollable(lengthOf(block.body), `${nameOf(recording, context)}, text`)}
     ><code>${context.highlighter.highlight(block.body, block.language)}</code></pre>
-    ${renderNotice(recording)}${isCommand && renderResult(recording, context.number ?? 0)}
+    ${renderNotice(recording)}${isCommand && renderResult(recording, context)}
   </div> `;
 }
 
@@ -85,9 +85,13 @@ function renderNotice({ status, reason }: BlockRecording): Part {
   return html`<p class="notice">${capitalise(WORDS[status])}${because}.</p>`;
 }
 
-function renderResult({ block, status, run }: BlockRecording, number: number): Part {
+function renderResult(
+  { block, status, run }: BlockRecording,
+  { highlighter, number = 0 }: CardContext,
+): Part {
   const shown = status === 'missing' || status === 'skipped' ? undefined : run;
-  const output = shown !== undefined && renderOutput(shown, number, status !== 'outdated');
+  const isTrusted = status !== 'outdated';
+  const output = shown !== undefined && renderOutput(shown, { block, highlighter, number, isTrusted });
   return html`${output}${block.kind === 'run' && renderExpected(block, shown, status === 'verified')}`;
 }
 

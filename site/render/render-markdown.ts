@@ -1,12 +1,13 @@
 /**
  * Markdown to HTML, with the fences of a chapter as cards. CommonMark with GitHub's tables and alerts, as the runner and
- * GitHub read it; raw HTML is shown as text.
+ * GitHub read it. Of raw HTML, `<details>` become folds or tabs and comments nothing; all else is shown as text.
  */
 import GithubSlugger from 'github-slugger';
 import openMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 import alerts from 'markdown-it-github-alerts';
 import type { Html } from './html.ts';
 import { escapeHtml, raw } from './html.ts';
+import { markDetails } from './mark-details.ts';
 
 /** A heading of the page. */
 export interface Heading {
@@ -41,6 +42,7 @@ const markdown = openMarkdown();
 /** Renders a text without front matter. */
 export function renderMarkdown(text: string, context: MarkdownContext): RenderedMarkdown {
   const tokens = markdown.parse(text, {});
+  markDetails(tokens);
   const title = takeTitle(tokens);
   const headings = nameHeadings(tokens);
   const anchors = new Set(headings.map(({ id }) => id));
@@ -58,7 +60,7 @@ interface Environment {
 }
 
 function openMarkdown(): MarkdownIt {
-  const opened = openMarkdownIt({ html: false, linkify: false, typographer: false });
+  const opened = openMarkdownIt({ html: true, linkify: false, typographer: false });
   opened.use(alerts, { icons: {} });
   opened.renderer.rules['fence'] = (tokens, index, _options, env) => {
     const token = tokens[index];
@@ -67,6 +69,12 @@ function openMarkdown(): MarkdownIt {
     const language = /^[^\s{]*/.exec(token.info)?.[0] ?? '';
     const line = (token.map?.[0] ?? 0) + context.firstLine;
     return context.renderFence(line, { language, body: token.content }, anchors).html;
+  };
+  opened.renderer.rules['html_inline'] = (tokens, index) => showRaw(tokens[index]?.content ?? '');
+  opened.renderer.rules['html_block'] = (tokens, index) => {
+    const { meta, content = '' } = tokens[index] ?? {};
+    const shown = showRaw(content).trim();
+    return (meta?.['html'] as string | undefined) ?? (shown === '' ? '' : `<p>${shown}</p>\n`);
   };
   opened.renderer.rules['table_open'] = () =>
     '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
@@ -80,6 +88,11 @@ function openMarkdown(): MarkdownIt {
     return `${anchor}</${tokens[index]?.tag ?? 'h2'}>\n`;
   };
   return opened;
+}
+
+/** As text, without comments. */
+function showRaw(text: string): string {
+  return escapeHtml(text.replace(/<!--[^]*?-->/g, ''));
 }
 
 function takeTitle(tokens: Token[]): string | undefined {

@@ -1,11 +1,12 @@
 /** What a command printed, in regions of their own: each stream under its name, long ones folded, varying parts marked. */
-import type { RunBlock } from '../../runner/chapter/chapter.ts';
-import type { VaryingPart } from '../../runner/expectation/expectation.ts';
+import type { Block, RunBlock } from '../../runner/chapter/chapter.ts';
 import type { ReportBlock, ReportOutput } from '../../runner/report/report.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { lengthOf, scrollable } from './scrollable.ts';
+import type { Highlighter } from './highlight.ts';
 import { html, join, type Html, type Part } from './html.ts';
 import { markVarying } from './mark-varying.ts';
+import { readVerdicts, type Comparison } from './read-verdicts.ts';
 
 /** An output of more lines is folded. */
 const FOLD_AT = 20;
@@ -15,49 +16,73 @@ const SHOWN = 14;
 interface Stream {
   readonly name: string;
   readonly text: string;
-  readonly varying: readonly VaryingPart[];
+  /** The same with its colour sequences. */
+  readonly coloured: string | undefined;
+  readonly comparison: Comparison;
 }
 
-/** The regions below a command. `number` names the command; `isTrusted` is false for a recording of another time. */
-export function renderOutput(run: ReportBlock, number: number, isTrusted: boolean): Html {
+/** What outputs are rendered with. */
+export interface OutputContext {
+  readonly block: Block;
+  readonly highlighter: Highlighter;
+  /** Of the command. */
+  readonly number: number;
+  /** False for a recording of another time. */
+  readonly isTrusted: boolean;
+}
+
+/** The regions below a command. */
+export function renderOutput(run: ReportBlock, context: OutputContext): Html {
   if (run.output === undefined) return html`<p class="quiet">What it printed was not recorded.</p>`;
-  const streams = listStreams(run.output, run);
+  const streams = listStreams(run.output, run, context.block);
   if (streams.length === 0) return html`<p class="quiet">Prints nothing.</p>`;
   const omitted = run.output.omittedBytes;
-  return html`${streams.map((stream) => renderStream(stream, number, isTrusted))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
+  return html`${streams.map((stream) => renderStream(stream, context))}${omitted > 0 && html`<p class="quiet">${omitted} bytes more were printed.</p>`}`;
 }
 
-function listStreams(output: ReportOutput, { expectations }: ReportBlock): readonly Stream[] {
+function listStreams(output: ReportOutput, run: ReportBlock, block: Block): readonly Stream[] {
   const named = [
     { key: 'both', name: 'Output', text: output.both ?? '' },
     { key: 'stdout', name: 'Output', text: output.stdout },
     { key: 'stderr', name: 'Error output', text: output.stderr },
-  ];
+  ] as const;
   return named
     .filter(({ text }) => text !== '')
     .map(({ key, name, text }) => ({
       name,
       text: text.replace(/\n$/, ''),
-      varying: expectations.flatMap(({ stream, verdict }) =>
-        stream === key && verdict.kind === 'held' ? verdict.varying : [],
-      ),
+      coloured: output.coloured?.[key],
+      comparison: readVerdicts(block, run, key),
     }));
 }
 
-function renderStream({ name, text, varying }: Stream, number: number, isTrusted: boolean): Html {
-  const lines = markVarying(text, varying);
+function renderStream(
+  { name, text, coloured, comparison }: Stream,
+  { highlighter, number, isTrusted }: OutputContext,
+): Html {
+  const tints = coloured === undefined ? [] : highlighter.tint(coloured);
+  const lines = markVarying(text, comparison, tints);
   const id = `out-${number}${name === 'Output' ? '' : '-err'}`;
   const label = isTrusted ? name : `${name} of an earlier run`;
-  const legend =
-    varying.length > 0 &&
-    html`<span class="legend"><span class="vary">marked</span> yours will differ</span>`;
   return html`<div class="out" role="group" aria-labelledby="${id}">
     <p class="bar">
       <span id="${id}" class="label">${label}<span class="sr"> of command ${number}</span></span
-      >${legend}
+      >${isTrusted && renderLegend(comparison)}
     </p>
     ${renderLines(lines, `${name} of command ${number}`)}
   </div>`;
+}
+
+/** How the reader's own output may differ from this one. */
+function renderLegend({ extent, varying, passedOver }: Comparison): Part {
+  const notes: readonly Part[] = [
+    varying.length > 0 && html`<span class="vary">marked</span> yours will differ`,
+    passedOver.size > 0 && html`<span class="free">not compared, may differ</span>`,
+    extent === 'partly' && 'compared in part',
+    extent === 'not at all' && 'not compared',
+  ];
+  const shown = notes.filter((note) => note !== false);
+  return shown.length > 0 && html`<span class="legend">${join(shown, ' · ')}</span>`;
 }
 
 function renderLines(lines: readonly Html[], name: string): Html {

@@ -179,7 +179,7 @@ const TESTED: readonly (readonly [row: number, measure: string, bar: string, nam
   [4, 'same input, same bytes', 'holds', /same bytes/],
   [11, 'axe: light, dark, 375 px, search and menu open', '0 on every page', /^axe, every rule/],
   [12, 'WCAG 2.2 beyond axe', 'holds', /^WCAG 2\.2 beyond axe|fits a width|^by keyboard/],
-  [14, 'JavaScript off, on a phone', 'all text, output, navigation', /without scripts/],
+  [14, 'JavaScript off, on a phone', 'all text, output, navigation, tabs', /without scripts|^tabs need no/],
   [
     15,
     'opened from `file:`, search included',
@@ -195,6 +195,13 @@ const TESTED: readonly (readonly [row: number, measure: string, bar: string, nam
   ],
   [17, 'what is not verified says so', 'holds', /^a page (?:that is|is) /],
   [17, 'copied = executed; pasted, it gives what pages say', 'holds', /copies exactly|copied and pasted/],
+  [
+    13,
+    'terminal colours: kept, 4.5:1 each',
+    'holds',
+    /^every colour of a terminal|^an output has the colours/,
+  ],
+  [17, 'lines that no check looked at are marked', 'holds', /^lines that no check/],
   [18, 'machine readers', 'holds', /^a twin|^machine readers/],
   [19, 'print', 'nothing cut off, folds open, targets shown', /^printed/],
 ];

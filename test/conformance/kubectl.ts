@@ -32,7 +32,7 @@ if (recording && cluster !== 'control-plane') {
   console.error('Only what a real control plane says is recorded: give --cluster control-plane.');
   process.exit(2);
 }
-const differences = await readDifferences();
+const { differences } = await readDifferences();
 const counts = { agree: 0, differ: 0, listed: 0, stale: 0 };
 const opened = await openCluster({ cluster, ...(kubectl === undefined ? {} : { kubectl }) });
 try {

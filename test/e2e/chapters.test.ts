@@ -84,6 +84,7 @@ const BREAKS: readonly Break[] = [
     at: 0,
     says: [
       'knows no image `docker.io/traderx/reference-data`',
+      'Did you mean `ghcr.io/finos/traderx/reference-data` (v1, v2)?',
       /FAIL .*01-hello-traderx\.md:\d+ #apply/,
       'ImagePullBackOff',
       /Failed to pull image "traderx\/reference-data:v1"/,

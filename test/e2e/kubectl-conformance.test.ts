@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   expectedOutcome,
   isListed,
+  MOST_LISTED,
   openCluster,
   readDifferences,
   readSessions,
@@ -11,7 +12,7 @@ import {
 } from '../support/kubectl-scenario.ts';
 
 const sessions = await readSessions();
-const differences = await readDifferences();
+const { differences, objects } = await readDifferences();
 
 let cluster: OpenCluster;
 beforeAll(async () => {
@@ -34,6 +35,10 @@ describe.each(sessions)('$file', (session) => {
     const stale = judged.filter(({ listed, got, expected }) => listed && isDeepStrictEqual(got, expected));
     expect(stale.map(({ got }) => got.run)).toEqual([]);
   });
+});
+
+test('no more differences are listed than can be kept in mind', () => {
+  expect(differences.length + objects.length).toBeLessThanOrEqual(MOST_LISTED);
 });
 
 test('each listed difference is about a command of the suite', () => {

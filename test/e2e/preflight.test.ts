@@ -152,3 +152,19 @@ test.each([
   expect(['ran', 'state'].filter((name) => existsSync(join(folder.path, name)))).toEqual([]);
   expect(readdirSync(join(folder.path, 'temp'))).toEqual([]);
 });
+
+test.each([
+  ['confighubplaceholder', ['run', 'a.md']],
+  ['my-replaceme', ['sandbox', '--state', 'state']],
+])(
+  '%s is refused as a prefix, since ConfigHub takes it for a value that is not set',
+  async (prefix, words) => {
+    writeFileSync(join(folder.path, 'a.md'), chapterText(fence('.run', 'touch ran', '')));
+    const { code, out, err } = await start(words, { MTX_PREFIX: prefix }, 'touch ran');
+    expect(err).toMatch(
+      /MTX_PREFIX is `.*`, and ConfigHub takes every name with .*\n.*without that word, such as/,
+    );
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(['ran', 'state'].filter((name) => existsSync(join(folder.path, name)))).toEqual([]);
+  },
+);

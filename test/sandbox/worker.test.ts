@@ -38,6 +38,7 @@ async function run(action: Action, data: string, liveState = ''): Promise<Action
     ProviderType: 'Kubernetes',
     Data: base64(data),
     LiveState: base64(liveState),
+    TargetParams: base64('{"WaitTimeout":"0m20s"}'),
     RevisionNum: 1,
   };
   const report = (result: ActionResult): Promise<void> => Promise.resolve(void told.push(result));
@@ -147,6 +148,34 @@ test('destroy takes all away, what others need last', async () => {
   const last = await end('Destroy', data);
   expect(last).toMatchObject({ Status: 'Completed', Result: 'DestroyCompleted' });
   expect(await kubernetes.get(named('going', 'Namespace'))).toBeUndefined();
+});
+
+test.each<[string, Action, string, string, string]>([
+  [
+    'an object that never becomes ready',
+    'Apply',
+    'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: never}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n',
+    'ApplyWaitFailed',
+    "Failed to wait for resources: timeout waiting for: [PersistentVolumeClaim/default/never status: 'InProgress']",
+  ],
+  [
+    'an object that does not go',
+    'Destroy',
+    `${configMap('goes')}---\n${configMap('held')}`,
+    'DestroyWaitFailed',
+    'Failed to wait for resource termination: ConfigMap/default/held termination timeout: context deadline exceeded',
+  ],
+  [
+    'a type that is not there',
+    'Destroy',
+    'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: ns}\n',
+    'DestroyFailed',
+    'Failed to delete resources: delete failed, errors: Widget/ns/w query failed: unable to retrieve the complete list of server APIs: example.com/v1: no matches for example.com/v1, Resource=;',
+  ],
+])('tells of %s in the words of the original', async (_what, action, data, result, message) => {
+  await run('Apply', `${configMap('held', '  finalizers: [demo.io/keep]\n')}---\n${configMap('goes')}`);
+  const last = await end(action, data);
+  expect([last?.Result, last?.Message]).toEqual([result, message]);
 });
 
 describe('refresh', () => {

@@ -1,20 +1,21 @@
 /// <reference lib="dom" />
-/** What a reader copies from the pages of two lessons, pasted block by block into the sandbox, gives what the pages say. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/** What a reader copies from the pages of all lessons, pasted block by block into the sandbox, gives what the pages say. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ExpectBlock } from '../../runner/chapter/chapter.ts';
-import { parseChapter } from '../../runner/chapter/parse.ts';
+import type { Chapter, ExpectBlock } from '../../runner/chapter/chapter.ts';
 import { matchExpectation } from '../../runner/expectation/match.ts';
 import type { Captures } from '../../runner/expectation/expectation.ts';
 import { normaliseOutput } from '../../runner/text/normalise.ts';
 import { addressOf, buildWithCli, openBrowser } from '../support/site-browser.ts';
+import { CHAPTERS, LESSONS } from '../support/site-course.ts';
 import { Typist, type Pasted } from '../support/typist.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const LESSONS = ['01-hello-traderx', '02-environments'];
+/** The story from its start to its end, which takes a minute or two. */
+const PATIENCE_MS = 600_000;
 
 let folder = '';
 let browser: Browser;
@@ -32,7 +33,7 @@ afterAll(async () => {
 async function copyAll(lesson: string): Promise<ReadonlyMap<string, string>> {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
-  await page.goto(addressOf(join(folder, 'site'), `${lesson}.html`));
+  await page.goto(addressOf(join(folder, 'site'), lesson.replace(/md$/, 'html')));
   const copied = new Map<string, string>();
   for (const card of await page.locator('.card').all()) {
     await card.locator('.copy').click();
@@ -46,10 +47,7 @@ async function copyAll(lesson: string): Promise<ReadonlyMap<string, string>> {
   return copied;
 }
 
-const chapters = LESSONS.map((name) => {
-  const file = `tutorial/${name}.md`;
-  return parseChapter(file, readFileSync(join(ROOT, file), 'utf8')).chapter;
-});
+const hasCleanUp = ({ blocks }: Chapter): boolean => blocks.some(({ kind }) => kind === 'cleanup');
 
 /** The captures after all expectations, or the first that does not hold. */
 function judge(expectations: readonly ExpectBlock[], pasted: Pasted, captures: Captures): Captures | string {
@@ -64,7 +62,7 @@ function judge(expectations: readonly ExpectBlock[], pasted: Pasted, captures: C
   return pasted.exit === wanted ? known : `exit status ${pasted.exit}: ${pasted.stderr}`;
 }
 
-test('copied and pasted, two lessons give what their pages say', async () => {
+test('copied and pasted, all lessons give what their pages say', { timeout: PATIENCE_MS }, async () => {
   const typist = new Typist(ROOT);
   const cleanUps: string[] = [];
   let count = 0;
@@ -72,10 +70,11 @@ test('copied and pasted, two lessons give what their pages say', async () => {
     for (const [index, lesson] of LESSONS.entries()) {
       const copied = await copyAll(lesson);
       let captures: Captures = {};
-      for (const block of chapters[index]?.blocks ?? []) {
+      for (const block of CHAPTERS[index]?.blocks ?? []) {
         const text = copied.get(block.id) ?? copied.get(`run-${block.id}`) ?? '';
         if (block.kind === 'cleanup') cleanUps.unshift(text);
         if (block.kind !== 'run' || block.only !== undefined) continue;
+        expect(text, block.id).toBe(block.body);
         const patience = Math.max(0, ...block.expectations.map(({ withinMs = 0 }) => withinMs));
         const end = Date.now() + patience;
         let found = judge(block.expectations, await typist.paste(text), captures);
@@ -88,10 +87,12 @@ test('copied and pasted, two lessons give what their pages say', async () => {
         count += 1;
       }
     }
-    expect(count).toBeGreaterThan(40);
-    expect(cleanUps).toHaveLength(2);
+    expect(count).toBeGreaterThan(140);
+    expect(cleanUps).toHaveLength(CHAPTERS.filter(hasCleanUp).length);
     for (const text of cleanUps) expect(await typist.paste(text)).toMatchObject({ exit: 0 });
-  } finally {
-    expect(await typist.close()).toBe(0);
+  } catch (error) {
+    await typist.close();
+    throw error;
   }
+  expect(await typist.close()).toBe(0);
 });

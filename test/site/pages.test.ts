@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** The real course in a real browser, opened from disk: copy, keyboard, no scripts, every axe rule in every state. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAxeFindings } from '../support/site-browser.ts';
@@ -55,6 +57,56 @@ describe.each(LESSONS.map((name, index) => [name, index] as const))('%s', (name,
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.context().close();
   });
+});
+
+test('the whole lesson is copied as the script that can be downloaded', async () => {
+  const name = LESSONS[0] ?? '';
+  const page = await open(html(name), { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.locator('.copy-all').click();
+  await page.locator('.copy-all[data-done=yes]').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(readFileSync(join(course.folder, name.replace(/md$/, 'sh')), 'utf8'));
+  expect(copied).toMatch(/^#!/);
+  await page.context().close();
+});
+
+test('tabs need no script: one is open at a time, by keyboard too, and paper has all', async () => {
+  const page = await open('index.html', { javaScriptEnabled: false });
+  const panels = page.locator('.tab > div');
+  const shown = async (): Promise<readonly boolean[]> =>
+    await Promise.all((await panels.all()).map(async (panel) => await panel.isVisible()));
+  expect(await shown()).toEqual([true, false]);
+  const [first, second] = await Promise.all(
+    (await page.locator('.tab > summary').all()).map(async (each) => await each.boundingBox()),
+  );
+  expect(second?.y).toBe(first?.y);
+  await page.locator('.tab > summary').last().focus();
+  await page.keyboard.press('Enter');
+  expect(await shown()).toEqual([false, true]);
+  await page.emulateMedia({ media: 'print' });
+  const heights = await panels.evaluateAll((all) => all.map((panel) => panel.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThan(50);
+  await page.context().close();
+});
+
+test('an output has the colours of its command, and its text without sequences', async () => {
+  const page = await open(html(LESSONS[0] ?? ''));
+  const error = page.locator('.out pre', { hasText: 'warning, old' }).first();
+  expect(await error.innerText()).toBe('warning, old\n');
+  const [bold, dim, onRed] = await error.locator('span').all();
+  const styleOf = async (part = bold): Promise<readonly string[]> =>
+    await page.evaluate(
+      (each) => {
+        const { color, fontWeight, backgroundColor } = getComputedStyle(each as Element);
+        return [color, fontWeight, backgroundColor];
+      },
+      await part?.elementHandle(),
+    );
+  const inherited = 'rgba(0, 0, 0, 0)';
+  expect(await styleOf()).toEqual([expect.stringMatching(/^rgb\((?!22, 27, 34)/), '700', inherited]);
+  expect(await styleOf(dim)).toEqual([expect.stringMatching(/^rgb\((?!22, 27, 34)/), '400', inherited]);
+  expect((await styleOf(onRed))[2]).toBe('rgb(160, 17, 31)');
+  await page.context().close();
 });
 
 describe('axe, every rule', () => {

@@ -99,6 +99,10 @@ export function binary(path: string): Client {
         if (typeof code === 'number') resolve({ out, err, exit: code });
         else reject(error ?? new Error(`${path} did not end`));
       });
+      // A client that reads no input may have ended before it was written.
+      child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') reject(error);
+      });
       child.stdin?.end(place.stdin);
     });
 }

@@ -130,6 +130,21 @@ export interface StreamEnd {
   hangUp(): void;
 }
 
+/** Functions that a worker says it has. */
+const OFFERED = {
+  echo: { FunctionName: 'echo', Mutating: true, Hermetic: true, Description: 'Says it again' },
+  tell: {
+    FunctionName: 'tell',
+    Description: 'Tells "it"',
+    Validating: true,
+    RequiredParameters: 1,
+    Parameters: [
+      { ParameterName: 'what', DataType: 'string', Required: true, Description: 'The "text"' },
+      { ParameterName: 'times', DataType: 'int', Required: false, Description: 'How often' },
+    ],
+  },
+};
+
 /** Opens a worker's stream. Throws unless the hub answers with a stream. */
 export async function connectWorker(
   hub: TestHub,
@@ -145,7 +160,7 @@ export async function connectWorker(
     hub.handler,
     'POST',
     `/bridge_worker/${worker.id}/stream`,
-    { BridgeWorkerInfo: info },
+    { BridgeWorkerInfo: info, FunctionWorkerInfo: { SupportedFunctions: { 'Kubernetes/YAML': OFFERED } } },
     {
       authorization: `Bearer ${worker.secret}`,
     },

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { openWorld } from '../../runner/world/open-world.ts';
 
@@ -38,15 +39,32 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** A known difference in the objects that a session leaves: lines of `left-objects.ts` that match. */
+export interface ObjectDifference {
+  readonly file: string;
+  readonly lines: string;
+  readonly reason: string;
+}
+
+export interface Differences {
+  readonly differences: readonly Difference[];
+  readonly objects: readonly ObjectDifference[];
+}
+
 export interface ClusterChoice {
   readonly cluster: string;
   readonly kubectl?: string;
+  /** Hears what takes long: a control plane that is built. */
+  readonly progress?: (line: string) => void;
 }
 
 const FOLDER = new URL('../conformance/kubectl/', import.meta.url);
 /** Commands of the sessions themselves: `settle`. */
 const BIN = new URL('bin', import.meta.url).pathname;
+/** As many differences may be listed. */
+export const MOST_LISTED = 15;
 const STEP_TIMEOUT_MS = 60_000;
+const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /** Every session of the suite. */
 export async function readSessions(): Promise<readonly Session[]> {
@@ -60,9 +78,8 @@ export async function readSessions(): Promise<readonly Session[]> {
 }
 
 /** The differences that are known and explained. */
-export async function readDifferences(): Promise<readonly Difference[]> {
-  const text = await readFile(new URL('../kubectl-differences.json', FOLDER), 'utf8');
-  return (JSON.parse(text) as { differences: readonly Difference[] }).differences;
+export async function readDifferences(): Promise<Differences> {
+  return JSON.parse(await readFile(new URL('../kubectl-differences.json', FOLDER), 'utf8')) as Differences;
 }
 
 /** Whether a kubectl of this minor version is known to hear something else from the emulator. */
@@ -81,6 +98,12 @@ export interface OpenCluster {
   readonly minor: string;
   /** Runs all steps of a session; each leaves the cluster as it found it. */
   run(session: Session): Promise<readonly Outcome[]>;
+  /** Writes a session's files and waits until nothing is left of the one before. */
+  prepare(session: Session): Promise<void>;
+  /** Runs a line of bash in the session's folder. */
+  runStep(run: string): Promise<Outcome>;
+  /** What a line of bash prints, as it is. Rejects where it fails. */
+  print(run: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -96,15 +119,23 @@ export async function openCluster(choice: ClusterChoice): Promise<OpenCluster> {
     const path = [...world.path, BIN, process.env['PATH']].join(':');
     // `sort` is to order as where the sessions were recorded.
     const env = { ...world.env, HOME: folders.home, LC_ALL: 'C', PATH: path };
+    const step = (run: string): Promise<Outcome> => runStep(run, folders.work, env);
+    const prepare = async ({ files = {} }: Session): Promise<void> => {
+      for (const [name, text] of Object.entries(files)) await writeFile(join(folders.work, name), text);
+      await step(NO_LEFTOVERS);
+    };
     return {
       minor: /1\.\d+/.exec(world.info.versions['kubectl'] ?? '')?.[0] ?? '',
-      run: async ({ files = {}, steps }) => {
-        for (const [name, text] of Object.entries(files)) await writeFile(join(folders.work, name), text);
+      run: async (session) => {
+        await prepare(session);
         const outcomes: Outcome[] = [];
-        await runStep(NO_LEFTOVERS, folders.work, env);
-        for (const { run } of steps) outcomes.push(await runStep(run, folders.work, env));
+        for (const { run } of session.steps) outcomes.push(await step(run));
         return outcomes;
       },
+      prepare,
+      runStep: step,
+      print: async (run) =>
+        (await promisify(execFile)('bash', ['-c', run], { env, maxBuffer: MAX_OUTPUT })).stdout,
       close: async () => {
         await world.close();
         await close();
@@ -122,7 +153,7 @@ const NO_LEFTOVERS = `for n in {1..300}; do
 done`;
 
 function runStep(run: string, cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const options = { cwd, env, timeout: STEP_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024 };
+  const options = { cwd, env, timeout: STEP_TIMEOUT_MS, maxBuffer: MAX_OUTPUT };
   return new Promise((resolve) => {
     execFile('bash', ['-c', run], options, (error, out, err) => {
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 124;
@@ -160,6 +191,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/ +$/gm, ''],
 ];
 
-function normalise(text: string): string {
+/** The text without what differs from run to run. */
+export function normalise(text: string): string {
   return RULES.reduce((result, [pattern, replacement]) => result.replaceAll(pattern, replacement), text);
 }

@@ -56,6 +56,9 @@ export async function openCourse(): Promise<OpenedCourse> {
   };
 }
 
+/** Bold yellow, which no light page can show as it is, dimmed green, and black on red. */
+const COLOURS = '\u001b[1;93mwar\u001b[0;2;32mning\u001b[0m, \u001b[30;41mold\u001b[0m';
+
 /** A report in which each block printed many lines, so that every page has all that pages can have. */
 function recordEverything(): Report {
   return reportOf(
@@ -84,7 +87,8 @@ function recordEverything(): Report {
         waitedMs: 0,
         output: {
           stdout: 'a line & <b>markup</b>\n'.repeat(index % 2 === 0 ? 1 : 30),
-          stderr: index % 3 === 0 ? 'warning\n' : '',
+          stderr: index % 3 === 0 ? 'warning, old\n' : '',
+          ...(index % 3 === 0 ? { coloured: { stderr: `${COLOURS}\n` } } : {}),
           omittedBytes: 0,
         },
         expectations: [],

@@ -54,11 +54,13 @@ export class Typist {
     }
   }
 
-  /** Leaves the shell; gives its exit code. */
+  /** Leaves the shell; gives its exit code. A shell that still runs what was pasted is ended, which gives null. */
   async close(): Promise<number | null> {
     const ended = once(this.#shell, 'exit');
     this.#shell.stdin.end('exit 0\n');
+    const late = setTimeout(() => this.#shell.kill('SIGTERM'), PATIENCE_MS / 6);
     await ended;
+    clearTimeout(late);
     return this.#shell.exitCode;
   }
 }

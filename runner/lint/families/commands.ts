@@ -1,5 +1,6 @@
 /** contract:command and contract:flag: words and flags that the program does not have. */
 import { suggest } from '../../text/suggest.ts';
+import meantCommands from '../data/meant-commands.json' with { type: 'json' };
 import type { Fault, GivenFlag } from '../contract/call.ts';
 import { callsOf, type ProgramCall } from '../contract/calls.ts';
 import { lineOf, placeOf } from './call-text.ts';
@@ -36,13 +37,9 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   list: ['get'],
   add: ['create'],
   new: ['create'],
+  make: ['create'],
   deploy: ['apply'],
-  rollback: ['update', 'rollout'],
-  restore: ['update'],
-  promote: ['push-upgrade'],
-  upgrade: ['push-upgrade', 'update'],
-  clone: ['create'],
-  history: ['list'],
+  rollback: ['rollout'],
   events: ['list'],
   invoke: ['do'],
   exec: ['do'],
@@ -54,6 +51,11 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   change: ['update'],
   log: ['logs'],
 };
+
+/** Commands that `cub` never had or has no more, and lines that do what is meant by them. */
+const MEANT: ReadonlyMap<string, string> = new Map(
+  meantCommands.flatMap(({ said, write }) => said.map((command) => [command, write] as const)),
+);
 
 /** Flags of other programs or versions, and what says the same here. */
 const FLAG_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
@@ -68,6 +70,10 @@ const FLAG_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   '--message': ['--change-desc'],
   '-m': ['--change-desc'],
   '--upstream': ['--upstream-unit'],
+  '--from': ['--upstream-unit'],
+  '--from-space': ['--upstream-space'],
+  '--from-unit': ['--upstream-unit'],
+  '--to-space': ['--dest-space'],
   '--file': ['--filename', '-f'],
   '-f': ['--filename'],
   '--yaml': ['--json', '--data-only'],
@@ -105,28 +111,38 @@ function describeFault(call: ProgramCall, fault: Fault): Finding {
   }
 }
 
-function describeCommand(call: ProgramCall, fault: Extract<Fault, { kind: 'command' }>): Finding {
+type CommandFault = Extract<Fault, { kind: 'command' }>;
+
+function describeCommand(call: ProgramCall, fault: CommandFault): Finding {
   const { name, group, word } = fault;
+  const isQuiet = call.program.name === 'cub' && group !== '';
+  const why = isQuiet
+    ? 'It prints help and ends with status 0, so nothing else would notice.'
+    : 'It would stop here.';
+  return {
+    code: 'contract:command',
+    ...placeOf(word),
+    message: `There is no command \`${lineOf(call)} ${name}\`. ${why}`,
+    hint: findMeant(call, fault) ?? hintFor(call, fault),
+  };
+}
+
+/** The line for what the word means, which is often another command than one with a similar name. */
+function findMeant({ program, path }: ProgramCall, { name }: CommandFault): string | undefined {
+  const write = program.name === 'cub' ? MEANT.get(`${path} ${name}`.trim()) : undefined;
+  return write && `Did you mean \`${write}\`?`;
+}
+
+function hintFor(call: ProgramCall, { name, group }: CommandFault): string {
   const names = call.spec.commands.map((path) => path.slice(path.lastIndexOf(' ') + 1));
   const synonym = SYNONYMS[name] ?? SYNONYMS[suggest(name, Object.keys(SYNONYMS)) ?? ''];
   const isFunction = group === 'function' && /^(?:set|get)-/.test(name);
   const meant = isFunction
     ? `do ${name}`
     : (suggest(name, names) ?? synonym?.find((other) => names.includes(other)));
-  const isQuiet = call.program.name === 'cub' && group !== '';
-  const why = isQuiet
-    ? 'It prints help and ends with status 0, so nothing else would notice.'
-    : 'It would stop here.';
-  const finding: Finding = {
-    code: 'contract:command',
-    ...placeOf(word),
-    message: `There is no command \`${lineOf(call)} ${name}\`. ${why}`,
-    hint:
-      meant === undefined
-        ? `Its commands are ${names.toSorted().join(', ')}.`
-        : `Did you mean \`${lineOf(call)} ${meant}\`?`,
-  };
-  return finding;
+  return meant === undefined
+    ? `Its commands are ${names.toSorted().join(', ')}.`
+    : `Did you mean \`${lineOf(call)} ${meant}\`?`;
 }
 
 function describeFlag(call: ProgramCall, { name, word }: Extract<Fault, { kind: 'flag' }>): Finding {

@@ -2,7 +2,8 @@
 import { callsOf, type ProgramCall } from '../contract/calls.ts';
 import type { Family, Finding, Rule } from '../lint.ts';
 import type { ShellWord } from '../shell/shell.ts';
-import { flagOf, given, lineOf, placeOf } from './call-text.ts';
+import { flagOf, given, placeOf } from './call-text.ts';
+import { checkReach } from './scope-reach.ts';
 
 const RULES: readonly Rule[] = [
   {
@@ -10,7 +11,7 @@ const RULES: readonly Rule[] = [
     title: 'A write to everybody’s spaces',
     severity: 'error',
     explanation:
-      'With `--space "*"` a command works on all spaces of the organization, those of other people among them. A write there must be limited to what carries the reader’s prefix, which is a variable.',
+      'With `--space "*"` a command works on all spaces of the organization, those of other people among them. A write there must be limited to spaces that carry the reader’s prefix, which is a variable: by =, IN or LIKE, since `!=` finds everybody’s but one’s.',
     bad: 'cub unit update --patch --upgrade --space "*" --where "Slug = \'web\'"',
     good: 'cub unit update --patch --upgrade --space "*" --where "Space.Labels.App = \'$PREFIX-traderx\'"',
   },
@@ -22,6 +23,15 @@ const RULES: readonly Rule[] = [
       'A clause that chooses spaces to be changed or deleted also finds those of other people, unless the reader’s prefix is in it.',
     bad: 'cub space delete --where "Labels.Environment = \'dev\'"',
     good: 'cub space delete --where "Labels.App = \'$PREFIX-traderx\'"',
+  },
+  {
+    code: 'scope:reads',
+    title: 'A listing of everybody’s, with an output that the page shows',
+    severity: 'warning',
+    explanation:
+      'With `--space "*"` a listing holds what other people have, too. On a hub that is shared the reader sees other lines than the page, and the check fails.',
+    bad: 'cub unit list --space "*" --where "Slug = \'web\'" --names',
+    good: 'cub unit list --space "*" --where "Space.Labels.App = \'$PREFIX-traderx\' AND Slug = \'web\'" --names',
   },
   {
     code: 'scope:all-namespaces',
@@ -43,17 +53,6 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Commands of `cub` that change what they choose. `unit apply` in all spaces is no working command at all. */
-const WRITES =
-  /^(?:unit (?:approve|delete|destroy|push-upgrade|refresh|set-target|tag|update)|(?:changeset|filter|invocation|link|set|space|tag|target|trigger|view|worker) (?:delete|update)|unit create|link create|function do)$/;
-
-/** Functions that write; others only read or check. */
-const SETTERS = /^(?:set-|delete-|ensure-|patch-|upsert-|replace-|search-replace|reset|yq-i)/;
-
-const CLAUSES = ['where', 'where-space', 'where-from', 'where-to', 'where-to-space'];
-
-const NAMED = /\bSpace\.Slug (?:=|IN)|\bSpaceID (?:=|IN)/;
-
 /** In no namespace: plural, singular and short names. */
 const CLUSTER_KINDS =
   /^(?:namespaces?|ns|nodes?|no|persistentvolumes?|pv|clusterroles?|clusterrolebindings?|customresourcedefinitions?|crds?|storageclass(?:es)?|sc)(?:\.\S+)?$/;
@@ -61,56 +60,14 @@ const SYSTEM = /^(?:default|kube-system|kube-public|kube-node-lease)$/;
 
 export const SCOPE_FAMILY: Family = {
   rules: RULES,
-  *check(page, { contract }) {
-    // Elsewhere the whole organization may well be meant.
-    const hasPrefix = page.kind === 'chapter' || /\bPREFIX\b|_PREFIX\b/.test(page.source);
-    for (const call of callsOf(page, contract)) {
-      if (call.help || call.open || call.faults.length > 0) continue;
-      if (call.program.name === 'cub') yield* hasPrefix ? checkCub(call) : [];
-      else if (call.path === 'delete') yield* checkDelete(call);
+  *check(page, context) {
+    yield* checkReach(page, context);
+    for (const call of callsOf(page, context.contract)) {
+      if (call.help || call.open || call.faults.length > 0 || call.program.name === 'cub') continue;
+      if (call.path === 'delete') yield* checkDelete(call);
     }
   },
 };
-
-function* checkCub(call: ProgramCall): Iterable<Finding> {
-  if (!WRITES.test(call.path) || given(call, 'dry-run') || isReading(call)) return;
-  if (flagOf(call, 'filter') !== undefined || isLimited(call)) return;
-  const space = flagOf(call, 'space');
-  if (space?.value === '*') {
-    yield {
-      code: 'scope:all-spaces',
-      ...placeOf(space.valueWord),
-      message: `\`${lineOf(call)}\` would change units in everybody’s spaces, since no clause holds the reader’s prefix.`,
-      hint: "Add to the clause `Space.Labels.App = '$PREFIX-…'`, or name one space.",
-    };
-    return;
-  }
-  const clause =
-    flagOf(call, 'where-space') ?? (call.path.startsWith('space ') ? flagOf(call, 'where') : undefined);
-  if (clause === undefined) return;
-  yield {
-    code: 'scope:spaces',
-    ...placeOf(clause.valueWord),
-    message: `The clause chooses spaces without the reader’s prefix, so \`${lineOf(call)}\` also reaches those of other people.`,
-    hint: "Choose by a label that holds the prefix: `Labels.App = '$PREFIX-…'`.",
-  };
-}
-
-function isReading({ path, args }: ProgramCall): boolean {
-  if (path !== 'function do') return false;
-  const [name] = args;
-  return name?.value === undefined || !SETTERS.test(name.value);
-}
-
-/** A part that is only known at run time may be the prefix; a space that is named is meant. */
-function isLimited(call: ProgramCall): boolean {
-  const names = call.path.split(' ', 1)[0] ?? '';
-  const flags = [...CLAUSES, names].flatMap((name) => flagOf(call, name) ?? []);
-  return flags.some(
-    ({ name, shape }) =>
-      shape.includes('\0') || NAMED.test(shape) || (name === 'where-space' && /^Slug (?:=|IN)/.test(shape)),
-  );
-}
 
 function* checkDelete(call: ProgramCall): Iterable<Finding> {
   if (flagOf(call, 'dry-run') !== undefined) return;

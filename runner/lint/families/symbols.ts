@@ -1,6 +1,6 @@
 /** symbols:*: names that a lesson uses and nothing in its chain of chapters makes. Silent where a name is only known at run time. */
 import type { Family, Finding, LintContext, Page, Rule } from '../lint.ts';
-import { collectNames, type Mention } from '../symbols/collect-names.ts';
+import { collectNames, failsOnPurpose, type Mention } from '../symbols/collect-names.ts';
 import { mayEqual } from '../symbols/may-equal.ts';
 import { suggest } from '../../text/suggest.ts';
 import { lineOf, placeOf } from './call-text.ts';
@@ -53,7 +53,7 @@ export const SYMBOLS_FAMILY: Family = {
     const all = [...earlier, ...made];
     // A chain that makes no space works in one that the reader has.
     if (!all.some(({ kind }) => kind === 'space')) return;
-    for (const mention of used) yield* checkUse(page, mention, all, earlier);
+    if (isWhole(page, context)) for (const mention of used) yield* checkUse(page, mention, all, earlier);
     yield* findTwice(page, made);
   },
 };
@@ -73,6 +73,13 @@ export function chainOf(page: Page, { pages }: LintContext): readonly Page[] {
   return [...chain];
 }
 
+/** False where a chapter that is needed is not at hand, and may make anything: whoever reads the files says so. */
+function isWhole(page: Page, context: LintContext): boolean {
+  return [page, ...chainOf(page, context)].every(({ file, chapter: { meta } }) =>
+    meta.needs.every((need) => context.pages.has(resolveNeed(file, need))),
+  );
+}
+
 function* checkUse(
   page: Page,
   used: Mention,
@@ -82,7 +89,10 @@ function* checkUse(
   const candidates = all.filter((made) => isSame(made, used));
   if (candidates.length > 0) {
     const isLater = candidates.every(
-      (made) => !earlier.includes(made) && made.call.command.start > used.call.command.start,
+      (made) =>
+        made.call.faults.length === 0 &&
+        !earlier.includes(made) &&
+        made.call.command.start > used.call.command.start,
     );
     if (isLater && page.functions.size === 0 && used.call !== candidates[0]?.call) yield late(used);
     return;
@@ -132,7 +142,8 @@ function* findTwice(page: Page, made: readonly Mention[]): Iterable<Finding> {
     const key = [kind, name.text, space?.text ?? ''].join(' ');
     const before = first.get(key);
     first.set(key, mention);
-    if (before === undefined || isDeletedBetween(page, before, mention)) continue;
+    if (before === undefined || failsOnPurpose(page, mention.call)) continue;
+    if (isDeletedBetween(page, before, mention)) continue;
     yield {
       code: 'symbols:twice',
       ...placeOf(word),

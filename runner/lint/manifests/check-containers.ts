@@ -73,14 +73,8 @@ function* checkImage(image: Image, known: KnownImage | undefined, path: Path): I
   const at = [...path, 'image'];
   const { repository, tag, hasDigest } = image;
   if (hasDigest) return;
-  if (tag === undefined || tag === 'latest') {
-    yield {
-      code: 'manifest:latest',
-      path: at,
-      message: 'The image has no fixed tag, so tomorrow’s pods may run something else than today’s.',
-      hint: `Pin one${known === undefined ? '' : ` of ${known.tags.filter((name) => name !== 'latest').join(', ')}`}.`,
-    };
-  } else if (known === undefined || !known.tags.includes(tag)) {
+  const isMoving = tag === undefined || tag === 'latest';
+  if (known === undefined || !(isMoving || known.tags.includes(tag))) {
     const what = known === undefined ? `image \`${repository}\`` : `tag \`${tag}\` of \`${repository}\``;
     yield {
       code: 'manifest:image',
@@ -88,12 +82,29 @@ function* checkImage(image: Image, known: KnownImage | undefined, path: Path): I
       message: `The simulated cluster knows no ${what}, so its pods end in ImagePullBackOff there.`,
       hint: known === undefined ? suggestImage(repository) : `Its tags are ${known.tags.join(', ')}.`,
     };
+  } else if (isMoving) {
+    const fixed = known.tags.filter((name) => name !== 'latest');
+    yield {
+      code: 'manifest:latest',
+      path: at,
+      message: 'The image has no fixed tag, so tomorrow’s pods may run something else than today’s.',
+      hint: fixed.length === 0 ? 'Pin one.' : `Pin one of ${fixed.join(', ')}.`,
+    };
   }
 }
 
+/** The same name from elsewhere is more likely meant than one that is spelt alike. */
 function suggestImage(repository: string): string {
-  const near = suggest(repository, Object.keys(IMAGES));
-  return near === undefined ? `Known are ${Object.keys(IMAGES).join(', ')}.` : `Did you mean \`${near}\`?`;
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  const known = Object.keys(IMAGES);
+  const near = known.find((other) => other.endsWith(`/${name}`)) ?? suggest(repository, known);
+  if (near !== undefined) return `Did you mean ${describeImage(near)}?`;
+  return `Known are ${known.map(describeImage).join(', ')}.`;
+}
+
+function describeImage(repository: string): string {
+  const tags = IMAGES[repository]?.tags ?? [];
+  return `\`${repository}\` (${tags.join(', ')})`;
 }
 
 function* checkPorts(container: Fields, { listeners = [] }: KnownImage, path: Path): Iterable<ManifestFault> {

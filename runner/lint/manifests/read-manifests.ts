@@ -2,6 +2,7 @@
 import { isNode, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { FileBlock } from '../../chapter/chapter.ts';
 import { offsetInLine } from '../../text/position.ts';
+import { KUBERNETES_YAML } from '../../text/yaml-scalars.ts';
 import type { LintContext, Page } from '../lint.ts';
 import { valuesOf } from '../symbols/loop-values.ts';
 import type { BadFile, Manifest, Path } from './manifests.ts';
@@ -72,7 +73,7 @@ function inBlock({ lines }: Page, block: FileBlock): Places {
 
 function read(text: string, unit: boolean, places: Places): Found {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter });
+  const documents = parseAllDocuments(text, { lineCounter: counter, ...KUBERNETES_YAML });
   const manifests: Manifest[] = [];
   const bad: BadFile[] = [];
   for (const document of Array.isArray(documents) ? documents : []) {

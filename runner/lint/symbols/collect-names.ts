@@ -72,6 +72,9 @@ function readMade(call: ProgramCall): readonly Mention[] {
     call,
     ...(space === undefined ? {} : { space }),
   });
+  // What a command would make that does not exist, nobody knows: what is missing then is the same mistake once more.
+  if (call.faults.some((fault) => fault.kind === 'command'))
+    return (kind === '' ? ['space', ...KINDS] : [kind]).map((of) => ({ ...mention(ANY), kind: of }));
   if (kind === 'space' && (verb === 'create' || verb === 'new-prefix'))
     return [mention(verb === 'create' && call.args.length === 1 && !call.open ? word : ANY)];
   if (call.path === 'unit import') return [mention(ANY, spaceOf(call))];

@@ -43,10 +43,10 @@ export function parseWhere(text: string, language: WhereLanguage): ParsedWhere {
       terms.push(reader.readTerm());
       if (!reader.readAnd()) break;
     }
-    return { terms };
+    return { terms, open: false };
   } catch (stop) {
-    if (stop instanceof Stop) return stop.fault === undefined ? { terms } : { terms, fault: stop.fault };
-    throw stop;
+    if (!(stop instanceof Stop)) throw stop;
+    return stop.fault === undefined ? { terms, open: true } : { terms, open: false, fault: stop.fault };
   }
 }
 

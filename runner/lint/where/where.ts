@@ -27,6 +27,8 @@ export interface WhereLiteral {
 
 export interface ParsedWhere {
   readonly terms: readonly WhereTerm[];
+  /** What only a run knows comes after these terms, outside of a quoted text. */
+  readonly open: boolean;
   /** At most one: after it the rest is not understood. */
   readonly fault?: WhereFault;
 }

@@ -117,6 +117,7 @@ const MODULES: Readonly<Record<string, () => Promise<Module>>> = {
   'worker get-secret': () => import('./command/worker-get-secret.ts'),
   'worker install': () => import('./command/worker-install.ts'),
   'worker list': list,
+  'worker list-function': () => import('./command/worker-list-function.ts'),
   'worker list-status': () => import('./command/worker-list-status.ts'),
   'worker update': plainUpdate,
 };

@@ -53,7 +53,7 @@ export function takeFound(
 
 function withDrift(hub: HubContext, unit: Unit, { RevisionNum }: QueuedOperation, found: string): string {
   const seen = hub.tables.Revision.get(numberedKey(unit.UnitID, RevisionNum))?.value.Data ?? unit.Data;
-  const rule = { sources: [], differences: true, comments: true };
+  const rule = { sources: [], differences: true, isLive: true };
   const { data } = mergeData(read(seen), read(normaliseData(found)), read(unit.Data), rule);
   return encodeText(data);
 }

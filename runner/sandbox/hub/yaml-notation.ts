@@ -4,10 +4,14 @@
  */
 import { Scalar, visit } from 'yaml';
 import type { Document, ScalarTag, SchemaOptions, Tags } from 'yaml';
-import { readGoNumbers } from '../../text/yaml-scalars.ts';
+import { readGoNumbers, TIMESTAMP } from '../../text/yaml-scalars.ts';
+import { chooseStyle } from './yaml-style.ts';
+
+type StringifyContext = Parameters<NonNullable<ScalarTag['stringify']>>[1];
 
 /** A folded text with the lines that it was read from. */
 interface Folded extends Scalar {
+  type?: Scalar.Type;
   folded?: { readonly value: unknown; readonly lines: readonly string[] };
 }
 
@@ -21,7 +25,7 @@ function keepNotations(tags: Tags): Tags {
   return tags.map((tag) => {
     if (typeof tag !== 'object') return tag;
     if (/:(?:int|float)$/.test(tag.tag)) return keepNumber(tag as ScalarTag);
-    return tag.tag.endsWith(':str') ? keepLines(tag as ScalarTag) : tag;
+    return tag.tag.endsWith(':str') ? writeText(tag as ScalarTag) : tag;
   });
 }
 
@@ -56,18 +60,43 @@ function keepNumber(tag: ScalarTag): ScalarTag {
   };
 }
 
-/** The library's header with the lines as they were; headers that count blanks are left to it altogether. */
-function keepLines(tag: ScalarTag): ScalarTag {
+/** A text that was made is written in the original's style, a folded one that was read with the lines that it had. */
+function writeText(tag: ScalarTag): ScalarTag {
   return {
     ...tag,
     stringify: (item: Folded, context, ...rest) => {
-      const written = tag.stringify?.(item, context, ...rest) ?? String(item.value);
-      const header = /^>-?(?: #.*)?$/m.exec(written);
-      if (item.folded === undefined || item.folded.value !== item.value || header?.index !== 0)
-        return written;
-      return [header[0], ...item.folded.lines.map((line) => (line === '' ? '' : context.indent + line))].join(
-        '\n',
-      );
+      context.forceBlockIndent = true;
+      const write = (scalar: Scalar): string =>
+        tag.stringify?.(scalar, context, ...rest) ?? String(item.value);
+      if (item.source !== undefined) return keepLines(item, context, write(item));
+      const text = String(item.value);
+      const style = chooseStyle(text, item.type, {
+        inFlow: context.inFlow === true,
+        isKey: context.implicitKey === true,
+        isAmbiguous: isAmbiguous(text, context),
+      });
+      return style === Scalar.PLAIN ? text : write(styled(item, style));
     },
   };
+}
+
+function styled(item: Scalar, type: Scalar.Type): Scalar {
+  const copy = item.clone() as Scalar;
+  copy.type = type;
+  return copy;
+}
+
+/** Plain, the text would be a number, a boolean or the like. */
+function isAmbiguous(text: string, { doc }: StringifyContext): boolean {
+  const tags = doc.schema?.tags.filter((tag) => tag.default !== undefined && !tag.tag.endsWith(':str')) ?? [];
+  return [TIMESTAMP, ...tags.map((tag) => ('test' in tag ? tag.test : undefined))].some(
+    (test) => test instanceof RegExp && test.test(text),
+  );
+}
+
+/** The library's header with the lines as they were; headers that count blanks are left to it altogether. */
+function keepLines(item: Folded, { indent }: StringifyContext, written: string): string {
+  const header = /^>-?(?: #.*)?$/m.exec(written);
+  if (item.folded === undefined || item.folded.value !== item.value || header?.index !== 0) return written;
+  return [header[0], ...item.folded.lines.map((line) => (line === '' ? '' : indent + line))].join('\n');
 }

@@ -88,6 +88,8 @@ export interface Cluster {
   create(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
   /** Replaces spec and metadata. A stale `metadata.resourceVersion` is a 409. Writing what is there changes nothing. */
   update(resource: ResourceName, object: KubeObject, manager: string): KubeObject;
+  /** Gives a pod its node, through the subresource `binding`: nobody owns the field then. */
+  bind(pod: KubeObject, node: string): KubeObject;
   /** Server-side apply to an object that is there. As controllers do, it takes over what others own. */
   apply(resource: ResourceName, config: KubeObject, manager: string): KubeObject;
   /** Replaces status only; generation does not move. */

@@ -9,13 +9,18 @@ export interface Ids {
   hex(length: number): string;
   /** 0 <= n < `below`. */
   integer(below: number): number;
+  /** For one thing of that name, the next one at each call: what was drawn for others in between changes nothing. */
+  for(name: string): Ids;
 }
 
+/** So many numbers are thrown away: the first ones of seeds that differ in one digit are alike. */
+const WARM_UP = 12;
 const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Ids from `seed`. Each call moves the generator (xoshiro128**; statistical quality, no secrecy). */
 export function seededIds(seed: string): Ids {
   const next = generator(seed);
+  const counts = new Map<string, number>();
   const integer = (below: number): number => Math.floor((next() / 2 ** 32) * below);
   const pick = (alphabet: string, length: number): string =>
     Array.from({ length }, () => alphabet.charAt(integer(alphabet.length))).join('');
@@ -25,6 +30,13 @@ export function seededIds(seed: string): Ids {
     suffix: (length) => pick(SAFE_ALPHABET, length),
     hex,
     integer,
+    for: (name) => {
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      const own = seededIds(`${seed}/${name}#${count}`);
+      own.hex(WARM_UP);
+      return own;
+    },
   };
 }
 

@@ -12,25 +12,30 @@ export class LoggedChange implements Change {
   readonly version: number;
   readonly table: string;
   readonly key: string;
-  #value: string | undefined;
-  #before: string | undefined;
-  #read: { value?: unknown; before?: unknown } = {};
+  readonly #texts: ChangedTexts;
 
-  constructor(version: number, table: string, { key, value, before }: ChangedTexts) {
+  constructor(version: number, table: string, texts: ChangedTexts) {
     this.version = version;
     this.table = table;
-    this.key = key;
-    this.#value = value;
-    this.#before = before;
+    this.key = texts.key;
+    this.#texts = texts;
   }
 
+  /** In characters: what it costs to remember. */
+  get size(): number {
+    return (this.#texts.value?.length ?? 0) + (this.#texts.before?.length ?? 0);
+  }
+
+  /** A copy for each who asks: what was read would take ten times the text's room for as long as the log lives. */
   get value(): unknown {
-    if (this.#value === undefined) return undefined;
-    return (this.#read.value ??= JSON.parse(this.#value));
+    return parse(this.#texts.value);
   }
 
   get before(): unknown {
-    if (this.#before === undefined) return undefined;
-    return (this.#read.before ??= JSON.parse(this.#before));
+    return parse(this.#texts.before);
   }
+}
+
+function parse(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text);
 }

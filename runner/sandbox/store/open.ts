@@ -6,6 +6,8 @@ import { SqliteTable, type Written } from './table.ts';
 
 /** How many changes the log keeps: enough for any watch that is still alive, small enough to stay in memory. */
 const LOG_LENGTH = 20_000;
+/** And how many characters of what was written: a thousand pods that start are 20,000 changes and would be 200 MB. */
+const LOG_SIZE = 48_000_000;
 
 export interface StoreOptions {
   /** A database file; absent: in memory. */
@@ -30,8 +32,9 @@ class SqliteStore implements Store {
   readonly #logLength: number;
   readonly #tables = new Map<string, Table<unknown>>();
   readonly #listeners = new Set<(change: Change) => void>();
-  #log: Change[] = [];
-  #pending: Change[] = [];
+  #log: LoggedChange[] = [];
+  #logSize = 0;
+  #pending: LoggedChange[] = [];
   #version: number;
   #oldest: number;
   #depth = 0;
@@ -136,28 +139,36 @@ class SqliteStore implements Store {
     }
   }
 
+  /** A write is one statement: inside a transaction it needs no savepoint. */
   #write<R>(table: string, write: (version: number) => Written<R>): R {
-    return this.transaction(() => {
-      const version = this.#version + 1;
-      const { result, change } = write(version);
-      if (change !== undefined) {
-        this.#version = version;
-        this.#pending.push(new LoggedChange(version, table, change));
-      }
-      return result;
-    });
+    if (this.#depth === 0) return this.transaction(() => this.#write(table, write));
+    const version = this.#version + 1;
+    const { result, change } = write(version);
+    if (change !== undefined) {
+      this.#version = version;
+      this.#pending.push(new LoggedChange(version, table, change));
+    }
+    return result;
   }
 
   #publish(): void {
     const changes = this.#pending;
     this.#pending = [];
-    this.#log.push(...changes);
-    if (this.#log.length > this.#logLength * 1.25) {
-      const dropped = this.#log.length - this.#logLength;
-      this.#oldest = this.#log[dropped - 1]?.version ?? this.#oldest;
-      this.#log = this.#log.slice(dropped);
+    for (const change of changes) {
+      this.#log.push(change);
+      this.#logSize += change.size;
     }
+    if (this.#log.length > this.#logLength * 1.25 || this.#logSize > LOG_SIZE * 1.25) this.#forget();
     for (const change of changes) for (const listener of this.#listeners) listener(change);
+  }
+
+  /** Drops the oldest changes, so many at a time that it is seldom done. */
+  #forget(): void {
+    let dropped = 0;
+    while (this.#log.length - dropped > this.#logLength || this.#logSize > LOG_SIZE)
+      this.#logSize -= this.#log[dropped++]?.size ?? 0;
+    this.#oldest = this.#log[dropped - 1]?.version ?? this.#oldest;
+    this.#log = this.#log.slice(dropped);
   }
 }
 

@@ -60,7 +60,14 @@ export class SqliteTable<T> implements Table<T> {
       const text = JSON.stringify(made);
       this.#database.run(upsert(this.name), [key, version, text]);
       return {
-        result: { key, version, value: JSON.parse(text) as T },
+        result: {
+          key,
+          version,
+          // Few ask for it, and nobody shares what was put.
+          get value(): T {
+            return JSON.parse(text) as T;
+          },
+        },
         change: { key, value: text, ...(before === undefined ? {} : { before }) },
       };
     });

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { byRank, isDefinition, nameManifest } from './manifests.ts';
-import { describeUnready } from './readiness.ts';
+import { statusOf } from './readiness.ts';
 import { KubernetesRefusal } from './refusal.ts';
 import type { Kubernetes, Manifest } from './worker.ts';
 
@@ -77,8 +77,8 @@ export async function waitReady(
   const isReady = async (): Promise<boolean> => {
     live = await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)));
     unready = manifests.flatMap((manifest, index) => {
-      const why = describeUnready(live[index]);
-      return why === undefined ? [] : [`${nameManifest(manifest)} (${why})`];
+      const status = statusOf(live[index]);
+      return status === 'Current' ? [] : [`${nameManifest(manifest)} status: '${status}'`];
     });
     return unready.length === 0;
   };

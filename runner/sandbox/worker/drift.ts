@@ -5,8 +5,8 @@
 import { diffData } from '../hub/merge/diff.ts';
 import { mergeData } from '../hub/merge/merge-data.ts';
 
-/** All that changed comes into the unit, whose comments stay: a cluster has none. */
-const TAKE_ALL = { sources: [], differences: false, comments: true };
+/** All that changed comes into the unit. */
+const TAKE_ALL = { sources: [], differences: false, isLive: true };
 
 /** A unit's `data` with what changed between two live states, all YAML; undefined if nothing did. Throws where they are none. */
 export function patchDrift(before: string, now: string, data: string): string | undefined {

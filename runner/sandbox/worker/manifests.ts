@@ -74,8 +74,8 @@ export function withoutServerFields({ status: _status, metadata, ...object }: Ma
   return { ...object, metadata: Object.fromEntries(kept) } as Manifest;
 }
 
-/** What older parsers than ours read as a truth value or a number (`yes`, `0644`) is quoted where it is text. */
-const STYLE = { ...KUBERNETES_YAML, sortMapEntries: true };
+/** What older parsers than ours read as a truth value, a number or a time (`yes`, `0644`) is quoted where it is text. */
+const STYLE = { ...KUBERNETES_YAML, compat: 'yaml-1.1', sortMapEntries: true, indentSeq: false } as const;
 
 /** Live objects as YAML, with sorted keys, without what the API server added. */
 export function renderObjects(live: readonly Manifest[]): string {

@@ -40,13 +40,26 @@ export async function openObjects(config: KubeConfig): Promise<Objects> {
     protected override async specUriPath(spec: KubernetesObject, action: string): Promise<string> {
       const { apiVersion = '', kind = '', metadata } = spec;
       const type = await this.resource(apiVersion, kind);
-      if (type === undefined)
-        throw new KubernetesRefusal(0, '', `no matches for kind "${kind}" in version "${apiVersion}"`);
+      if (type === undefined) throw new KubernetesRefusal(0, '', await this.sayMissing(spec, action));
       const { namespace, name = '' } = metadata ?? {};
       const scope = type.namespaced && namespace !== undefined ? ['namespaces', namespace] : [];
       if (action === 'list') return this.pathOf(apiVersion, [...scope, type.name]);
       if (name === '') throw new KubernetesRefusal(0, '', 'resource name may not be empty');
       return this.pathOf(apiVersion, [...scope, type.name, name]);
+    }
+
+    /** The original reads before it writes, and of a group's version that is not there hears another text then. */
+    private async sayMissing(
+      { apiVersion = '', kind = '' }: KubernetesObject,
+      action: string,
+    ): Promise<string> {
+      const hasVersion = await super.resource(apiVersion, kind).then(
+        () => true,
+        () => false,
+      );
+      return hasVersion || action !== 'read'
+        ? `no matches for kind "${kind}" in version "${apiVersion}"`
+        : `unable to retrieve the complete list of server APIs: ${apiVersion}: no matches for ${apiVersion}, Resource=`;
     }
 
     private pathOf(apiVersion: string, segments: readonly string[]): string {

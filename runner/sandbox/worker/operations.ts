@@ -1,13 +1,15 @@
 /** What the worker does for each action, told as the steps that the original tells. */
 import { applyStaged, waitReady, waitUntil } from './apply.ts';
 import { patchDrift } from './drift.ts';
-import { byRank, renderObjects } from './manifests.ts';
+import { byRank, nameManifest, renderObjects } from './manifests.ts';
 import { importLive, readLive } from './import.ts';
 import { readManifests } from './read-objects.ts';
+import { KubernetesRefusal } from './refusal.ts';
 import { decode, encode, failed, progress, showNow } from './results.ts';
-import type { Action, ActionResult, Operation, OperationContext } from './worker.ts';
+import type { Action, ActionResult, Kubernetes, Manifest, Operation, OperationContext } from './worker.ts';
 
-const DEFAULT_WAIT_MS = 120_000;
+const DEFAULT_WAIT_MS = 60_000;
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 type Perform = (operation: Operation, context: OperationContext) => Promise<ActionResult>;
 
@@ -66,16 +68,40 @@ async function destroy(
 ): Promise<ActionResult> {
   const manifests = await readManifests(kubernetes, decode(operation.Data));
   await report(progress('Starting to destroy resources...'));
-  for (const manifest of manifests.toSorted(byRank).toReversed()) await kubernetes.delete(manifest);
+  const lastFirst = manifests.toSorted(byRank).toReversed();
+  await told('Failed to delete resources', deleteAll(kubernetes, lastFirst));
   await report(progress('Waiting for resources to be terminated...'));
-  const areGone = async (): Promise<boolean> =>
-    (await Promise.all(manifests.map((manifest) => kubernetes.get(manifest)))).every(
-      (live) => live === undefined,
+  let left = lastFirst;
+  const areGone = async (): Promise<boolean> => {
+    const live = await Promise.all(left.map((manifest) => kubernetes.get(manifest)));
+    left = left.filter((_, index) => live[index] !== undefined);
+    return left.length === 0;
+  };
+  const inTime = await waitUntil(areGone, waitTimeout(operation) * speed, signal);
+  const [first] = left;
+  if (!inTime && first !== undefined)
+    throw new Error(
+      `Failed to wait for resource termination: ${nameManifest(first)} termination timeout: context deadline exceeded`,
     );
-  if (!(await waitUntil(areGone, waitTimeout(operation) * speed, signal)))
-    throw new Error('Failed to wait for resources: timeout waiting for termination');
   const message = `Destroyed resources successfully at ${showNow()}`;
   return { Status: 'Completed', Result: 'DestroyCompleted', Message: message };
+}
+
+/** Deletes what is there. What cannot be deleted is told when all have been tried. */
+async function deleteAll(kubernetes: Kubernetes, manifests: readonly Manifest[]): Promise<void> {
+  const faults: string[] = [];
+  for (const manifest of manifests) {
+    let step = 'query';
+    try {
+      if ((await kubernetes.get(manifest)) === undefined) continue;
+      step = 'delete';
+      await kubernetes.delete(manifest);
+    } catch (error) {
+      if (!(error instanceof KubernetesRefusal)) throw error;
+      faults.push(`${nameManifest(manifest)} ${step} failed: ${error.message};`);
+    }
+  }
+  if (faults.length > 0) throw new Error(`delete failed, errors: ${faults.join('')}`);
 }
 
 async function refresh(
@@ -106,12 +132,10 @@ async function finalize(_operation: Operation, { report }: OperationContext): Pr
   return { Status: 'Completed', Result: 'None', Message: 'Finalization completed successfully' };
 }
 
-/** `TargetParams` is a JSON document in base64; `WaitTimeout` a Go duration (`2m0s`). */
+/** `TargetParams` is a JSON document in base64; `WaitTimeout` a Go duration (`2m0s`). What is none counts as not given. */
 function waitTimeout(operation: Operation): number {
-  const match = /"WaitTimeout"\s*:\s*"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?"/.exec(
-    decode(operation.TargetParams),
-  );
-  if (match === null) return DEFAULT_WAIT_MS;
-  const [hours, minutes, seconds] = match.slice(1, 4).map((part) => Number(part ?? 0));
-  return ((hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
+  const [, text = ''] = /"WaitTimeout"\s*:\s*"([^"]*)"/.exec(decode(operation.TargetParams)) ?? [];
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[hms])/g)];
+  if (text === '' || parts.map(([part]) => part).join('') !== text) return DEFAULT_WAIT_MS;
+  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS_MS[unit] ?? 0), 0);
 }

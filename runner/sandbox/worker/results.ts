@@ -8,8 +8,8 @@ export function progress(message: string): ActionResult {
 
 /** The end of what did not work. */
 export function failed(action: Action, message: string): ActionResult {
-  const waiting = action === 'Apply' && message.startsWith('Failed to wait');
-  return { Status: 'Failed', Result: waiting ? 'ApplyWaitFailed' : `${action}Failed`, Message: message };
+  const waiting = message.startsWith('Failed to wait');
+  return { Status: 'Failed', Result: `${action}${waiting ? 'Wait' : ''}Failed`, Message: message };
 }
 
 /** The present moment as messages show it. */

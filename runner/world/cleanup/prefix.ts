@@ -11,6 +11,14 @@ export function isPrefix(text: string): boolean {
   return /^[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/.test(text);
 }
 
+/** What ConfigHub writes where a value is still to be set: the word of today and the older one. */
+const PLACEHOLDER = /confighubplaceholder|replaceme/;
+
+/** The word in a prefix for which ConfigHub takes every name with it for one that is still to be set, and applies nothing. */
+export function findPlaceholder(prefix: string): string | undefined {
+  return PLACEHOLDER.exec(prefix)?.[0];
+}
+
 /** True for `P-traderx` and `P-traderx-…`. In `P-traderx-traderx` the prefix is `P-traderx`, which is someone else's. */
 export function isSpaceOf(prefix: string, slug: string): boolean {
   const own = `${prefix}${APPLICATION}`;

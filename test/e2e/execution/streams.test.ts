@@ -1,5 +1,6 @@
 /** Where the output of a block goes: nothing is lost, nothing reaches another block, and no reader disturbs the block. */
 import { expect, test } from 'vitest';
+import { normaliseOutput } from '../../../runner/text/normalise.ts';
 import { buildChapter, run, type Draft } from '../../support/build-chapter.ts';
 import { runChapters } from '../../support/run-chapters.ts';
 
@@ -144,3 +145,23 @@ test('a coprocess and process substitutions keep their streams', async () => {
   ]);
   expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed']);
 });
+
+test.each([
+  [String.raw`printf '\033[31mred\033[0m %s\n' plain`, 'stdout', '\u001b[31mred\u001b[0m plain\n'],
+  [
+    String.raw`printf '\033[1mbold\033[m\n'; printf '\033[32mlow\033[m\n' >&2`,
+    'both',
+    '\u001b[1mbold\u001b[m\n\u001b[32mlow\u001b[m\n',
+  ],
+  ["printf 'red wine\n' | grep --color=always wine", 'stdout', 'red \u001b[01;31mwine\u001b[m\n'],
+] as const)(
+  'colours are recorded beside the text, which is compared without: %s',
+  async (body, stream, coloured) => {
+    const text = normaliseOutput(coloured).trimEnd();
+    const { results } = await outputs([run(body, [{ stream, text }])]);
+    expect(results[0]).toMatchObject({
+      status: 'passed',
+      output: { [stream]: `${text}\n`, coloured: { [stream]: coloured } },
+    });
+  },
+);

@@ -57,6 +57,14 @@ const BREAKS: readonly Break[] = [
     red: ['ask-filter'],
   },
   {
+    name: 'a saved question about the units of all who share the hub',
+    lesson: FIFTH,
+    from: /(cub filter create [^`]*?--where )"\$OURS"/,
+    to: `$1"Slug = 'trade-service'"`,
+    until: 'saved-where',
+    red: ['saved-where'],
+  },
+  {
     name: 'a bulk write to more than was chosen',
     lesson: FIFTH,
     from: 'set-replicas 2 --space "*" --where "$CHOSEN"',
@@ -103,6 +111,14 @@ const BREAKS: readonly Break[] = [
     to: 'true\n',
     until: 'data-all',
     red: ['merge-us', 'us-before', 'data-all'],
+  },
+  {
+    name: 'a backfill whose range begins too early, and brings the old algorithm',
+    lesson: SEVENTH,
+    from: /(--space "\$US" --change-desc .*\n.*--merge-base )"\$BASE"/,
+    to: '$1"$((BASE - 1))"',
+    until: 'data-all',
+    red: ['us-before', 'data-all'],
   },
 ];
 

@@ -166,11 +166,18 @@ export const MERGES: readonly Merge[] = [
     merged: 'kind: X\nenv:\n  # why\n  []\n',
   },
   {
-    name: 'an anchor is written out, so that each place stands alone',
+    name: 'an alias is written out where it is no longer what it stood for',
     base: 'kind: X\na: &n {v: 1}\nb: *n\n',
     theirs: 'kind: X\na: &n {v: 2}\nb: {v: 1}\n',
     ours: 'kind: X\na: &n {v: 1}\nb: *n\n',
-    merged: 'kind: X\na: {v: 2}\nb: {v: 1}\n',
+    merged: 'kind: X\na: &n {v: 2}\nb: {v: 1}\n',
+  },
+  {
+    name: 'anchors and aliases stay where both places become the same',
+    base: 'kind: X\na: &n {v: 1}\nb: *n\nc: &t one\nd: *t\ne: {<<: *n, w: 1}\n',
+    theirs: 'kind: X\na: &n {v: 2}\nb: *n\nc: &t two\nd: *t\ne: {<<: *n, w: 2}\n',
+    ours: 'kind: X\na: &n {v: 1}\nb: *n\nc: &t one\nd: *t\ne: {<<: *n, w: 1}\nown: 1\n',
+    merged: 'kind: X\na: &n {v: 2}\nb: *n\nc: &t two\nd: *t\ne: {<<: *n, w: 2}\nown: 1\n',
   },
   {
     name: 'a new version of the same resource is still the same one',
@@ -244,6 +251,13 @@ export const MERGES: readonly Merge[] = [
       '{configMapRef: {name: mine}}',
       '{secretRef: {name: theirs}}',
     ),
+  },
+  {
+    name: 'elements without a key that upstream moved are not lost where the order changed here too',
+    base: pod('envFrom', '{prefix: a}', '{prefix: b}', '{prefix: c}'),
+    theirs: pod('envFrom', '{prefix: c}', '{prefix: a}', '{prefix: b}'),
+    ours: pod('envFrom', '{prefix: b}', '{prefix: a}', '{prefix: c}'),
+    merged: pod('envFrom', '{prefix: b}', '{prefix: a}', '{prefix: c}'),
   },
   {
     name: 'an element without a key that changed here stays, and a new one comes',

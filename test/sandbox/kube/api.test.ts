@@ -214,7 +214,7 @@ const errors: readonly [string, Call, number, string][] = [
   [
     `GET ${maps}?watch=1&resourceVersion=x`,
     {},
-    400,
+    500,
     'resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax',
   ],
 ];

@@ -1,4 +1,4 @@
-/** Streams as kubectl 1.31 and later open them: what the catalogue knows is answered, all else is refused by name. */
+/** Commands in containers over WebSockets: what the catalogue knows is answered, all else is refused by name. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { HttpRequest, UpgradedConnection } from '../../../runner/sandbox/http/http.ts';
 import type { Json } from '../../../runner/sandbox/kube/kube.ts';
@@ -10,6 +10,7 @@ const webSocket = {
   'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   'sec-websocket-protocol': 'v5.channel.k8s.io',
 };
+const v4 = { 'sec-websocket-protocol': 'v4.channel.k8s.io' };
 let server: KubeServer;
 
 beforeAll(async () => {
@@ -17,11 +18,14 @@ beforeAll(async () => {
   for (const [name, image] of [
     ['web', 'nginx:1.27'],
     ['idle', 'registry.k8s.io/pause:3.10'],
+    ['broken', 'nginx:none'],
+    ['done', 'busybox'],
   ]) {
-    const spec = { containers: [{ name: 'only', image }] };
+    const spec = { restartPolicy: 'Never', containers: [{ name: 'only', image }] };
     await server.call(`POST ${pods}`, { body: { metadata: { name }, spec } });
-    await vi.waitFor(async () => expect(await phaseOf(name ?? '')).toBe('Running'), { timeout: 10_000 });
   }
+  for (const [name, phase] of Object.entries({ web: 'Running', idle: 'Running', done: 'Succeeded' }))
+    await vi.waitFor(async () => expect(await phaseOf(name)).toBe(phase), { timeout: 10_000 });
 });
 
 afterAll(async () => await server.close());
@@ -116,10 +120,59 @@ test.each<[string, string, Record<string, string>, number, string]>([
     400,
     'container x is not valid',
   ],
-  ['an older protocol', `web/exec?${query(['true'])}`, {}, 501, 'exec over SPDY'],
-  ['port-forward', 'web/portforward', webSocket, 501, 'web/portforward with an upgrade'],
+  ['no protocol', `web/exec?${query(['true'])}`, {}, 400, 'missing upgrade headers in request'],
+  ['an old SPDY', `web/exec?${query(['true'])}`, { upgrade: 'SPDY/3.1' }, 403, 'server accepts [v4.channel'],
+  [
+    'an unknown protocol',
+    `web/exec?${query(['true'])}`,
+    { ...webSocket, 'sec-websocket-protocol': 'v9.channel.k8s.io' },
+    403,
+    'not supported: [v9.channel.k8s.io]',
+  ],
+  [
+    'no port',
+    'web/portforward',
+    { ...webSocket, ...v4 },
+    400,
+    String.raw`query parameter \"ports\" is required`,
+  ],
+  ['a strange port', 'web/portforward?ports=x', { ...webSocket, ...v4 }, 400, 'unable to parse'],
+  ['port 0', 'web/portforward?ports=0', { ...webSocket, ...v4 }, 400, 'must be > 0'],
+  ['another upgrade', 'web/log', webSocket, 501, 'web/log with an upgrade'],
   ['a stranger', `web/exec?${query(['true'])}`, { 'impersonate-user': 'eve' }, 403, 'pods/exec'],
 ])('%s is refused', async (_, path, headers, status, words) => {
   const answer = await upgrade(`${pods}/${path}`, headers);
   expect(answer).toMatchObject({ status, body: expect.stringContaining(words) });
+});
+
+// The API server upgrades before it asks the kubelet, for v5 only (apiserver, util/proxy/streamtranslator.go).
+test.each([
+  ['exec', `broken/exec?${query(['true'])}`, 'container not found ("only")'],
+  ['attach', 'broken/attach?stdout=true', 'container only not found in pod broken_default'],
+])('%s in a container that does not run fails in the kubelet’s words', async (_, path, words) => {
+  const refused = await upgrade(`${pods}/${path}`, { ...webSocket, ...v4 });
+  expect(refused).toMatchObject({ status: 500, body: words });
+  const answer = await upgrade(`${pods}/${path}`, webSocket);
+  if (!('accept' in answer)) throw new Error(JSON.stringify(answer));
+  const cause = `unable to upgrade connection: ${words}`;
+  const status = {
+    metadata: {},
+    status: 'Failure',
+    message: `Internal error occurred: ${cause}`,
+    reason: 'InternalError',
+    details: { causes: [{ message: cause }] },
+    code: 500,
+  };
+  expect(listen((connection) => answer.accept(connection))).toEqual({
+    bytes: [...message(3, JSON.stringify(status)), ...frame(8, [0x03, 0xe8])],
+    isClosed: true,
+  });
+});
+
+test('nothing is forwarded to a pod whose network is not there', async () => {
+  const answer = await upgrade(`${pods}/done/portforward`, {
+    ...webSocket,
+    'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io',
+  });
+  expect(answer).toMatchObject({ status: 500, body: 'pod not found ("done_default")' });
 });

@@ -1,59 +1,19 @@
 /** Real kubectl against the emulator, over HTTPS with its own certificate: what a chapter's reader would type and see. */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCertificate } from '../../../runner/sandbox/http/certificate.ts';
-import { adminToken, openKubeServer, type KubeServer } from '../../helper/kube-server.ts';
-
-const kubectl = findKubectl();
-
-function findKubectl(): string | undefined {
-  const named = process.env['MTX_KUBECTL'];
-  if (named !== undefined && named !== '') return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, 'kubectl')).find((path) => existsSync(path));
-}
+import { type Client, kubectl, openClient } from '../../helper/kubectl.ts';
 
 const suite = 'kubectl (skipped where neither MTX_KUBECTL nor PATH has one)';
 
 describe.skipIf(kubectl === undefined)(suite, () => {
-  let server: KubeServer;
-  let folder = '';
+  let client: Client;
 
   beforeAll(async () => {
-    const tls = createCertificate();
-    server = await openKubeServer({ tls });
-    folder = mkdtempSync(join(tmpdir(), 'mtx-kubectl-'));
-    const authority = Buffer.from(tls.certificate).toString('base64');
-    const cluster = { server: server.url, 'certificate-authority-data': authority };
-    const config = {
-      apiVersion: 'v1',
-      kind: 'Config',
-      clusters: [{ name: 'c', cluster }],
-      users: [{ name: 'u', user: { token: adminToken } }],
-      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'c',
-    };
-    writeFileSync(join(folder, 'config'), JSON.stringify(config));
+    client = await openClient();
   });
 
-  afterAll(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(async () => await client.close());
 
-  /** Standard output and error, and the exit code, as one text. */
-  function run(command: string, input = ''): Promise<string> {
-    const env = { PATH: process.env['PATH'], HOME: folder, KUBECONFIG: join(folder, 'config') };
-    return new Promise((resolve) => {
-      const child = execFile(kubectl ?? '', command.split(' '), { env, timeout: 25_000 }, (error, out, err) =>
-        resolve(`${out}${err}${error === null ? '' : `exit ${String(error.code)}\n`}`),
-      );
-      child.stdin?.end(input);
-    });
-  }
+  const run: Client['run'] = (command, input) => client.run(command, input);
 
   const manifest = (replicas: string): string =>
     JSON.stringify({

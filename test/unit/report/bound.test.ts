@@ -29,6 +29,14 @@ describe('boundOutput', () => {
     expect(long.omittedBytes).toBe(20_000 - 12_288 - 4_096);
   });
 
+  it('keeps the colours of a text that it keeps whole', () => {
+    const output = { stdout: 'a', stderr: 'b'.repeat(20_000), omittedBytes: 0 };
+    const coloured = { stdout: '\u001b[31ma', stderr: `\u001b[31m${output.stderr}` };
+    expect(boundOutput({ ...output, coloured }).coloured).toEqual({ stdout: coloured.stdout });
+    const many = { stdout: '\u001b[31m'.repeat(20_000) };
+    expect(boundOutput({ ...output, coloured: many })).not.toHaveProperty('coloured');
+  });
+
   it('keeps what merged streams printed', () => {
     expect(boundOutput({ stdout: '', stderr: '', both: 'ba', omittedBytes: 0 }).both).toBe('ba');
   });
@@ -39,6 +47,8 @@ describe('boundVerdict', () => {
     const part = { line: 0, start: 0, end: 2, reason: 'AGE' };
     const held = { kind: 'held', captures: { id: '1' }, varying: [part] } as const;
     expect(boundVerdict(held)).toEqual({ kind: 'held', varying: [part] });
+    const passedOver = [{ from: 1, to: 3 }];
+    expect(boundVerdict({ ...held, passedOver })).toEqual({ kind: 'held', varying: [part], passedOver });
     const many = boundVerdict({ ...held, varying: Array.from({ length: 2_000 }, () => part) });
     expect(many.kind === 'held' ? many.varying.length : 0).toBe(1_000);
   });

@@ -36,7 +36,13 @@ const runs: readonly [string, readonly ExecutionEvent[]][] = [
     runOf(
       'a.md',
       resultOf('x', 1, {
-        output: { stdout: 'a', stderr: 'b', both: 'ab', omittedBytes: 7 },
+        output: {
+          stdout: 'a',
+          stderr: 'b',
+          both: 'ab',
+          coloured: { stdout: '\u001b[31ma', both: '\u001b[1mab' },
+          omittedBytes: 7,
+        },
         expectations: [
           {
             block: resultOf('y', 2).block,

@@ -8,7 +8,8 @@ import { openHighlighter } from '../../../site/render/highlight.ts';
 import { html } from '../../../site/render/html.ts';
 import { markVarying } from '../../../site/render/mark-varying.ts';
 import { renderMarkdown } from '../../../site/render/render-markdown.ts';
-import { codeGround, contrast } from '../../support/contrast.ts';
+import { contrast } from '../../../site/render/contrast.ts';
+import { groundOf } from '../../support/contrast.ts';
 
 test('a template escapes what is not HTML', () => {
   const inner = html`<b>${'<&">'}</b>`;
@@ -25,7 +26,7 @@ describe('varying parts', () => {
     ['past the end', 'ab', [part(0, 1, 9)], `a${mark('b')}`],
     ['of another line', 'ab', [part(3, 0, 1)], 'ab'],
   ])('%s', (_name, text, varying, marked) => {
-    expect(markVarying(text, varying).map((line) => line.html)).toEqual([marked]);
+    expect(markVarying(text, { varying, passedOver: new Set() }).map((line) => line.html)).toEqual([marked]);
   });
 });
 
@@ -70,10 +71,10 @@ describe('highlighted code', () => {
           .replaceAll('&amp;', '&'),
       ).toBe(code);
     }
-    const [light, dark] = codeGround();
+    const [light, dark] = groundOf('code');
     const pairs = Object.values(highlighter.palette());
     expect(pairs.length).toBeGreaterThan(4);
-    for (const [onLight, onDark] of pairs) {
+    for (const { light: onLight, dark: onDark } of pairs) {
       expect(contrast(onLight, light), onLight).toBeGreaterThanOrEqual(4.5);
       expect(contrast(onDark, dark), onDark).toBeGreaterThanOrEqual(4.5);
     }

@@ -1,6 +1,6 @@
 /** A prefix owns what the lessons make under it and nothing that only looks like it. */
 import { describe, expect, test } from 'vitest';
-import { isNamespaceOf, isPrefix, isSpaceOf } from '../../../runner/world/cleanup/prefix.ts';
+import { findPlaceholder, isNamespaceOf, isPrefix, isSpaceOf } from '../../../runner/world/cleanup/prefix.ts';
 
 describe('spaces', () => {
   test.each([
@@ -52,3 +52,12 @@ test.each([
   ["x' OR 'a' = 'a", false],
   ['*', false],
 ])('prefix `%s`: %s', (text, valid) => expect(isPrefix(text)).toBe(valid));
+
+test.each([
+  ['confighubplaceholder', 'confighubplaceholder'],
+  ['my-confighubplaceholder-2', 'confighubplaceholder'],
+  ['replaceme', 'replaceme'],
+  ['confighub', undefined],
+  ['placeholder', undefined],
+  ['demo', undefined],
+])('placeholder in `%s`: %s', (text, word) => expect(findPlaceholder(text)).toBe(word));

@@ -2,15 +2,17 @@
 import { extractPart, replacePart } from './accessor.ts';
 import { FunctionFailure } from './failure.ts';
 import type { AttributeDetails, AttributeValue, FunctionArgument, FunctionInvocation } from './functions.ts';
-import { commentOf, setAt, valueOf } from './nodes.ts';
+import { commentOf, setAt, typeOf, valueOf } from './nodes.ts';
 import type { ConfigDocument, ScalarValue } from './nodes.ts';
 import { joinPath } from './path.ts';
 import { holdsPlaceholder } from './placeholder.ts';
-import { dataTypeOf, showType, showValue } from './show.ts';
+import { showValue } from './show.ts';
 import { visitPaths } from './visit.ts';
 import type { Tour, Visit } from './visit.ts';
 
-export type DataType = 'string' | 'int' | 'bool';
+const DATA_TYPES = ['string', 'int', 'bool'] as const;
+
+export type DataType = (typeof DATA_TYPES)[number];
 
 /** Which values to take: of one type (others are a failure), and only those that still are placeholders. */
 export interface Wanted {
@@ -34,7 +36,8 @@ export function getAttributes(
 
 /** Sets a value at the tour's places. Throws FunctionFailure. */
 export function setAttributes(documents: readonly ConfigDocument[], tour: Tour, value: ScalarValue): void {
-  updateAttributes(documents, tour, dataTypeOf(value) ?? 'string', () => value);
+  const type = typeof value === 'number' ? 'int' : typeof value === 'boolean' ? 'bool' : 'string';
+  updateAttributes(documents, tour, type, () => value);
 }
 
 /** The same with a value that depends on the one before. */
@@ -68,9 +71,10 @@ function readAttribute(visit: Visit, { type, placeholdersOnly }: Wanted): Attrib
   const { doc, node, registered, part, resource, bindings } = visit;
   if (node === undefined) return undefined;
   const whole = valueOf(doc, node);
-  const dataType = dataTypeOf(whole);
+  const actual = typeOf(doc, node);
+  const dataType = DATA_TYPES.find((one) => one === actual);
   const path = joinPath(visit.segments);
-  if (dataType === undefined) throw new FunctionFailure(`type ${showType(whole)} not supported`);
+  if (dataType === undefined) throw new FunctionFailure(`type ${actual} not supported`);
   const isPart = typeof whole === 'string' && part !== '' && registered.accessor !== undefined;
   const value = isPart ? extractPart(registered.accessor, whole, part) : whole;
   if (type !== undefined && type !== dataType)
@@ -114,7 +118,7 @@ const EMPTY: Readonly<Record<DataType, ScalarValue>> = { string: '', int: -999_9
 function currentValue({ doc, node, segments }: Visit, type: DataType): ScalarValue {
   if (node === undefined) return EMPTY[type];
   const value = valueOf(doc, node);
-  if (dataTypeOf(value) === type) return value as ScalarValue;
+  if (typeOf(doc, node) === type) return value as ScalarValue;
   throw new FunctionFailure(
     `value ${showValue(value)} at path ${joinPath(segments)} cannot be converted to ${type}`,
   );

@@ -1,12 +1,13 @@
 /** `cel-validate`: an expression in CEL that each resource, named `r`, must fulfil. */
-import { parse } from 'yaml';
-import { KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
-import { checkNames, isBoolean } from '../cel/check.ts';
-import { CelError } from '../cel/error.ts';
-import { evaluate } from '../cel/evaluate.ts';
-import { parseCel } from '../cel/parse.ts';
-import type { CelNode, CelValue } from '../cel/cel.ts';
-import { toCel } from '../cel/values.ts';
+import { parse, visit } from 'yaml';
+import { BOOLEAN, KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
+import { checkNames, isBoolean } from '../../cel/check.ts';
+import { CelError, CelUnknown } from '../../cel/error.ts';
+import { evaluate } from '../../cel/evaluate.ts';
+import { parseCel } from '../../cel/parse.ts';
+import type { CelNode, CelValue } from '../../cel/cel.ts';
+import { toCel } from '../../cel/values.ts';
+import { notImplemented } from '../errors.ts';
 import { Failures, FunctionFailure } from './failure.ts';
 import type { ValidationResult } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
@@ -37,13 +38,25 @@ export function validateByCel(call: FunctionCall): ValidationResult {
 
 /** The original hands the resource to the expression as Kubernetes' own reader sees it. */
 function readResource(doc: ConfigDocument): CelValue {
-  const text = renderData([doc]);
   try {
-    return toCel(parse(text, KUBERNETES_YAML));
+    return toCel(isReadAlike(doc) ? doc.document.toJS() : parse(renderData([doc]), KUBERNETES_YAML));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new FunctionFailure(`error converting YAML to JSON: ${error.message}`);
   }
+}
+
+/** Whether Kubernetes reads all of it as the hub does, so that it need not be read once more. */
+function isReadAlike({ document }: ConfigDocument): boolean {
+  let isAlike = true;
+  visit(document, {
+    Scalar: (_, { type, value }) => {
+      if (type === 'PLAIN' && typeof value === 'string' && (value === '<<' || BOOLEAN.test(value)))
+        isAlike = false;
+      return isAlike ? undefined : visit.BREAK;
+    },
+  });
+  return isAlike;
 }
 
 function compile(expression: string): CelNode {
@@ -60,6 +73,7 @@ function attempt<T>(work: () => T, prefix: string): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof CelUnknown) throw notImplemented(error.message);
     throw error instanceof CelError ? new FunctionFailure(prefix + error.message) : error;
   }
 }

@@ -2,9 +2,22 @@
  * Reading and writing single places of a YAML document without touching the rest: a scalar is changed in place, so its
  * comment and its quotes stay.
  */
-import { Document, isAlias, isMap, isScalar, isSeq, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Pair,
+  parseDocument,
+  Scalar,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml';
 import type { Node, ToStringOptions } from 'yaml';
+import { INTEGER, KUBERNETES_YAML, TIMESTAMP } from '../../../text/yaml-scalars.ts';
 import { FunctionFailure } from './failure.ts';
+import { showType } from './show.ts';
 
 export type ScalarValue = string | number | boolean;
 
@@ -52,6 +65,23 @@ export function valueOf({ document }: ConfigDocument, node: Node | undefined): u
   return isScalar(node) ? node.value : (node.toJS(document) as unknown);
 }
 
+/** The type that the original's library gives a value; only those that are a DataType are an attribute's. */
+export function typeOf(doc: ConfigDocument, node: Node | undefined): string {
+  const value = valueOf(doc, node);
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return isInteger(node, value) ? 'int' : 'float64';
+  if (typeof value === 'string') return isTime(node, value) ? 'time.Time' : 'string';
+  return showType(value);
+}
+
+function isInteger(node: Node | undefined, value: number): boolean {
+  return Math.abs(value) < 2 ** 63 && (!isScalar(node) || INTEGER.test(node.source ?? '0'));
+}
+
+function isTime(node: Node | undefined, value: string): boolean {
+  return isScalar(node) && node.type === Scalar.PLAIN && TIMESTAMP.test(value);
+}
+
 /** The comments at a value, each line with its `#`. */
 export function commentOf(node: Node): string {
   return [node.commentBefore, node.comment]
@@ -90,18 +120,7 @@ export function deleteAt(doc: ConfigDocument, segments: readonly string[]): void
 
 /** A node for a plain value, in block style. */
 export function createNode({ document }: ConfigDocument, value: unknown): Node {
-  const node = document.createNode(value);
-  visit(node, { Scalar: (_, scalar) => void quoteOldBoolean(scalar) });
-  return node;
-}
-
-/** Plain, Kubernetes reads these words as booleans. `y` and `n` the original quotes as a new entry of a mapping only. */
-const OLD_BOOLEAN = /^(?:yes|no|on|off)$/i;
-const OLD_BOOLEAN_OR_LETTER = /^(?:y|n|yes|no|on|off)$/i;
-
-function quoteOldBoolean(scalar: Scalar, words: RegExp = OLD_BOOLEAN): Scalar {
-  if (typeof scalar.value === 'string' && words.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
-  return scalar;
+  return document.createNode(value);
 }
 
 /** The text of a node by itself, as mutations show it; `options` add to the hub's style. */
@@ -138,11 +157,21 @@ function replaced(child: Node, value: ScalarValue | Node): Node {
   delete child.tag;
   delete child.minFractionDigits;
   if (typeof value !== 'string') child.type = Scalar.PLAIN;
-  return quoteOldBoolean(child);
+  return child;
 }
 
 function asNode(value: ScalarValue | Node): Node {
-  return typeof value === 'object' ? value : quoteOldBoolean(new Scalar(value), OLD_BOOLEAN_OR_LETTER);
+  if (typeof value === 'object') return value;
+  const scalar = new Scalar(value);
+  if (typeof value === 'string' && isMoreThanText(value)) scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+}
+
+/** In a new entry of a mapping, and only there, the original quotes what Kubernetes would not read as a text by itself. */
+function isMoreThanText(value: string): boolean {
+  if (value === '' || value.includes('\n')) return false;
+  const { contents, errors } = parseDocument(value, { logLevel: 'silent', ...KUBERNETES_YAML });
+  return errors.length === 0 && !(isScalar(contents) && typeof contents.value === 'string');
 }
 
 function addMap(parent: YAMLMap, key: string): YAMLMap {

@@ -4,7 +4,7 @@ import { Failures } from './failure.ts';
 import type { AttributeValue, ResourceInfo, ValidationResult } from './functions.ts';
 import type { FunctionCall } from './implementation.ts';
 import type { Node } from 'yaml';
-import { childrenOf, valueOf } from './nodes.ts';
+import { childrenOf, typeOf, valueOf } from './nodes.ts';
 import type { ConfigDocument } from './nodes.ts';
 import { joinPath } from './path.ts';
 import { setUserPath } from './path-functions.ts';
@@ -12,7 +12,6 @@ import { NUMBER_PLACEHOLDER, OLD_PLACEHOLDER, TEXT_PLACEHOLDER } from './placeho
 import { textArgument } from './read-arguments.ts';
 import { pathsOf } from './registered-paths.ts';
 import { parseData, resourceInfo } from './resource.ts';
-import { dataTypeOf } from './show.ts';
 import { visitResources } from './visit.ts';
 
 /** `get-placeholders`: texts first, then integers. */
@@ -84,7 +83,8 @@ function findValues(
   const found: AttributeValue[] = [];
   visitResources(documents, new Failures(), (doc, resource) => {
     for (const [segments, node] of leavesOf(doc, doc.root, []))
-      if (matches(valueOf(doc, node))) found.push(describe(doc, resource, segments, node));
+      if (typeOf(doc, node) !== 'time.Time' && matches(valueOf(doc, node)))
+        found.push(describe(doc, resource, segments, node));
   });
   return found.sort(byPlace);
 }
@@ -101,12 +101,11 @@ function describe(
   segments: readonly string[],
   node: Node,
 ): AttributeValue {
-  const value = valueOf(doc, node);
   return {
     ...resource,
     Path: joinPath(segments),
     AttributeName: 'attribute-value',
-    DataType: dataTypeOf(value) ?? 'JSON',
-    Value: value,
+    DataType: typeOf(doc, node),
+    Value: valueOf(doc, node),
   };
 }

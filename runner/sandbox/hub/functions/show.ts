@@ -4,23 +4,17 @@
 export function showValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(showValue).join(' ')}]`;
+  if (typeof value === 'number')
+    return String(value).replace(/^(-?)Infinity/, (_, sign: string) => `${sign || '+'}Inf`);
   if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `map[${entries.map(([key, inner]) => `${key}:${showValue(inner)}`).join(' ')}]`;
 }
 
-/** string, int or bool; undefined for everything that is no attribute's value. */
-export function dataTypeOf(value: unknown): 'string' | 'int' | 'bool' | undefined {
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'boolean') return 'bool';
-  return Number.isInteger(value) ? 'int' : undefined;
-}
-
-/** The type of a value that is none of these. */
+/** The type of a value that is no scalar. */
 export function showType(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  return typeof value === 'number' ? 'float64' : 'map[string]interface {}';
+  return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }
 
 /** Why a text is no JSON, as far as its beginning says it. */

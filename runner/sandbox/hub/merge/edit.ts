@@ -1,11 +1,11 @@
 /** Changes to YAML in place that leave the comments and the order of what is there alone. */
 import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
-import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { alignElements } from './align.ts';
 import { itemsOf, keysOf, keyText, pairOf } from './node.ts';
 
-/** Gives `key` the value that it has in `source`; a new key comes, with its comments, after the one that it follows there. */
-export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
+/** Gives `key` the value that it has in `source`; a new key comes with its comments. */
+export function copyEntry(map: YAMLMap, source: YAMLMap, key: string, newLast: boolean): void {
   const from = pairOf(source, key);
   if (from === undefined) return;
   const to = pairOf(map, key);
@@ -15,11 +15,17 @@ export function copyEntry(map: YAMLMap, source: YAMLMap, key: string): void {
     to.value = value;
     return;
   }
+  addEntry(map, source, from.clone(), newLast);
+}
+
+/** A new key: last, or after the one that it follows in `source`. */
+export function addEntry(map: YAMLMap, source: YAMLMap, entry: Pair, last: boolean): void {
   const keys = keysOf(source);
-  const previous = keys.slice(0, keys.indexOf(key)).findLast((other) => pairOf(map, other) !== undefined);
+  const before = last ? [] : keys.slice(0, keys.indexOf(keyText(entry)));
+  const previous = before.findLast((other) => pairOf(map, other) !== undefined);
   const position = previous === undefined ? map.items.length : keysOf(map).indexOf(previous) + 1;
   openBlock(map);
-  map.items.splice(position, 0, from.clone());
+  map.items.splice(position, 0, entry);
 }
 
 /** Takes `key` out. */

@@ -14,7 +14,7 @@ import { pairResources } from './pair.ts';
 import type { Renames } from './pair.ts';
 import { pathOf } from './path.ts';
 import type { Place } from './path.ts';
-import { copyResource, describeResource, viewResources } from './resources.ts';
+import { copyResource, describeResource, foldAliases, viewResources } from './resources.ts';
 import type { Resource } from './resources.ts';
 import { findSource, isLocal } from './sources.ts';
 
@@ -24,8 +24,8 @@ export interface KeepRule {
   readonly sources: readonly ResourceMutation[];
   /** Also what differs from `base` stays. */
   readonly differences: boolean;
-  /** All comments stay: what was read from a cluster has none, which says nothing about them. */
-  readonly comments?: boolean;
+  /** Base and theirs were read from a cluster: that they have no comments, and keys in this order, says nothing. */
+  readonly isLive?: boolean;
 }
 
 /** What a merge came to. */
@@ -39,16 +39,19 @@ export interface Merged {
 export function mergeData(base: string, theirs: string, ours: string, rule: KeepRule): Merged {
   if (base === theirs) return { data: ours, conflicts: [] };
   const own = viewResources(ours).map(copyResource);
-  const untouched = ours.includes('*') ? render(own) : ours;
+  const folds = [theirs, ours].some((text) => text.includes('*'));
+  const untouched = folds ? render(own.map(copyResource), folds) : ours;
   const conflicts: Conflict[] = [];
-  const comments = rule.comments === true || ![base, theirs].some((text) => text.includes('#'));
+  const hasComments = rule.isLive !== true && [base, theirs].some((text) => text.includes('#'));
   const merged = render(
-    mergeResources(viewResources(base), viewResources(theirs), own, { ...rule, comments }, conflicts),
+    mergeResources(viewResources(base), viewResources(theirs), own, { ...rule, hasComments }, conflicts),
+    folds,
   );
   return { data: merged === untouched ? ours : merged, conflicts };
 }
 
-function render(resources: readonly Resource[]): string {
+function render(resources: readonly Resource[], folds: boolean): string {
+  if (folds) for (const resource of resources) foldAliases(resource);
   return renderDocuments(resources.map(({ document }) => document));
 }
 
@@ -56,7 +59,7 @@ function mergeResources(
   before: readonly Resource[],
   after: readonly Resource[],
   own: readonly Resource[],
-  rule: KeepRule,
+  rule: KeepRule & { readonly hasComments: boolean },
   conflicts: Conflict[],
 ): Resource[] {
   const passBy = (resource: Resource, after: Node | undefined, place: Place = []): void => {
@@ -85,7 +88,7 @@ function mergeResources(
     let mine = old === undefined ? addedOf.get(resource) : ownOf.get(old);
     if (mine !== undefined) {
       mergeNodes(old?.body, resource.body, mine.body, guardOf(mine, rule, passBy));
-      if (old !== undefined && rule.comments !== true) mergeComments(old, resource, mine);
+      if (old !== undefined && rule.hasComments) mergeComments(old, resource, mine);
     } else if (old !== undefined || isLocal(findSource(rule.sources, describeResource(resource)), [])) {
       if (!equals(old?.body, resource.body)) passBy(resource, resource.body);
     } else {
@@ -111,7 +114,7 @@ function renamesOf({ sources }: KeepRule): Renames {
 
 function guardOf(
   mine: Resource,
-  { sources, differences }: KeepRule,
+  { sources, differences, isLive = false }: KeepRule,
   passBy: (resource: Resource, after: Node | undefined, place: Place) => void,
 ): Guard {
   const source = findSource(sources, describeResource(mine));
@@ -120,6 +123,7 @@ function guardOf(
     passBy: (place, after) => {
       passBy(mine, after, place);
     },
+    appends: isLive,
   };
 }
 

@@ -3,9 +3,9 @@
  * Only those places are touched that changed, so comments and order stay. Unlike ConfigHub's public merge code, lists of
  * mappings are matched by a key, so an element that is added, removed or moved upstream is not lost.
  */
-import { isMap, isScalar, isSeq } from 'yaml';
-import type { Node, YAMLMap, YAMLSeq } from 'yaml';
-import { copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
+import { isMap, isScalar, isSeq, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Node, YAMLSeq } from 'yaml';
+import { addEntry, copyEntry, deleteEntry, insertElement, sortLike } from './edit.ts';
 import { equals, valuesOf } from './node.ts';
 import { identifyElements } from './element-pairs.ts';
 import type { Elements } from './element-pairs.ts';
@@ -19,6 +19,8 @@ export interface Guard {
   readonly keeps: (place: Place, before: Node | undefined, own: Node | undefined) => boolean;
   /** Upstream made `after` of this place, or took it away, and it stays as it is. */
   readonly passBy: (place: Place, after: Node | undefined) => void;
+  /** New keys come last, and not where upstream has them. */
+  readonly appends: boolean;
 }
 
 /** Merges into `ours`, which is changed in place. */
@@ -44,10 +46,15 @@ function mergeMap({ base, theirs, ours, place: whole }: States<YAMLMap>, guard: 
     const own = mine.get(key);
     const place = childPlace(whole, key);
     if (equals(before, after) || mergeInside(before, after, own, place, guard)) continue;
-    if (guard.keeps(place, before, own) || !fits(before, after, own)) {
+    const keeps = guard.keeps(place, before, own);
+    if (!keeps && own === undefined && isMap(before) && isMap(after)) {
+      const made = new YAMLMap();
+      mergeMap({ base: before, theirs: after, ours: made, place }, guard);
+      if (made.items.length > 0) addEntry(ours, theirs, new Pair(new Scalar(key), made), guard.appends);
+    } else if (keeps || !fits(before, after, own)) {
       if (!equals(after, own) && !mergeValues(before, after, own)) guard.passBy(place, after);
     } else if (after === undefined) deleteEntry(ours, key);
-    else copyEntry(ours, theirs, key);
+    else copyEntry(ours, theirs, key, guard.appends);
   }
 }
 

@@ -18,16 +18,26 @@ export function mergeValues(
   ours: Node | undefined,
 ): boolean {
   if (!isValueList(base) || !isValueList(theirs) || !isValueList(ours)) return false;
-  let isComplete = true;
+  const moved = movedElements(itemsOf(base), itemsOf(theirs));
+  let isComplete = moved.length === 0;
   const mine = alignElements(itemsOf(base), itemsOf(ours));
   let previous: Node | undefined;
-  for (const hunk of hunksOf(itemsOf(base), itemsOf(theirs))) {
+  for (const { removed, ...hunk } of hunksOf(itemsOf(base), itemsOf(theirs))) {
     const kept = hunk.kept && mine.get(hunk.kept);
     const end = hunk.kept === undefined ? itemsOf(ours).at(-1) : (before(ours, kept) ?? previous);
-    isComplete = applyHunk(ours, hunk, mine, end) && isComplete;
+    const gone = removed.filter((item) => !moved.includes(item));
+    isComplete = applyHunk(ours, { ...hunk, removed: gone }, mine, end) && isComplete;
     previous = kept ?? previous;
   }
   return isComplete;
+}
+
+/** What upstream has as often as before is not gone, only elsewhere. */
+function movedElements(before: readonly Node[], after: readonly Node[]): Node[] {
+  const kept = alignElements(before, after);
+  const count = (items: readonly Node[], item: Node): number =>
+    items.filter((other) => equals(other, item)).length;
+  return before.filter((item) => !kept.has(item) && count(after, item) >= count(before, item));
 }
 
 function before(list: YAMLSeq, element: Node | undefined): Node | undefined {

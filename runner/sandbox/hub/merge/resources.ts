@@ -1,9 +1,10 @@
 /** Configuration data as resources: one YAML document each, known by type and name. */
-import { isMap, isNode, isScalar, visit } from 'yaml';
-import type { Document, YAMLMap } from 'yaml';
+import { Alias, isMap, isScalar, visit } from 'yaml';
+import type { Document, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { badRequest } from '../errors.ts';
 import { viewDocuments } from '../recent-documents.ts';
 import type { ResourceInfo } from './mutation.ts';
+import { equals } from './node.ts';
 
 /** One resource, still tied to the document that it is written in. */
 export interface Resource {
@@ -16,6 +17,9 @@ export interface Resource {
 }
 
 const MOST_ALIASES = 100;
+
+/** A node that remembers, also in copies, what it was before aliases were expanded. */
+type Marked = (Scalar | YAMLMap | YAMLSeq) & { wasAnchor?: string | undefined; wasAlias?: string };
 
 /**
  * The resources of normalised data, where every document is a mapping. Aliases become what they stand for: each place stands
@@ -65,17 +69,37 @@ function expandAliases(shared: Document.Parsed): Document.Parsed {
       count += 1;
       const source = alias.resolve(document);
       if (source === undefined || count > MOST_ALIASES) throw badRequest('invalid YAML: too many aliases');
-      const copy = source.clone() as typeof source;
+      const copy = source.clone() as Marked;
       delete copy.anchor;
+      copy.wasAlias = alias.source;
       return copy;
     },
   });
   visit(document, {
-    Node: (_, node) => {
-      if (isNode(node) && 'anchor' in node) delete node.anchor;
+    Value: (_, node: Marked) => {
+      if (node.anchor === undefined) return;
+      node.wasAnchor = node.anchor;
+      delete node.anchor;
     },
   });
   return document;
+}
+
+/** Makes aliases again of what was one and still is the same as what it stood for. */
+export function foldAliases({ document }: Resource): void {
+  const anchored = new Map<string, Marked>();
+  visit(document, {
+    Value: (_, node: Marked) => {
+      const { wasAlias: name = '', wasAnchor } = node;
+      const source = anchored.get(name);
+      if (source !== undefined && equals(source, node)) return new Alias(name);
+      if (wasAnchor !== undefined) {
+        node.anchor = wasAnchor;
+        anchored.set(wasAnchor, node);
+      }
+      return undefined;
+    },
+  });
 }
 
 function hasAlias(document: Document.Parsed): boolean {

@@ -1,12 +1,11 @@
 /** Decides which resources fulfil an expression. Each condition is decided alone: a resource must fulfil all of them. */
 import { getAttributes } from '../functions/attributes.ts';
 import { Failures, FunctionFailure } from '../functions/failure.ts';
-import { nodeAt, valueOf } from '../functions/nodes.ts';
+import { nodeAt, typeOf, valueOf } from '../functions/nodes.ts';
 import type { ConfigDocument } from '../functions/nodes.ts';
 import { splitPath } from '../functions/path.ts';
 import { pathOfUser } from '../functions/registered-paths.ts';
 import { resourceInfo } from '../functions/resource.ts';
-import { dataTypeOf, showType } from '../functions/show.ts';
 import { visitPaths } from '../functions/visit.ts';
 import { holds } from './compare.ts';
 import { parseWhereData } from './parse.ts';
@@ -67,22 +66,21 @@ function resourcesWithPart(
   visitPaths(documents, { paths: pathOfUser(resourceType, condition.path) }, ({ doc, node, resource }) => {
     const found = nodeAt(doc, splitPath(part), node);
     const fulfils =
-      found === undefined ? condition.operator === '!=' : holdsTyped(condition, valueOf(doc, found));
+      found === undefined
+        ? condition.operator === '!='
+        : holdsTyped(condition, valueOf(doc, found), typeOf(doc, found));
     if (fulfils) names.add(resource.ResourceName);
   });
   return names;
 }
 
-const JS_TYPES = { string: 'string', int: 'number', bool: 'boolean' } as const;
-
-function holdsTyped(condition: DataCondition, value: unknown): boolean {
+function holdsTyped(condition: DataCondition, value: unknown, actual: string): boolean {
   const isList = condition.operator === 'IN' || condition.operator === 'NOT IN';
-  if (!isList && typeof value !== JS_TYPES[condition.type])
-    throw new FunctionFailure(mismatch(condition.type, value));
+  const type = actual === 'float64' ? 'int' : actual;
+  if (!isList && type !== condition.type) throw new FunctionFailure(mismatch(condition.type, actual));
   return holds(condition, value);
 }
 
-function mismatch(type: DataCondition['type'], value: unknown): string {
-  const actual = dataTypeOf(value) ?? showType(value);
+function mismatch(type: DataCondition['type'], actual: string): string {
   return `internal error: expected ${type === 'int' ? 'number' : type} but got ${actual}`;
 }

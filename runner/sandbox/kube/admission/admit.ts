@@ -2,11 +2,11 @@
 import { ApiError, badRequest, forbidden, notFound } from '../errors.ts';
 import type { GroupVersionKind, JsonObject, KubeObject, ResourceName } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
-import { asJson, childObject } from '../objects/fields.ts';
+import { asJson, childObject, timestamp } from '../objects/fields.ts';
 import { namespaces, servedResource } from '../objects/resources.ts';
 import { checkLimits, checkQuotas, fillLimits } from './check-quotas.ts';
 import { firstDefinitionStatus, firstStatus } from './first-status.ts';
-import { admitClasses, checkDefaultClass } from './pod-classes.ts';
+import { admitClasses, checkDefaultClass, keepPriority } from './pod-classes.ts';
 import { initialPodStatus } from './pod-status.ts';
 import { allocateAddresses, keepAddresses } from './service-address.ts';
 import { admitPod } from './service-account.ts';
@@ -88,5 +88,12 @@ export function allocateOnUpdate(
   after: KubeObject,
 ): void {
   if (kind.kind === 'Service') keepAddresses(core, before, after);
+  if (kind.kind === 'Pod') keepPriority(before, after);
+  if (kind.kind === 'PersistentVolume') stampPhase(core, before, after);
   checkDefaultClass(core, after);
+}
+
+function stampPhase({ clock }: Core, before: KubeObject, after: KubeObject): void {
+  if (before.status?.['phase'] === after.status?.['phase']) return;
+  after.status = { ...after.status, lastPhaseTransitionTime: timestamp(clock.now()) };
 }

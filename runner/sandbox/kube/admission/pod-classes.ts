@@ -36,6 +36,12 @@ export function admitClasses(core: Core, object: KubeObject): void {
   if (runtime !== '') refuse(`pod rejected: RuntimeClass "${runtime}" not found`);
 }
 
+/** An update that does not name the priority keeps it. */
+export function keepPriority(before: KubeObject, after: KubeObject): void {
+  const { priority, preemptionPolicy } = before.spec ?? {};
+  after.spec = { priority, preemptionPolicy, ...after.spec };
+}
+
 function defaultClass(core: Core): KubeObject | undefined {
   const value = (of: KubeObject): number => readNumber(asJson(of), 'value') ?? 0;
   return core.objects

@@ -1,4 +1,5 @@
 /** The ServiceAccount admission plugin: every pod runs as an account that exists, with its token mounted. */
+import type { Ids } from '../../store/ids.ts';
 import { forbidden } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
@@ -20,7 +21,8 @@ export function admitPod(core: Core, object: KubeObject): void {
     const why = `error looking up service account ${namespace ?? ''}/${account}: serviceaccount "${account}" not found`;
     throw forbidden(pods, name, why);
   }
-  if (mountsToken(spec, asJson(held))) mountToken(core, spec);
+  const ids = core.ids.for(`token ${namespace ?? ''}/${name}`);
+  if (mountsToken(spec, asJson(held))) mountToken(ids, spec);
   tolerate(spec);
 }
 
@@ -29,11 +31,11 @@ function mountsToken(spec: JsonObject, account: JsonObject): boolean {
   return wanted !== false;
 }
 
-function mountToken(core: Core, spec: JsonObject): void {
+function mountToken(ids: Ids, spec: JsonObject): void {
   const containers = [...readObjects(spec, 'initContainers'), ...readObjects(spec, 'containers')];
   const volumes = readObjects(spec, 'volumes');
   const known = volumes.find((volume) => readText(volume, 'name').startsWith('kube-api-access-'));
-  const name = known === undefined ? `kube-api-access-${core.ids.suffix(5)}` : readText(known, 'name');
+  const name = known === undefined ? `kube-api-access-${ids.suffix(5)}` : readText(known, 'name');
   let used = false;
   for (const container of containers) {
     const mounts = readObjects(container, 'volumeMounts');

@@ -1,4 +1,5 @@
 /** Addresses and families of Services: given or allocated, unique, kept for the life of the Service. */
+import type { Ids } from '../../store/ids.ts';
 import { invalid, type FieldProblem } from '../errors.ts';
 import type { Json, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from '../objects/core.ts';
@@ -28,16 +29,17 @@ export function allocateAddresses(core: Core, object: KubeObject, before?: KubeO
   const refuse = (problems: readonly FieldProblem[]): void => {
     if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
   };
-  const { uid } = object.metadata;
+  const { uid, namespace = '', name } = object.metadata;
+  const ids = core.ids.for(`address ${namespace}/${name}`);
   const others = core.objects.list(services).filter((held) => held.metadata.uid !== uid);
   refuse(chooseFamilies(spec));
   const taken = others.map((held) => asJson(held));
   const held = readText(before === undefined ? undefined : asJson(before), 'spec', 'clusterIP');
-  if (readText(spec, 'clusterIP') === '') spec['clusterIP'] = freeAddress(core, taken);
+  if (readText(spec, 'clusterIP') === '') spec['clusterIP'] = freeAddress(ids, taken);
   else if (readText(spec, 'clusterIP') !== held && held === '') refuse(checkFree(spec, taken));
   spec['clusterIPs'] ??= [readText(spec, 'clusterIP')];
   const own = before === undefined ? undefined : childObject(asJson(before), 'spec');
-  refuse(allocateNodePorts(core.ids, spec, taken, own));
+  refuse(allocateNodePorts(ids, spec, taken, own));
 }
 
 /** The cluster has IPv4 alone; only a headless Service without a selector may name both families. */
@@ -139,10 +141,10 @@ function portKey(port: JsonObject): string {
   return `${readText(port, 'protocol')}/${readNumber(port, 'port') ?? 0}`;
 }
 
-function freeAddress(core: Core, taken: readonly JsonObject[]): string {
+function freeAddress(ids: Ids, taken: readonly JsonObject[]): string {
   const used = new Set(taken.map((service) => readText(service, 'spec', 'clusterIP')));
   for (;;) {
-    const address = `${prefix}${core.ids.integer(255)}.${10 + core.ids.integer(240)}`;
+    const address = `${prefix}${ids.integer(255)}.${10 + ids.integer(240)}`;
     if (!used.has(address)) return address;
   }
 }

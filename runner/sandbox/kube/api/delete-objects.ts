@@ -7,8 +7,10 @@ import { deleteObject } from '../objects/delete-object.ts';
 import { readNumber, readObject, readPath, readText } from '../objects/fields.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
 import { showAs } from './views.ts';
+import { invalidOptions } from './check-options.ts';
 import { readBody } from './read-body.ts';
 import { renderObject } from './read-objects.ts';
+import { unsupported } from '../validation/problems.ts';
 import type { ResourceRequest } from './request.ts';
 import { readForm, respond } from './respond.ts';
 import { readSelectors } from './selectors.ts';
@@ -64,8 +66,8 @@ function readOptions(request: ResourceRequest, body: JsonObject | undefined): De
     readNumber(given, 'gracePeriodSeconds') ?? (queryGrace === null ? undefined : Number(queryGrace));
   const propagation = readText(given, 'propagationPolicy') || (query.get('propagationPolicy') ?? '');
   if (propagation !== '' && !isPropagation(propagation)) {
-    const words = `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: ${JSON.stringify(propagation)}: supported values: "Foreground", "Background", "Orphan"`;
-    throw badRequest(words);
+    const known = ['Foreground', 'Background', 'Orphan', 'nil'];
+    throw invalidOptions('DeleteOptions', [unsupported('propagationPolicy', propagation, known)]);
   }
   if (readPath(given, 'orphanDependents') !== undefined) {
     throw badRequest('orphanDependents is not supported: use propagationPolicy');

@@ -34,7 +34,7 @@ export async function evictPod(server: ApiServer, request: ResourceRequest): Pro
     server.core.objects.transaction(() => {
       const pod = server.core.objects.get(resource, namespace, name);
       if (pod === undefined) throw notFound(resource, name);
-      if (!isPastBudgets(pod)) spend(server, request, pod);
+      if (!isPastBudgets(pod)) spend(server, pod);
       markTarget(server, request, pod);
       return deleteObject(server.core, { resource, namespace, name }, options).object;
     }),
@@ -48,7 +48,7 @@ function isPastBudgets(pod: KubeObject): boolean {
 }
 
 /** Takes one disruption from the pod's budget. */
-function spend(server: ApiServer, request: ResourceRequest, pod: KubeObject): void {
+function spend(server: ApiServer, pod: KubeObject): void {
   const labels = readMap(asJson(pod), 'metadata', 'labels');
   const [budget, ...more] = server.core.objects
     .list(budgets, pod.metadata.namespace)
@@ -77,7 +77,7 @@ function spend(server: ApiServer, request: ResourceRequest, pod: KubeObject): vo
     );
   const spent = copyObject(budget);
   spent.status = { ...spent.status, disruptionsAllowed: allowed - 1 };
-  updateObject(server.core, budgets, spent, { manager: managerOf(request), subresource: 'status' });
+  updateObject(server.core, budgets, spent, { manager: 'kube-apiserver', subresource: 'status' });
 }
 
 function isReady(pod: KubeObject): boolean {

@@ -14,6 +14,7 @@ import {
 } from '../errors.ts';
 import { isOwnPath, isStored } from '../objects/resources.ts';
 import { BodyTooLarge } from '../../http/http.ts';
+import { checkOptions } from './check-options.ts';
 import { deleteCollection, deleteOne } from './delete-objects.ts';
 import { discover } from './discovery.ts';
 import { healthPaths, isHealthPath, serveHealth } from './health.ts';
@@ -25,7 +26,10 @@ import { parseRequest, type ResourceRequest } from './request.ts';
 import { respondError, respondIndented, respondText, warningHeader } from './respond.ts';
 import { review } from './reviews.ts';
 import type { ApiServer } from './server.ts';
+import { serveAttach } from '../streams/attach.ts';
 import { serveExec } from '../streams/exec.ts';
+import { servePortForward } from '../streams/port-forward.ts';
+import type { UpgradeAnswer } from '../streams/streams.ts';
 import { serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { postObject, putObject } from './write-objects.ts';
@@ -47,12 +51,25 @@ export function handleUpgrade(server: ApiServer): UpgradeHandler {
   return async (http) => {
     try {
       const request = admitRequest(server, http, identify(server, http));
-      if (request.subresource?.name === 'exec') return await serveExec(server, request);
-      throw notImplemented(`${http.method} ${http.path} with an upgrade`);
+      return await serveStream(server, request);
     } catch (error) {
       return answerError(error);
     }
   };
+}
+
+function serveStream(server: ApiServer, request: ResourceRequest): Promise<UpgradeAnswer> {
+  switch (request.subresource?.name) {
+    case 'exec':
+      return serveExec(server, request);
+    case 'attach':
+      return serveAttach(server, request);
+    case 'portforward':
+      return servePortForward(server, request);
+    case undefined:
+    default:
+      throw notImplemented(`${request.http.method} ${request.http.path} with an upgrade`);
+  }
 }
 
 function identify(server: ApiServer, http: HttpRequest): User {
@@ -108,6 +125,7 @@ async function route(server: ApiServer, http: HttpRequest, user: User): Promise<
   const request = admitRequest(server, http, user);
   const subresource = request.subresource?.name;
   if (subresource !== undefined) return serveSubresource(server, readThroughView(request), subresource);
+  checkOptions(request, server.core.objects.version());
   if (!isStored(request.entry)) return review(server, request);
   try {
     return warnOfDeprecation(server, request, await serveObjects(server, readThroughView(request)));
@@ -172,7 +190,7 @@ function servePath(server: ApiServer, http: HttpRequest, user: User): HttpRespon
   if (path === '/version' || path === '/version/')
     return respondIndented(versionInfo(server.options.version));
   if (isHealthPath(path)) return serveHealth(http);
-  if (path.startsWith('/openapi/')) return serveOpenApi(server.core.objects, http);
+  if (path.startsWith('/openapi/')) return serveOpenApi(server.core, http);
   if (/^\/apis?(\/|$)/.test(path)) return discover(server.core.objects, http);
   if (path === '/')
     return respondIndented({

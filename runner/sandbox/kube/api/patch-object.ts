@@ -12,11 +12,19 @@ import { applyMergePatch } from '../patch/merge-patch.ts';
 import { PatchError } from '../patch/patch-error.ts';
 import { applyStrategicPatch } from '../patch/strategic-patch.ts';
 import { isObject } from '../schema/json-value.ts';
-import { invalidValue } from '../validation/problems.ts';
+import { invalidValue, required } from '../validation/problems.ts';
 import { conversionWords, showSpentPatch } from './patch-words.ts';
-import { checkStrictly, mediaType, parsePatch, parseYaml, type CheckedBody } from './read-body.ts';
+import {
+  checkStrictly,
+  decodeUtf8,
+  mediaType,
+  parseConfig,
+  parsePatch,
+  type CheckedBody,
+} from './read-body.ts';
 import { renderObject } from './read-objects.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
+import { invalidOptions } from './check-options.ts';
 import { readForm, respond } from './respond.ts';
 import type { ApiServer } from './server.ts';
 import { isView, readAs, showAs } from './views.ts';
@@ -31,8 +39,8 @@ const applyPatch = 'application/apply-patch+yaml';
 export async function patchObject(server: ApiServer, request: ResourceRequest): Promise<HttpResponse> {
   const type = patchType(request);
   const form = readForm(request.http);
-  const text = new TextDecoder().decode(await request.http.body());
-  if (type === applyPatch) return serverSideApply(server, request, parseYaml(text));
+  const text = decodeUtf8(await request.http.body());
+  if (type === applyPatch) return serverSideApply(server, request, parseConfig(text));
   const patch = readPatch(type, text);
   const live = server.core.objects.get(request.resource, request.namespace, request.name);
   if (live === undefined) throw notFound(request.resource, request.name);
@@ -55,7 +63,7 @@ export async function patchedBody(
 ): Promise<JsonObject> {
   const type = patchType(request);
   if (type === applyPatch) throw notImplemented(`server-side apply of ${kind.kind}`);
-  const text = new TextDecoder().decode(await request.http.body());
+  const text = decodeUtf8(await request.http.body());
   return patchJson(kind, type, live, readPatch(type, text));
 }
 
@@ -120,9 +128,7 @@ function serverSideApply(server: ApiServer, request: ResourceRequest, body: Json
     throw notImplemented(`server-side apply of ${kind.kind} as ${kind.group}/${kind.version}`);
   if (!isObject(body)) throw badRequest('the apply configuration must be an object');
   if ((http.query.get('fieldManager') ?? '') === '') {
-    const words =
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch';
-    throw new ApiError(422, 'Invalid', words, {});
+    throw invalidOptions('PatchOptions', [required('fieldManager', 'is required for apply patch')]);
   }
   const { object: config, warnings } = checkStrictly(kind, body, http.query);
   placeObject(request, config);

@@ -1,5 +1,5 @@
 /** Request bodies: JSON, YAML and protobuf, checked against their kind as strictly as the client asks. */
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { KUBERNETES_YAML } from '../../../text/yaml-scalars.ts';
 import type { HttpRequest } from '../../http/http.ts';
 import { badRequest, unsupportedMediaType } from '../errors.ts';
@@ -12,9 +12,8 @@ import { syntaxProblem } from '../schema/json-text.ts';
 import { isObject } from '../schema/json-value.ts';
 
 const accepted = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
-const protobufMagic = [0x6b, 0x38, 0x73, 0];
 const maxDepth = 1000;
-const shownLength = 1024;
+const shownLength = 30;
 const typeMeta = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
 
 /** A decoded body, and what the client shall be warned of. */
@@ -44,75 +43,102 @@ export async function readChecked(http: HttpRequest, kind: GroupVersionKind): Pr
 export async function readBody(http: HttpRequest, context = ''): Promise<JsonObject | undefined> {
   const bytes = await http.body();
   if (bytes.length === 0) return undefined;
-  const type = mediaType(http.headers['content-type']) || 'application/json';
+  const given = http.headers['content-type'] ?? '';
+  const type = given === '' ? 'application/json' : mediaType(given);
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
-  if (type === 'application/vnd.kubernetes.protobuf' || isProtobuf(bytes)) return fromProtobuf(bytes);
-  const text = new TextDecoder().decode(bytes);
-  return asBody(type === 'application/yaml' ? parseYaml(text) : parseJson(text, context), context);
+  const refuse: Refuse = (words) => badRequest(`${context}${words} (${summarise(bytes)})`);
+  if (type === 'application/vnd.kubernetes.protobuf') return fromProtobuf(bytes, refuse);
+  const text = decodeUtf8(bytes);
+  return asBody(type === 'application/yaml' ? parseYaml(text, refuse) : parseJson(text, refuse), refuse);
 }
 
-function isProtobuf(bytes: Uint8Array): boolean {
-  return protobufMagic.every((byte, index) => bytes[index] === byte);
+/** The error of a body, which ends with its first bytes. */
+type Refuse = (words: string) => Error;
+
+/** A byte order mark is no JSON, so it is kept. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function fromProtobuf(bytes: Uint8Array): JsonObject {
+/** The beginning of a body: as text where it looks like JSON, else in hexadecimal. */
+function summarise(bytes: Uint8Array): string {
+  const first = bytes.subarray(0, shownLength);
+  const isText = first[0] === '{'.charCodeAt(0);
+  const shown = isText
+    ? decodeUtf8(first)
+    : [...first].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytes.length > shownLength ? `${shown} ...` : shown;
+}
+
+function fromProtobuf(bytes: Uint8Array, refuse: Refuse): JsonObject {
   try {
     return decodeProtobuf(bytes);
   } catch (error) {
-    throw badRequest(`the body is no protobuf that this server can read: ${messageOf(error)}`);
+    throw refuse(messageOf(error));
   }
 }
 
-function asBody(json: Json, context: string): JsonObject {
+/** Null is an object without fields, to Go. */
+function asBody(json: Json, refuse: Refuse): JsonObject {
   if (isObject(json)) return json;
+  if (json === null) return {};
   const kind = Array.isArray(json) ? 'array' : typeof json;
-  throw badRequest(
-    `${context}couldn't get version/kind; json parse error: json: cannot unmarshal ${kind} into Go value of type ${typeMeta}`,
+  throw refuse(
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${kind} into Go value of type ${typeMeta}`,
   );
 }
 
-/** Parses JSON; `context` begins the error's message. Throws ApiError 400. */
-export function parseJson(text: string, context = ''): Json {
-  const shown = text.startsWith('{') ? text.slice(0, shownLength) : '...';
-  return parseWith(
-    text,
-    (words) => `${context}couldn't get version/kind; json parse error: ${words} (${shown})`,
-  );
+function parseJson(text: string, refuse: Refuse): Json {
+  return parseWith(text, (words) => refuse(`couldn't get version/kind; json parse error: ${words}`));
 }
 
 /** Parses a patch, whose error says only what is wrong, after `context`. Throws ApiError 400. */
 export function parsePatch(text: string, context: string): Json {
-  return parseWith(text, (words) => `${context}${words}`);
+  return parseWith(text, (words) => badRequest(`${context}${words}`));
 }
 
-function parseWith(text: string, describe: (words: string) => string): Json {
+/** Parses what is applied. Throws ApiError 400. */
+export function parseConfig(text: string): Json {
+  return parseYaml(text, (words) =>
+    badRequest(`error decoding YAML: error converting YAML to JSON: ${words}`),
+  );
+}
+
+function parseWith(text: string, refuse: Refuse): Json {
   let json: Json;
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
-    throw badRequest(describe(syntaxProblem(text) ?? messageOf(error)));
+    throw refuse(syntaxProblem(text) ?? messageOf(error));
   }
   if (depthOf(json) > maxDepth) throw badRequest('the body is nested too deeply');
   return json;
 }
 
-/** Parses one YAML document (JSON is YAML, and faster read as JSON); throws ApiError 400. */
-export function parseYaml(text: string): Json {
-  if (text.trimStart().startsWith('{')) return parseJson(text);
+/** The first document of a YAML text (JSON is YAML, and faster read as JSON). An anchor within itself has no end. */
+function parseYaml(text: string, refuse: Refuse): Json {
+  if (text.trimStart().startsWith('{')) return parseJson(text, refuse);
+  let json: Json;
   try {
-    return parse(text, { ...KUBERNETES_YAML, maxAliasCount: 100 }) as Json;
+    const [document] = parseAllDocuments(text, { ...KUBERNETES_YAML, prettyErrors: false });
+    if (document?.errors[0] !== undefined) throw document.errors[0];
+    json = (document?.toJS({ maxAliasCount: 100 }) ?? null) as Json;
   } catch (error) {
-    throw badRequest(`error decoding YAML: ${messageOf(error)}`);
+    throw refuse(`yaml: ${messageOf(error)}`);
   }
+  if (depthOf(json) > maxDepth) throw refuse('yaml: the document is nested too deeply');
+  return json;
 }
 
 function depthOf(json: Json): number {
   let depth = 0;
   let level: Json[] = [json];
   while (level.length > 0 && depth <= maxDepth) {
-    level = level.flatMap((value) =>
+    const below = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? (Object.values(value) as Json[]) : [],
     );
+    // What an anchor stands for may be there many times, or within itself.
+    level = [...new Set(below)];
     depth += 1;
   }
   return depth;

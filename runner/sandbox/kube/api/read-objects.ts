@@ -87,10 +87,7 @@ interface Page {
 
 /** A continue token names the version of the first page and the last object that was shown. */
 function paginate(server: ApiServer, query: URLSearchParams, all: readonly KubeObject[]): Page {
-  const limit = Number(query.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) {
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(query.get('limit'))}: invalid syntax`);
-  }
+  const limit = Math.max(0, Number(query.get('limit') ?? 0));
   const token = query.get('continue') ?? '';
   const from = token === '' ? undefined : readContinue(server, token);
   const rest = from === undefined ? all : all.filter((object) => positionOf(object) > from.after);
@@ -111,7 +108,7 @@ function readContinue(server: ApiServer, token: string): { version: string; afte
   try {
     decoded = JSON.parse(decodeURIComponent(atob(token)));
   } catch {
-    throw badRequest('continue key is not valid: the token cannot be decoded');
+    throw badRequest('invalid continue token: continue key is not valid: the token cannot be decoded');
   }
   const [version, after] = Array.isArray(decoded) ? (decoded as unknown[]) : [];
   if (typeof version !== 'string' || typeof after !== 'string') throw badRequest('continue key is not valid');

@@ -1,7 +1,18 @@
 /** What nobody would keep is not accepted: a quota that counts nothing would look like one that is kept. */
+import { hasRules } from '../custom/rules/check-rules.ts';
+import { findUnkeptRule } from '../custom/rules/find-unkept-rule.ts';
 import { notImplemented } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
-import { asJson, readList, readMap, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
+import {
+  asJson,
+  readList,
+  readMap,
+  readNumber,
+  readObject,
+  readObjects,
+  readPath,
+  readText,
+} from '../objects/fields.ts';
 import { isMeasured } from '../quota/measure-usage.ts';
 
 /** Names what the emulator does not enforce of an object; undefined where it keeps all. */
@@ -37,8 +48,9 @@ function findInLimits(range: JsonObject): string | undefined {
   return hasRatio ? 'a limit range with maxLimitRequestRatio' : undefined;
 }
 
-/** What a schema may ask for that nobody here looks at. */
-const unkeptRules = ['x-kubernetes-validations', 'oneOf', 'anyOf', 'allOf', 'not'];
+/** As many as fit into a request of 3 MiB. */
+const mostValues = 2 ** 20;
+const compositions = ['allOf', 'anyOf', 'oneOf'];
 
 function findInDefinition(definition: JsonObject): string | undefined {
   if (readText(definition, 'spec', 'conversion', 'strategy') === 'Webhook') return 'conversion by a webhook';
@@ -51,20 +63,27 @@ function findInDefinition(definition: JsonObject): string | undefined {
   return rule === undefined ? undefined : `${rule} in the schema of a custom resource`;
 }
 
-/** The first rule that is not kept, in a schema or below it. */
-function findRule(schema: JsonObject): string | undefined {
-  const isOwn = schema['x-kubernetes-int-or-string'] !== true;
-  const own = isOwn ? unkeptRules.find((rule) => schema[rule] !== undefined) : undefined;
+/** The first rule that is not kept, in a schema or below it. `times`: how many values of it an object may have. */
+function findRule(schema: JsonObject, isRoot = true, times = 1): string | undefined {
+  const own = findUnkeptRule(schema, isRoot, times);
   if (own !== undefined) return own;
   const pattern = readText(schema, 'pattern');
   if (!isPattern(pattern)) return `the pattern ${JSON.stringify(pattern)}`;
-  const below = [
-    readObject(schema, 'items'),
-    readObject(schema, 'additionalProperties'),
-    ...Object.keys(readObject(schema, 'properties')).map((name) => readObject(schema, 'properties', name)),
+  const composed = [readObject(schema, 'not'), ...compositions.flatMap((name) => readObjects(schema, name))];
+  if (composed.some((part) => hasRules(part)))
+    return 'x-kubernetes-validations in allOf, anyOf, oneOf or not';
+  const named = Object.keys(readObject(schema, 'properties')).map((name) =>
+    readObject(schema, 'properties', name),
+  );
+  const mostItems = readNumber(schema, 'maxItems') ?? mostValues;
+  const mostFields = readNumber(schema, 'maxProperties') ?? mostValues;
+  const below: readonly (readonly [JsonObject, number])[] = [
+    [readObject(schema, 'items'), mostItems],
+    [readObject(schema, 'additionalProperties'), mostFields],
+    ...[...composed, ...named].map((part): [JsonObject, number] => [part, 1]),
   ];
-  for (const inner of below) {
-    const found = Object.keys(inner).length === 0 ? undefined : findRule(inner);
+  for (const [inner, count] of below) {
+    const found = Object.keys(inner).length === 0 ? undefined : findRule(inner, false, times * count);
     if (found !== undefined) return found;
   }
   return undefined;

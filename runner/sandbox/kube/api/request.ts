@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/http.ts';
 import type { User } from '../auth/user.ts';
 import type { BodyKind, ServedResource } from '../custom/custom.ts';
 import type { DiscoveredResource, DiscoveredSubresource } from '../data/data.ts';
-import { badRequest, methodNotAllowed, noSuchPath, notImplemented } from '../errors.ts';
+import { methodNotAllowed, noSuchPath } from '../errors.ts';
 import type { ResourceName } from '../kube.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { findServed, kindOfEntry } from '../objects/resources.ts';
@@ -27,7 +27,11 @@ export interface ResourceRequest {
 /** Reads a resource request; throws ApiError 404 for what is not served and 405 for what cannot be done with it. */
 export function parseRequest(objects: ObjectStore, http: HttpRequest, user: User): ResourceRequest {
   const { group, version, rest } = splitPath(http.path);
-  if (rest[0] === 'watch') throw notImplemented(`the deprecated watch path ${http.path}`);
+  if (rest[0] === 'watch') {
+    // The old way to ask for a watch.
+    rest.shift();
+    http.query.set('watch', '1');
+  }
   const scoped = rest[0] === 'namespaces' && rest.length > 2 && !isNamespacePart(group, rest);
   const namespace = scoped ? rest[1] : undefined;
   const [name, subresourceName, ...more] = scoped ? rest.slice(3) : rest.slice(1);
@@ -38,6 +42,12 @@ export function parseRequest(objects: ObjectStore, http: HttpRequest, user: User
   const subresource = entry.subresources.find((candidate) => candidate.name === subresourceName);
   if (subresourceName !== undefined && subresource === undefined) throw noSuchPath();
   const verb = verbOf(http, name);
+  const isOnCollection = verb === 'create' || verb === 'deletecollection';
+  if (
+    subresource === undefined &&
+    (isOnCollection ? name !== undefined : verb === 'update' && name === undefined)
+  )
+    throw methodNotAllowed();
   const verbs = subresource?.verbs ?? entry.verbs;
   if (!verbs.includes(verb)) throw methodNotAllowed();
   const kind = kindOfEntry(entry);
@@ -98,10 +108,7 @@ export function readFlag(query: URLSearchParams, name: string): boolean {
   return value !== null && value !== 'false' && value !== '0';
 }
 
-/** Whether nothing shall be kept. Throws ApiError for a value that is not `All`. */
+/** Whether nothing shall be kept. */
 export function isDryRun(query: URLSearchParams): boolean {
-  const values = query.getAll('dryRun').filter((value) => value !== '');
-  const wrong = values.find((value) => value !== 'All');
-  if (wrong !== undefined) throw badRequest(`unsupported value for dryRun: ${JSON.stringify(wrong)}`);
-  return values.length > 0;
+  return query.getAll('dryRun').includes('All');
 }

@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../http/http.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiStatus, JsonObject, KubeObject } from '../kube.ts';
 import { asJson } from '../objects/fields.ts';
+import { renderJson } from './render-json.ts';
 
 /** How a client wants objects: as they are, as table rows, or only their metadata. */
 export type ObjectForm = 'object' | 'table' | 'metadata';
@@ -14,7 +15,7 @@ export function respond(status: number, body: JsonObject, warnings: readonly str
     'cache-control': 'no-cache, private',
   };
   if (warnings.length > 0) headers['warning'] = warningHeader(warnings);
-  return { status, headers, body: `${JSON.stringify(body)}\n` };
+  return { status, headers, body: `${renderJson(body)}\n` };
 }
 
 /** JSON that people read: the server's version. */
@@ -44,7 +45,7 @@ export function statusBody(status: ApiStatus): JsonObject {
     metadata: {},
     status: 'Failure',
     message: status.message,
-    reason: status.reason,
+    ...(status.reason === '' ? {} : { reason: status.reason }),
     ...(status.details === undefined ? {} : { details: status.details }),
     code: status.code,
   };

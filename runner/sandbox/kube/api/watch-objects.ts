@@ -1,10 +1,12 @@
 /** Watches: replay from a resourceVersion, then live, one JSON line per event, flushed at once. */
 import type { HttpResponse, StreamWriter } from '../../http/http.ts';
-import { badRequest, expired } from '../errors.ts';
+import { expired } from '../errors.ts';
 import type { JsonObject, KubeObject } from '../kube.ts';
 import type { ObjectChange } from '../objects/object-store.ts';
 import { joinGroupVersion } from '../objects/resources.ts';
+import { versionSyntax } from './check-options.ts';
 import { renderObject } from './read-objects.ts';
+import { renderJson } from './render-json.ts';
 import { readFlag, type ResourceRequest } from './request.ts';
 import { readForm, statusBody, type ObjectForm } from './respond.ts';
 import { readSelectors, type ObjectFilter } from './selectors.ts';
@@ -33,11 +35,7 @@ export function watchObjects(server: ApiServer, request: ResourceRequest): HttpR
   const filter = nameFilter(request, readSelectors(request.kind, query));
   const form = readForm(request.http);
   const from = query.get('resourceVersion') ?? '';
-  if (!/^\d*$/.test(from)) {
-    throw badRequest(
-      `resourceVersion: Invalid value: "${from}": strconv.ParseUint: parsing "${from}": invalid syntax`,
-    );
-  }
+  if (!/^\d*$/.test(from)) throw versionSyntax(from);
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || defaultSeconds;
   return {
     status: 200,
@@ -154,5 +152,5 @@ function sendBookmark(watch: Watch, isInitial: boolean): void {
 }
 
 function write(watch: Watch, event: JsonObject): void {
-  watch.writer.write(`${JSON.stringify(event)}\n`);
+  watch.writer.write(`${renderJson(event)}\n`);
 }

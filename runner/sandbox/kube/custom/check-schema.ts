@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../kube.ts';
 import { readNumber, readTexts } from '../objects/fields.ts';
 import { fieldsOf, getField, isObject, sameJson } from '../schema/json-value.ts';
 import { invalidValue, required, tooLong, unsupported } from '../validation/problems.ts';
+import { checkComposition } from './check-composition.ts';
 import { isOfFormat } from './formats.ts';
 import { schemaOfField } from './prune-fields.ts';
 
@@ -17,11 +18,13 @@ function checkValue(schema: JsonObject, value: Json, path: string): FieldProblem
   const found = typeOf(value);
   const wanted = typesOf(schema);
   if (value === null && schema['nullable'] === true) return [];
+  const composed = checkComposition(schema, value, path, (part) => checkValue(part, value, path));
   if (wanted.length > 0 && !wanted.includes(found) && !(found === 'integer' && wanted.includes('number'))) {
     const words = `${path} in body must be of type ${wanted.join(',')}: ${JSON.stringify(found)}`;
-    return [invalidValue(path, found, words)];
+    return [invalidValue(path, found, words), ...composed];
   }
   return [
+    ...composed,
     ...checkContent(schema, value, path),
     ...checkEnum(schema, value, path),
     ...checkFormat(schema, value, path),

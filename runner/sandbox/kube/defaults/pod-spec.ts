@@ -24,8 +24,6 @@ export function defaultPod(pod: JsonObject): void {
   const spec = childObject(pod, 'spec');
   defaultPodSpec(spec);
   setDefault(spec, 'enableServiceLinks', true);
-  setDefault(spec, 'preemptionPolicy', 'PreemptLowerPriority');
-  setDefault(spec, 'priority', 0);
   for (const field of ['initContainers', 'containers']) readObjects(spec, field).forEach(requestLimits);
 }
 

@@ -4,6 +4,7 @@ import { defaultFields } from '../custom/default-fields.ts';
 import type { JsonObject } from '../kube.ts';
 import {
   childObject,
+  readList,
   readMap,
   readNumber,
   readObject,
@@ -75,7 +76,9 @@ function defaultService(object: JsonObject): void {
   }
   const type = readText(spec, 'type');
   if (type !== 'ExternalName') setDefault(spec, 'internalTrafficPolicy', 'Cluster');
-  if (type === 'NodePort' || type === 'LoadBalancer') setDefault(spec, 'externalTrafficPolicy', 'Cluster');
+  const isReached = type === 'ClusterIP' && readList(spec, 'externalIPs').length > 0;
+  if (isReached || type === 'NodePort' || type === 'LoadBalancer')
+    setDefault(spec, 'externalTrafficPolicy', 'Cluster');
   if (type === 'LoadBalancer') setDefault(spec, 'allocateLoadBalancerNodePorts', true);
 }
 

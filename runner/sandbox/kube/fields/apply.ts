@@ -72,7 +72,7 @@ export function applyServerSide(application: Application): Applied {
   const own = { name: application.manager, operation: 'Apply', apiVersion, subresource } as const;
   const id = identifyManager(own);
   const last = managers.get(id)?.fields ?? emptySet;
-  const bare = withoutManagedFields(live);
+  const bare = cloneJson(withoutManagedFields(live));
   const fields = withoutReset(collectFields(place, config as JsonObject), subresource);
   managers.set(id, { ...own, time: managers.get(id)?.time ?? '', fields });
   const merged = mergeConfig(place, bare, cloneJson(config as JsonObject)) ?? {};

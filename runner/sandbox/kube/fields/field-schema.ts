@@ -55,7 +55,7 @@ export function mergingOf(place: Place): Merging {
       if (place.map === 'atomic') return { kind: 'leaf' };
       return { kind: 'map', place: () => placeOf(shape.item), isField: () => false };
     case 'struct': {
-      if (place.map === 'atomic' || shape.struct.map === 'atomic') return { kind: 'leaf' };
+      if ((place.map ?? shape.struct.map) === 'atomic') return { kind: 'leaf' };
       const { fields } = shape.struct;
       const isField = (name: string): boolean => Object.hasOwn(fields, name);
       return {

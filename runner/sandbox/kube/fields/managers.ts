@@ -1,6 +1,6 @@
 /** `metadata.managedFields`, read into sets by manager and written back in the server's order. */
 import type { JsonObject, KubeObject } from '../kube.ts';
-import { cloneJson, isObject } from '../schema/json-value.ts';
+import { isObject } from '../schema/json-value.ts';
 import { objectAt, textAt } from '../schema/read-json.ts';
 import { decodeSet, encodeSet, isEmptySet } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
@@ -81,9 +81,9 @@ function secondsOf({ time }: Manager): number {
   return Math.trunc((Date.parse(time) || 0) / 1000);
 }
 
-/** A copy of the object without its managedFields. */
+/** The object without its managedFields; everything else is shared with it. */
 export function withoutManagedFields(object: KubeObject): JsonObject {
-  const { metadata, ...rest } = cloneJson(object as JsonObject);
+  const { metadata, ...rest } = object as JsonObject;
   const { managedFields: _tracked, ...own } = isObject(metadata) ? metadata : {};
   return { ...rest, metadata: own };
 }

@@ -40,6 +40,7 @@ export class EventCorrelator {
   readonly #clock: Clock;
   readonly #similar = new RecentMap<Similar>();
   readonly #observed = new RecentMap<Observation>();
+  readonly #timed = new RecentMap<string>();
   readonly #allowances = new RecentMap<Allowance>();
 
   constructor(clock: Clock) {
@@ -64,6 +65,14 @@ export class EventCorrelator {
     };
     this.#observed.set(key, observation);
     return this.#spend(source) ? observation : undefined;
+  }
+
+  /** The name of the event of the newer recorder that tells the same; `name` where there was none yet. */
+  nameTimed(about: KubeObject, event: NewEvent, name: string): string {
+    const key = keyOf(sourceOf(about, event), event.reason, event.message, event.fieldPath);
+    const known = this.#timed.get(key) ?? name;
+    this.#timed.set(key, known);
+    return known;
   }
 
   #isOneOfMany(source: readonly string[], { reason, message }: NewEvent): boolean {

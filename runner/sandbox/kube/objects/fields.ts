@@ -1,6 +1,6 @@
 /** Reading and filling loosely typed objects: absent and wrongly typed fields read as nothing, never throw. */
 import type { Json, JsonObject, KubeObject } from '../kube.ts';
-import { getField, isObject, setField } from '../schema/json-value.ts';
+import { cloneJson, getField, isObject } from '../schema/json-value.ts';
 
 /** An object as plain JSON, for code that walks fields by name. */
 export function asJson(object: KubeObject): JsonObject {
@@ -12,26 +12,12 @@ export function asObject(json: JsonObject): KubeObject {
   return json as unknown as KubeObject;
 }
 
-/** A deep copy. Several times faster than structuredClone, and controllers copy all the time. */
+/** A deep copy. */
 export function copyObject(object: KubeObject): KubeObject {
-  return asObject(copyFields(asJson(object)));
+  return asObject(cloneJson(asJson(object)));
 }
 
-function copyFields(object: JsonObject): JsonObject {
-  const copy: JsonObject = {};
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (value !== undefined) setField(copy, key, copyValue(value));
-  }
-  return copy;
-}
-
-function copyValue(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? value.map(copyValue) : copyFields(value);
-}
-
-/** The object itself, closed to changes: for lists, which are read far more often than what they hold is written. */
+/** The object itself, closed to changes: what is stored is read far more often than written, and nobody copies it to read. */
 export function freezeObject(object: KubeObject): KubeObject {
   freeze(asJson(object));
   return object;

@@ -1,10 +1,11 @@
 /**
  * Objects by resource over the versioned store, decoded once: controllers and the API read far more often than they
- * write. What is read here is shared, so nobody may change it; `Cluster` hands out copies.
+ * write. What is read here is shared, so it is frozen; `Cluster.get` hands out copies.
  */
 import type { Change, Store, Table } from '../../store/store.ts';
 import type { ClusterChange, KubeObject, ResourceName } from '../kube.ts';
-import { asJson, readObjects, readText } from './fields.ts';
+import { asJson, freezeObject, readObjects, readText } from './fields.ts';
+import { ObjectIndex } from './object-index.ts';
 import { definitions, isStored, servedResources } from './resources.ts';
 
 /** A committed write, with the version that it got. */
@@ -14,9 +15,8 @@ export interface ObjectChange extends ClusterChange {
 
 interface CachedTable {
   readonly table: Table<KubeObject>;
-  /** In key order; undefined until first read, or after a rollback. */
-  objects: Map<string, KubeObject> | undefined;
-  sorted: boolean;
+  /** Undefined until first read, or after a rollback. */
+  objects: ObjectIndex | undefined;
 }
 
 export class ObjectStore {
@@ -24,6 +24,8 @@ export class ObjectStore {
   readonly #tables = new Map<string, CachedTable>();
   readonly #resources = new Map<string, ResourceName>();
   readonly #listeners = new Set<(change: ObjectChange) => void>();
+  /** What was written and is not committed yet, by version: as objects, which the log has only as texts. */
+  readonly #made = new Map<number, ObjectChange>();
   readonly #queue: ObjectChange[] = [];
   readonly #unwatch: () => void;
   /** Tables written since the outermost transaction began: what a rollback makes untrue. */
@@ -54,8 +56,7 @@ export class ObjectStore {
   /** In key order: by namespace, then by name. */
   list(resource: ResourceName, namespace?: string): KubeObject[] {
     if (!this.#isKnown(resource)) return [];
-    const all = [...this.#read(resource).values()];
-    return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
+    return this.#read(resource).list(namespace === undefined ? '' : keyOf(namespace, ''));
   }
 
   /** Writes the object with the resourceVersion that the write gets. */
@@ -65,9 +66,16 @@ export class ObjectStore {
     const key = keyOf(object.metadata.namespace, object.metadata.name);
     this.#written.add(cached);
     if (resource.resource === definitions.resource) this.#learn(object);
-    const { value } = cached.table.put(key, (version) => withVersion(object, version));
-    if (!objects.has(key)) cached.sorted = false;
+    const before = objects.get(key);
+    const { value, version } = cached.table.put(key, (next) => withVersion(object, next));
+    freezeObject(value);
     objects.set(key, value);
+    this.#made.set(
+      version,
+      before === undefined
+        ? { type: 'ADDED', resource, object: value, version }
+        : { type: 'MODIFIED', resource, object: value, before, version },
+    );
     return value;
   }
 
@@ -88,6 +96,7 @@ export class ObjectStore {
       return this.#store.transaction(work);
     } catch (error) {
       for (const cached of this.#written) cached.objects = undefined;
+      for (const version of this.#made.keys()) if (version > this.version()) this.#made.delete(version);
       throw error;
     } finally {
       this.#depth -= 1;
@@ -119,7 +128,8 @@ export class ObjectStore {
   }
 
   #deliver(change: Change): void {
-    const made = this.#toChange(change);
+    const made = this.#made.get(change.version) ?? this.#toChange(change);
+    this.#made.delete(change.version);
     if (made !== undefined) this.#queue.push(made);
     if (this.#delivering) return;
     this.#delivering = true;
@@ -168,20 +178,16 @@ export class ObjectStore {
     const name = tableName(resource);
     const known = this.#tables.get(name);
     if (known !== undefined) return known;
-    const made = { table: this.#store.table<KubeObject>(name), objects: undefined, sorted: true };
+    const made = { table: this.#store.table<KubeObject>(name), objects: undefined };
     this.#tables.set(name, made);
     return made;
   }
 
-  #read(resource: ResourceName): Map<string, KubeObject> {
+  #read(resource: ResourceName): ObjectIndex {
     const cached = this.#table(resource);
-    if (cached.objects === undefined) {
-      cached.objects = new Map(cached.table.list().map(({ key, value }) => [key, value]));
-    } else if (!cached.sorted) {
-      cached.objects = new Map([...cached.objects].sort(([left], [right]) => (left < right ? -1 : 1)));
-    }
-    cached.sorted = true;
-    return cached.objects;
+    return (cached.objects ??= new ObjectIndex(
+      cached.table.list().map(({ key, value }): [string, KubeObject] => [key, freezeObject(value)]),
+    ));
   }
 }
 

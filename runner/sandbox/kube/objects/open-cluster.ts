@@ -5,10 +5,10 @@ import type { Cluster } from '../kube.ts';
 import type { Core } from './core.ts';
 import { deleteObject } from './delete-object.ts';
 import { EventCorrelator } from './event-correlator.ts';
-import { copyObject, freezeObject } from './fields.ts';
+import { copyObject } from './fields.ts';
 import { applyObject } from './apply-object.ts';
 import { recordEvent } from './record-event.ts';
-import { serviceAccounts } from './resources.ts';
+import { pods, serviceAccounts } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
 
 const tokenSeconds = 3607;
@@ -23,12 +23,16 @@ export function openCluster(core: Core, tokens: Tokens): Cluster {
       const held = core.objects.get(resource, namespace, name);
       return held === undefined ? undefined : copyObject(held);
     },
-    list: (resource, namespace) => core.objects.list(resource, namespace).map(freezeObject),
+    list: (resource, namespace) => core.objects.list(resource, namespace),
     create: (resource, object, manager) => copyObject(createObject(core, resource, object, { manager })),
     update: (resource, object, manager) => {
       const isNamespace = object.kind === 'Namespace';
       const options = isNamespace ? ({ manager, subresource: 'finalize' } as const) : { manager };
       return copyObject(updateObject(core, resource, object, options));
+    },
+    bind: (pod, nodeName) => {
+      const bound = { ...pod, spec: { ...pod.spec, nodeName } };
+      return copyObject(updateObject(core, pods, bound, { manager: '', managed: true }));
     },
     apply: (resource, config, manager) => copyObject(applyObject(core, resource, config, manager)),
     updateStatus: (resource, object, manager) =>

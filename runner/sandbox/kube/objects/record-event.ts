@@ -4,7 +4,7 @@ import type { GroupVersionKind, JsonObject, KubeObject } from '../kube.ts';
 import type { Core } from './core.ts';
 import type { EventCorrelator, NewEvent, Observation } from './event-correlator.ts';
 import { viewEvent } from './event-names.ts';
-import { asJson, asObject, copyObject, readNumber, readObject, readText, timestamp } from './fields.ts';
+import { asJson, asObject, copyObject, readNumber, timestamp } from './fields.ts';
 import { events, namespaces } from './resources.ts';
 import { createObject, updateObject } from './write-object.ts';
 
@@ -26,7 +26,7 @@ export function recordEvent(
   const home = core.objects.get(namespaces, undefined, namespaceOf(about));
   if (home === undefined || home.metadata.deletionTimestamp !== undefined) return;
   if (event.action === undefined) recordCounted(core, correlator, about, event);
-  else recordTimed(core, about, event, event.action);
+  else recordTimed(core, correlator, about, event, event.action);
 }
 
 /** How client-go's older recorder reports: by whole seconds, with a source, counted in the event itself. */
@@ -45,19 +45,23 @@ function recordCounted(core: Core, correlator: EventCorrelator, about: KubeObjec
 }
 
 /** How the newer one reports, through `events.k8s.io/v1`: to the microsecond, with an action, counted in a series. */
-function recordTimed(core: Core, about: KubeObject, event: NewEvent, action: string): void {
-  const same = core.objects
-    .list(events, namespaceOf(about))
-    .find((held) => isSame(asJson(held), about, event));
-  if (same === undefined) {
-    const fields = timedFields(core, event, action);
-    write(core, draftEvent(about, event, nameEvent(core, about), fields), event);
+function recordTimed(
+  core: Core,
+  correlator: EventCorrelator,
+  about: KubeObject,
+  event: NewEvent,
+  action: string,
+): void {
+  const name = correlator.nameTimed(about, event, nameEvent(core, about));
+  const held = core.objects.get(events, namespaceOf(about), name);
+  if (held === undefined) {
+    write(core, draftEvent(about, event, name, timedFields(core, event, action)), event);
     return;
   }
-  const counted = copyObject(same);
-  const count = (readNumber(asJson(same), 'series', 'count') ?? 1) + 1;
+  const counted = copyObject(held);
+  const count = (readNumber(asJson(held), 'series', 'count') ?? 1) + 1;
   Object.assign(counted, { series: { count, lastObservedTime: microTime(core) } });
-  write(core, counted, event, same);
+  write(core, counted, event, held);
 }
 
 /** An event about an object of the cluster lives in `default`. */
@@ -145,17 +149,4 @@ function involvedObject(about: KubeObject, event: NewEvent): JsonObject {
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
     ...(event.fieldPath === undefined ? {} : { fieldPath: event.fieldPath }),
   };
-}
-
-function isSame(held: JsonObject, about: KubeObject, event: NewEvent): boolean {
-  const involved = readObject(held, 'involvedObject');
-  return (
-    readText(involved, 'uid') === (about.metadata.uid ?? '') &&
-    readText(involved, 'name') === about.metadata.name &&
-    readText(involved, 'fieldPath') === (event.fieldPath ?? '') &&
-    readText(held, 'reason') === event.reason &&
-    readText(held, 'message') === event.message &&
-    readText(held, 'type') === event.type &&
-    readText(held, 'reportingComponent') === event.component
-  );
 }

@@ -1,5 +1,5 @@
 /**
- * Creating and updating: the order of steps is the API server's (name, admission, defaults, allocation, validation, existence), because
+ * Creating and updating: the order of steps is the API server's (defaults, ownership, admission, allocation, validation, existence), because
  * the order decides which of several mistakes the user is told of.
  */
 import {
@@ -17,6 +17,7 @@ import type { BodyKind, ServedResource } from '../custom/custom.ts';
 import type { JsonObject, KubeObject, ObjectMeta, ResourceName } from '../kube.ts';
 import { sameJson } from '../schema/json-value.ts';
 import { validateObject, validateUpdate } from '../validation/validate.ts';
+import type { Ids } from '../../store/ids.ts';
 import type { Core, WriteOptions } from './core.ts';
 import { asJson, asObject, copyObject, readObject, readText, timestamp } from './fields.ts';
 import { joinGroupVersion, kindOfEntry, servedResource } from './resources.ts';
@@ -55,10 +56,12 @@ export function createObject(
   const kind = kindOfEntry(entry);
   return core.objects.transaction(() => {
     const object = prepareCreate(core, entry, input);
+    setDefaults(kind, asJson(object));
+    // Nobody owns what admission and the kind's own rules change: they come after.
+    if (options.managed !== true) track(core, kind, undefined, object, options);
     admitCreate(core, resource, object);
     nameObject(core, input, object);
     setDefaults(kind, asJson(object));
-    if (options.managed !== true) track(core, kind, undefined, object, options);
     if (entry.custom === undefined) {
       prepareSpec(kind, object);
       allocateOnCreate(core, kind, object);
@@ -80,7 +83,7 @@ function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): Ku
   const { metadata } = object;
   metadata.name ||= metadata.generateName ?? '';
   if (!entry.namespaced) delete metadata.namespace;
-  metadata.uid = core.ids.uuid();
+  metadata.uid = idsOf(core, object).uuid();
   metadata.creationTimestamp = timestamp(core.clock.now());
   delete metadata.resourceVersion;
   delete metadata.deletionTimestamp;
@@ -89,6 +92,11 @@ function prepareCreate(core: Core, entry: ServedResource, input: KubeObject): Ku
   if (hasGeneration(entry)) metadata.generation = 1;
   if (!takesStatus(entry)) delete object.status;
   return object;
+}
+
+/** By its name, so that runs with one seed agree however their clients take turns; events have names that no other run has. */
+function idsOf({ ids }: Core, { kind, metadata }: KubeObject): Ids {
+  return kind === 'Event' ? ids : ids.for(`${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
 }
 
 function hasGeneration({ kind, custom }: ServedResource): boolean {
@@ -103,7 +111,7 @@ function takesStatus({ kind, custom }: ServedResource): boolean {
 /** Only what was admitted gets its suffix: until then a refusal names the object by its `generateName`. */
 function nameObject(core: Core, { metadata }: KubeObject, object: KubeObject): void {
   if (metadata.name || !metadata.generateName) return;
-  object.metadata.name = `${metadata.generateName}${core.ids.suffix(5)}`;
+  object.metadata.name = `${metadata.generateName}${idsOf(core, object).suffix(5)}`;
 }
 
 /** Replaces the stored object; with `subresource: 'status'` only its status. Returns it as stored. Throws ApiError. */
@@ -122,6 +130,7 @@ export function updateObject(
     checkPreconditions(resource, before, input.metadata);
     const after = mergeUpdate(entry, before, input, options);
     setDefaults(kind, asJson(after));
+    if (options.managed !== true) track(core, kind, before, after, options);
     if (entry.custom === undefined) {
       allocateOnUpdate(core, kind, before, after);
       prepareSpec(kind, after, before);
@@ -134,7 +143,6 @@ export function updateObject(
     if (hasGeneration(entry) && options.subresource !== 'status' && isNewGeneration(entry, before, after)) {
       after.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
-    if (options.managed !== true) track(core, kind, before, after, options);
     if (sameJson(comparable(before), comparable(after))) return before;
     if (isFinished(after)) return core.objects.remove(resource, namespace, name) ?? after;
     return core.objects.put(resource, after);

@@ -100,6 +100,13 @@ function skip(text: string, from: number, pattern: RegExp): number {
 function refusal(text: string, at: number, context: string): SyntaxError {
   const found = text[at];
   if (found === undefined) return new SyntaxError(end);
-  const shown = found === "'" ? String.raw`\'` : JSON.stringify(found).slice(1, -1).replace('\\"', '"');
-  return new SyntaxError(`invalid character '${shown}' ${context}`);
+  return new SyntaxError(`invalid character '${quote(found)}' ${context}`);
+}
+
+/** As Go quotes a byte: of a character beyond ASCII the first one, read as Latin-1. */
+function quote(character: string): string {
+  if (character === "'") return String.raw`\'`;
+  if (character > '\u007f') return String.fromCodePoint(new TextEncoder().encode(character)[0] ?? 0);
+  const quoted = JSON.stringify(character).slice(1, -1).replace('\\"', '"');
+  return quoted.replace(/^\\u00/, String.raw`\x`);
 }

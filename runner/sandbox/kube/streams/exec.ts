@@ -2,19 +2,16 @@
  * `kubectl exec` of what the image catalogue can vouch for. Nothing runs inside images here, so a command whose outcome
  * nobody knows is refused by name, never answered with a guess.
  */
-import type { UpgradeHandler, UpgradedConnection } from '../../http/http.ts';
-import { chooseContainer } from '../api/pod-log.ts';
 import type { ResourceRequest } from '../api/request.ts';
 import type { ApiServer } from '../api/server.ts';
 import { IMAGES } from '../catalogue/data/images.ts';
 import { findImage } from '../catalogue/find-image.ts';
-import { badRequest, notFound, notImplemented } from '../errors.ts';
+import { notImplemented } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
-import { asJson, readObjects, readText } from '../objects/fields.ts';
-import { acceptHeaders, sendBytes, sendClose } from './web-socket.ts';
-
-const protocol = 'v5.channel.k8s.io';
-const channels = { output: 1, status: 3 } as const;
+import { readObjects, readText } from '../objects/fields.ts';
+import { findContainer, type NamedContainer } from './container.ts';
+import { upgradeToCommand } from './remote-command.ts';
+import type { Command, UpgradeAnswer } from './streams.ts';
 
 interface Result {
   readonly code: number;
@@ -22,39 +19,33 @@ interface Result {
 }
 
 /** Answers an upgrade to `pods/exec`. Throws ApiError. */
-export async function serveExec(
-  server: ApiServer,
-  request: ResourceRequest,
-): Promise<Awaited<ReturnType<UpgradeHandler>>> {
-  const result = runCommand(server, request);
-  const { headers } = request.http;
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
-  if (!offered.includes(protocol)) {
-    throw notImplemented('exec over SPDY, which kubectl before 1.31 speaks: take a newer kubectl');
+export async function serveExec(server: ApiServer, request: ResourceRequest): Promise<UpgradeAnswer> {
+  const named = findContainer(server, request);
+  if (!named.isRunning) {
+    return await upgradeToCommand(request.http, nothing, `container not found ("${named.container}")`);
   }
-  return {
-    headers: await acceptHeaders(headers['sec-websocket-key'] ?? '', protocol),
-    accept: (connection) => tell(connection, result, request.http.query.get('stdout') === 'true'),
-  };
+  const { code, output } = runCommand(server, named, request.http.query.getAll('command'));
+  return await upgradeToCommand(request.http, {
+    start: (streams) => {
+      if (output !== '') streams.write(output);
+      streams.end(statusOf(code));
+    },
+    stop: () => undefined,
+  });
 }
 
-function runCommand(server: ApiServer, { resource, namespace = '', name, http }: ResourceRequest): Result {
-  const pod = server.core.objects.get(resource, namespace, name);
-  if (pod === undefined) throw notFound(resource, name);
-  const container = chooseContainer(asJson(pod), http.query.get('container') ?? '');
-  if (readText(asJson(pod), 'spec', 'nodeName') === '') {
-    throw badRequest(`pod ${name} does not have a host assigned`);
-  }
-  const command = http.query.getAll('command');
-  const isKnown = hasPrograms(asJson(pod), container) && isCertain(command);
-  const result = isKnown ? server.nodes().exec(namespace, name, container, command) : undefined;
+const nothing: Command = { start: () => undefined, stop: () => undefined };
+
+function runCommand(server: ApiServer, named: NamedContainer, command: readonly string[]): Result {
+  const { pod, namespace, podName, container } = named;
+  const isKnown = hasPrograms(pod, container) && isCertain(command);
+  const result = isKnown ? server.nodes().exec(namespace, podName, container, command) : undefined;
   if (result === undefined || (isLook(command) && result.code !== 0)) {
     const words = command.map((word) => JSON.stringify(word)).join(' ');
     throw notImplemented(`running ${words}: nothing runs inside images, and its catalogue does not know`);
   }
   return result;
 }
-
 const alwaysThere = new Set(['true', 'false', 'echo', 'cat', 'test']);
 
 /** The catalogue's servers and shells are built on images with the usual programs; `pause` has nothing but itself. */
@@ -78,16 +69,6 @@ function isLook(command: readonly string[]): boolean {
   const [word = ''] =
     (command.length === 3 && command[1] === '-c' ? command[2] : command[0])?.split(' ') ?? [];
   return word === 'cat' || word === 'test';
-}
-
-function tell(connection: UpgradedConnection, { code, output }: Result, wantsOutput: boolean): void {
-  // What the client types goes nowhere: no known command reads.
-  connection.onData(() => undefined);
-  const send = (channel: number, text: string): void =>
-    sendBytes(connection, Uint8Array.from([channel, ...new TextEncoder().encode(text)]));
-  if (wantsOutput && output !== '') send(channels.output, output);
-  send(channels.status, JSON.stringify(statusOf(code)));
-  sendClose(connection);
 }
 
 /** How the command ended, as the kubelet says it. */

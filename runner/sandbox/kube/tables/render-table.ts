@@ -1,5 +1,6 @@
 /** Lists as tables. The server renders them, so that every kubectl shows the same columns, ages and computed states. */
 import type { Json, JsonObject, KubeObject, ResourceName } from '../kube.ts';
+import { asJson } from '../objects/fields.ts';
 import { textAt } from '../schema/read-json.ts';
 import { cronJobColumns, jobColumns } from './batch-columns.ts';
 import { eventColumns, leaseColumns, namespaceColumns, nodeColumns } from './cluster-columns.ts';
@@ -126,7 +127,7 @@ function completedCondition(pod: KubeObject): JsonObject {
 
 function rowObject(object: KubeObject, include: TableOptions['includeObject']): Json {
   if (include === 'None') return null;
-  const full = structuredClone(object) as JsonObject;
+  const full = asJson(object);
   if (include === 'Object') return full;
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: full['metadata'] };
 }

@@ -18,8 +18,16 @@ interface Counted {
   lastRestart: number;
 }
 
-/** `now` in milliseconds since 1970. */
+let latest: { readonly pod: KubeObject; readonly now: number; readonly summary: PodSummary } | undefined;
+
+/** `now` in milliseconds since 1970. A row asks once for each of its cells, so the last answer is kept. */
 export function summarisePod(pod: KubeObject, now: number): PodSummary {
+  if (latest?.pod !== pod || latest.now !== now || !Object.isFrozen(pod))
+    latest = { pod, now, summary: summarise(pod, now) };
+  return latest.summary;
+}
+
+function summarise(pod: KubeObject, now: number): PodSummary {
   const sidecars = new Set(
     objectsAt(pod, 'spec', 'initContainers')
       .filter((container) => textAt(container, 'restartPolicy') === 'Always')

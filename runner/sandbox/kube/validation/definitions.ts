@@ -1,8 +1,10 @@
 /** CustomResourceDefinitions (k8s.io/apiextensions-apiserver, pkg/apis/apiextensions/validation). */
+import { checkDefinitionRules } from '../custom/rules/check-definition-rules.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { JsonObject } from '../kube.ts';
 import { readMap, readObject, readObjects, readPath, readText } from '../objects/fields.ts';
 import { sameJson } from '../schema/json-value.ts';
+import { checkComposed } from './composed-schemas.ts';
 import { checkFormat, formatProblems, formats } from './names.ts';
 import { invalidValue, required, unsupported } from './problems.ts';
 
@@ -86,9 +88,7 @@ function checkVersion(version: JsonObject, index: number, count: number): FieldP
   const at = isOnly ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`;
   const columns = isOnly ? 'spec' : `spec.versions[${index}]`;
   return [
-    ...(schema === undefined
-      ? []
-      : checkStructure(at, readObject(version, 'schema', 'openAPIV3Schema'), 'root')),
+    ...(schema === undefined ? [] : checkWhole(at, readObject(version, 'schema', 'openAPIV3Schema'))),
     ...readObjects(version, 'additionalPrinterColumns').flatMap((column, position) =>
       checkColumn(`${columns}.additionalPrinterColumns[${position}]`, column),
     ),
@@ -108,6 +108,12 @@ function checkColumn(field: string, column: JsonObject): FieldProblem[] {
   ];
 }
 
+/** Rules are looked at once their values have types. */
+function checkWhole(field: string, schema: JsonObject): FieldProblem[] {
+  const structure = checkStructure(field, schema, 'root');
+  return structure.length > 0 ? structure : checkDefinitionRules(field, schema);
+}
+
 /** A structural schema says the type of each value, unless it says that anything goes. */
 function checkStructure(field: string, schema: JsonObject, place: 'root' | 'field' | 'item'): FieldProblem[] {
   const type = readText(schema, 'type');
@@ -125,6 +131,7 @@ function checkStructure(field: string, schema: JsonObject, place: 'root' | 'fiel
       checkStructure(`${field}.properties[${name}]`, readObject(properties, name), 'field'),
     ),
     ...(hasItems ? checkStructure(`${field}.items`, readObject(schema, 'items'), 'item') : []),
+    ...checkComposed(field, schema),
     ...(type === '' && !isFree ? [required(`${field}.type`, `must not be empty ${where}`)] : []),
     ...(type === '' || schemaTypes.includes(type) ? [] : [unsupported(`${field}.type`, type, schemaTypes)]),
   ];

@@ -1,6 +1,7 @@
 /** Validation by kind: the mistakes that authors make, in the server's words. */
 import type { FieldProblem } from '../errors.ts';
 import { checkSchema } from '../custom/check-schema.ts';
+import { checkRules } from '../custom/rules/check-rules.ts';
 import type { BodyKind } from '../custom/custom.ts';
 import type { JsonObject } from '../kube.ts';
 import { readObject } from '../objects/fields.ts';
@@ -81,10 +82,7 @@ const updateRules: Readonly<Record<string, (before: JsonObject, after: JsonObjec
 
 /** The problems of an object, in the server's order. */
 export function validateObject(kind: BodyKind, object: JsonObject): FieldProblem[] {
-  if (kind.schema !== undefined) {
-    const metadata = checkMetadata(readObject(object, 'metadata'), formats.subdomain);
-    return [...metadata, ...checkSchema(kind.schema, object)];
-  }
+  if (kind.schema !== undefined) return validateCustom(kind.schema, undefined, object);
   const format = nameFormats[kind.kind] ?? formats.subdomain;
   const rule = rules[kind.kind];
   return [
@@ -93,13 +91,23 @@ export function validateObject(kind: BodyKind, object: JsonObject): FieldProblem
   ];
 }
 
+function validateCustom(
+  schema: JsonObject,
+  before: JsonObject | undefined,
+  object: JsonObject,
+): FieldProblem[] {
+  const metadata = checkMetadata(readObject(object, 'metadata'), formats.subdomain);
+  const found = [...metadata, ...checkSchema(schema, object)];
+  return [...found, ...checkRules(schema, object, before, found)];
+}
+
 /** Kinds whose update is looked at before the object itself. */
 const updateFirst = new Set(['DaemonSet', 'ConfigMap', 'Secret', 'Service']);
 
 /** The problems of an object that replaces another: its own, and fields that may not move. */
 export function validateUpdate(kind: BodyKind, before: JsonObject, after: JsonObject): FieldProblem[] {
+  if (kind.schema !== undefined) return validateCustom(kind.schema, before, after);
   const own = validateObject(kind, after);
-  if (kind.schema !== undefined) return own;
   const moved = updateRules[kind.kind]?.(before, after) ?? [];
   return updateFirst.has(kind.kind) ? [...moved, ...own] : [...own, ...moved];
 }

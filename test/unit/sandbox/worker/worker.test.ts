@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { patchDrift } from '../../../../runner/sandbox/worker/drift.ts';
 import { byRank, nameManifest, renderObjects } from '../../../../runner/sandbox/worker/manifests.ts';
 import { readObjects } from '../../../../runner/sandbox/worker/read-objects.ts';
-import { describeUnready } from '../../../../runner/sandbox/worker/readiness.ts';
 import type { Manifest } from '../../../../runner/sandbox/worker/worker.ts';
 
 const deployment = (spec: object, status: object, generation = 1): Manifest => ({
@@ -95,43 +94,18 @@ describe('manifests', () => {
   });
 
   test('become a live state that every parser reads alike', () => {
-    const data = { truth: 'yes', mode: '0644', bin: '0b11', sum: '1_000', plain: 'text' };
+    const data = {
+      truth: 'yes',
+      mode: '0644',
+      bin: '0b11',
+      sum: '1_000',
+      plain: 'text',
+      when: '2026-01-01T00:00:00Z',
+    };
     const text = renderObjects([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }]);
-    expect(text).toContain('bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n');
-  });
-});
-
-describe('readiness', () => {
-  const ready = {
-    observedGeneration: 1,
-    replicas: 2,
-    updatedReplicas: 2,
-    availableReplicas: 2,
-    readyReplicas: 2,
-  };
-  test.each<[string, Manifest | undefined, string | undefined]>([
-    ['a complete deployment', deployment({ replicas: 2 }, ready), undefined],
-    ['one that is not there', undefined, 'not found'],
-    [
-      'a spec that the controller has not seen',
-      deployment({ replicas: 2 }, ready, 2),
-      'generation not observed',
-    ],
-    ['old pods', deployment({ replicas: 2 }, { ...ready, updatedReplicas: 1 }), 'updated: 1/2'],
-    [
-      'surplus pods',
-      deployment({ replicas: 2 }, { ...ready, replicas: 3 }),
-      'old replicas pending termination',
-    ],
-    [
-      'pods that are not available',
-      deployment({ replicas: 2 }, { ...ready, availableReplicas: 0 }),
-      'available: 0/2',
-    ],
-    ['no status at all', deployment({ replicas: 2 }, {}), 'updated: 0/2'],
-    ['a config map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }, undefined],
-  ])('%s', (_name, live, expected) => {
-    expect(describeUnready(live)).toBe(expected);
+    expect(text).toContain(
+      'bin: "0b11"\n  mode: "0644"\n  plain: text\n  sum: "1_000"\n  truth: "yes"\n  when: "2026-01-01T00:00:00Z"\n',
+    );
   });
 });
 
@@ -145,6 +119,21 @@ describe('drift', () => {
     ['a field that the unit does not name', live(''), live('  extra: x\n'), `${data}  extra: x\n`],
     ['a field that is gone again', live('  extra: x\n'), live(''), data],
     ['a changed field', live(''), live('').replace('"1"', '"2"'), data.replace('"1"', '"2"')],
+    [
+      'annotations that changed, of which the unit has none',
+      live('').replace('metadata:\n', 'metadata:\n  annotations:\n    own: x\n    revision: "1"\n'),
+      live('').replace(
+        'metadata:\n',
+        'metadata:\n  annotations:\n    own: x\n    revision: "2"\n    who: me\n',
+      ),
+      data.replace('  name: c\n', '  name: c\n  annotations:\n    revision: "2"\n    who: me\n'),
+    ],
+    [
+      'new fields come last, whatever the order of the live ones',
+      live(''),
+      live('').replace('kind:', 'immutable: true\nkind:'),
+      `${data}immutable: true\n`,
+    ],
   ])('%s', (_name, before, now, expected) => {
     expect(patchDrift(before, now, data)).toBe(expected);
   });

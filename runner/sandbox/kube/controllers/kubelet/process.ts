@@ -46,18 +46,15 @@ export function runPlan(
     hooks.exited(code);
   };
   const age = (): number => (context.cluster.clock.now() - startedAt) / context.options.speed;
-  const lines = plan.lines.toSorted((one, other) => one.afterMs - other.afterMs);
-  const writeFrom = (index: number): void => {
-    const line = lines[index];
-    if (line === undefined) return;
-    at(Math.max(0, line.afterMs - age()), () => {
-      hooks.log(line.text);
-      writeFrom(index + 1);
-    });
-  };
-  writeFrom(0);
+  const writeUntil = writeLines(plan.lines, { at, age, log: (line) => hooks.log(line) });
   const planned = plan.end;
-  if (planned !== undefined) at(Math.max(0, planned.afterMs + 1 - age()), () => end(planned.code));
+  if (planned !== undefined) {
+    at(Math.max(0, planned.afterMs + 1 - age()), () => {
+      // Timers so close to each other fire in any order: what it wrote last is not lost.
+      writeUntil(planned.afterMs);
+      end(planned.code);
+    });
+  }
   return {
     request: (port, path) =>
       answer(
@@ -71,6 +68,36 @@ export function runPlan(
     },
     close,
   };
+}
+
+interface Pace {
+  at(ms: number, work: () => void): void;
+  /** Milliseconds of the process's life. */
+  age(): number;
+  log(line: string): void;
+}
+
+/** Writes each line when its time has come; the returned function writes those until then at once. */
+function writeLines(planned: ProcessPlan['lines'], pace: Pace): (untilMs: number) => void {
+  const lines = planned.toSorted((one, other) => one.afterMs - other.afterMs);
+  let written = 0;
+  const writeUntil = (untilMs: number): void => {
+    for (const line of lines.slice(written)) {
+      if (line.afterMs > untilMs) return;
+      pace.log(line.text);
+      written += 1;
+    }
+  };
+  const writeNext = (): void => {
+    const line = lines[written];
+    if (line === undefined) return;
+    pace.at(Math.max(0, line.afterMs - pace.age()), () => {
+      writeUntil(line.afterMs);
+      writeNext();
+    });
+  };
+  writeNext();
+  return writeUntil;
 }
 
 function answer(listener: PlannedListener | undefined, path: string): Answer | undefined {

@@ -1,14 +1,7 @@
 /** Which pods are a controller's own: those that match its selector, adopted and released as labels change. */
 import type { KubeObject, ResourceName } from '../../kube.ts';
 import type { Context, Key } from '../controller.ts';
-import {
-  controllerOf,
-  controllerReference,
-  isBeingDeleted,
-  isControlledBy,
-  keyOf,
-  withOwners,
-} from '../objects.ts';
+import { controllerOf, controllerReference, isBeingDeleted, keyOf, withOwners } from '../objects.ts';
 import { PODS } from '../resources.ts';
 import { isSelectedBy } from '../selectors.ts';
 
@@ -22,24 +15,22 @@ export function claimPods(
 ): KubeObject[] {
   const claimed: KubeObject[] = [];
   for (const pod of cluster.list(PODS, owner.metadata.namespace)) {
-    if (!isCandidate(pod)) continue;
+    const controller = controllerOf(pod);
+    const isOwn = controller?.uid === owner.metadata.uid;
+    if ((controller !== undefined && !isOwn) || !isCandidate(pod)) continue;
     const matches = isSelectedBy(owner, pod.metadata.labels);
     const owners = pod.metadata.ownerReferences ?? [];
-    if (isControlledBy(pod, owner)) {
+    if (isOwn) {
       if (matches) claimed.push(pod);
       else {
         const left = owners.filter(({ uid }) => uid !== owner.metadata.uid);
         cluster.update(PODS, withOwners(pod, left), MANAGER);
       }
-    } else if (matches && isOrphan(pod) && !isBeingDeleted(owner)) {
+    } else if (matches && !isBeingDeleted(pod) && !isBeingDeleted(owner)) {
       claimed.push(cluster.update(PODS, withOwners(pod, [...owners, controllerReference(owner)]), MANAGER));
     }
   }
   return claimed;
-}
-
-function isOrphan(pod: KubeObject): boolean {
-  return controllerOf(pod) === undefined && !isBeingDeleted(pod);
 }
 
 /** The keys of the controllers of `kind` that a change of this pod concerns: its own, or all that an orphan matches. */

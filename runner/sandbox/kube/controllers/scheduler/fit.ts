@@ -73,9 +73,9 @@ function insufficient(pod: KubeObject, node: KubeObject, placed: readonly KubeOb
   if (placed.length + 1 > amount(allocatable['pods'])) reasons.push('Too many pods');
   for (const resource of COUNTED) {
     const wanted = requested(pod, resource);
+    if (wanted === 0) continue;
     const used = placed.reduce((sum, other) => sum + requested(other, resource), 0);
-    if (wanted > 0 && used + wanted > amount(allocatable[resource]) + 1e-9)
-      reasons.push(`Insufficient ${resource}`);
+    if (used + wanted > amount(allocatable[resource]) + 1e-9) reasons.push(`Insufficient ${resource}`);
   }
   return reasons;
 }

@@ -75,7 +75,7 @@ function schedule({ cluster }: Context, pod: KubeObject): void {
 }
 
 function bind(cluster: Cluster, pod: KubeObject, nodeName: string): void {
-  const bound = cluster.update(PODS, { ...pod, spec: { ...pod.spec, nodeName } }, MANAGER);
+  const bound = cluster.bind(pod, nodeName);
   const message = `Successfully assigned ${keyOf(pod)} to ${nodeName}`;
   const event = { type: 'Normal', reason: 'Scheduled', action: 'Binding' } as const;
   report(cluster, bound, { ...event, ...REPORTER, message });

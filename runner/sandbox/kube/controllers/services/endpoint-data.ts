@@ -7,6 +7,8 @@ import { matchesLabels } from '../selectors.ts';
 
 export interface BackEnd {
   readonly ip: string;
+  /** By which the pod is known below the Service's own name. */
+  readonly hostname: string | undefined;
   readonly nodeName: string | undefined;
   readonly target: JsonObject;
   readonly ready: boolean;
@@ -36,6 +38,8 @@ export function backEndsOf(service: KubeObject, pods: readonly KubeObject[]): Ba
     return [
       {
         ip,
+        hostname:
+          text(pod.spec?.['subdomain']) === service.metadata.name ? text(pod.spec?.['hostname']) : undefined,
         nodeName: text(pod.spec?.['nodeName']),
         target: { kind: 'Pod', namespace, name, uid },
         ready: publish || (isReady(pod) && !terminating),

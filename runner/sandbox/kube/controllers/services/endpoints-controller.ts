@@ -101,8 +101,9 @@ function subset(group: readonly BackEnd[]): JsonObject {
     group
       .filter((backEnd) => backEnd.ready === ready)
       .toSorted((one, other) => (one.ip < other.ip ? -1 : 1))
-      .map(({ ip, nodeName, target }) => ({
+      .map(({ ip, hostname, nodeName, target }) => ({
         ip,
+        ...(hostname === undefined ? {} : { hostname }),
         ...(nodeName === undefined ? {} : { nodeName }),
         targetRef: target,
       }));
@@ -172,10 +173,12 @@ function sliceOf(
   };
 }
 
-function endpointOf({ ip, nodeName, target, ready, serving, terminating }: BackEnd): JsonObject {
+function endpointOf(backEnd: BackEnd): JsonObject {
+  const { ip, hostname, nodeName, target, ready, serving, terminating } = backEnd;
   return {
     addresses: [ip],
     conditions: { ready, serving, terminating },
+    ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),
     targetRef: target,
   };

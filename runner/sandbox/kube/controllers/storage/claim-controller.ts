@@ -8,7 +8,6 @@ import { report } from '../refusals.ts';
 import { claimsOf } from '../scheduler/pod-claims.ts';
 import { CLAIMS, PODS, STORAGE_CLASSES, VOLUMES, isResource } from '../resources.ts';
 import { matchesSelector } from '../selectors.ts';
-import { stamp } from '../times.ts';
 
 const MANAGER = 'kube-controller-manager';
 const COMPONENT = 'persistentvolume-controller';
@@ -57,10 +56,6 @@ function unprotect({ cluster }: Context, claim: KubeObject): void {
   cluster.update(CLAIMS, { ...claim, metadata: { ...claim.metadata, finalizers: left } }, MANAGER);
 }
 
-function phaseOf({ cluster }: Context, phase: string): JsonObject {
-  return { phase, lastPhaseTransitionTime: stamp(cluster.clock.now()) };
-}
-
 /** Volumes become Available, and Released when their claim goes; only a bound one is kept from deletion. */
 function settleVolumes(context: Context): void {
   const { cluster } = context;
@@ -71,7 +66,7 @@ function settleVolumes(context: Context): void {
     const isHeld = claim !== undefined && claim.metadata.uid === uid;
     const phase = uid === undefined ? 'Available' : isHeld ? 'Bound' : 'Released';
     if (volume.status?.['phase'] !== phase)
-      cluster.updateStatus(VOLUMES, { ...volume, status: phaseOf(context, phase) }, MANAGER);
+      cluster.updateStatus(VOLUMES, { ...volume, status: { phase } }, MANAGER);
     const { finalizers = [] } = volume.metadata;
     if (!isBeingDeleted(volume) || phase === 'Bound' || !finalizers.includes(VOLUME_PROTECTION)) continue;
     const left = finalizers.filter((finalizer) => finalizer !== VOLUME_PROTECTION);
@@ -114,7 +109,7 @@ function bind(context: Context, claim: KubeObject, volume: KubeObject): void {
   const claimRef = { apiVersion: 'v1', kind: claim.kind, name, namespace, uid, resourceVersion };
   const taken = annotate({ ...volume, spec: { ...volume.spec, claimRef } }, BY_CONTROLLER);
   const held = cluster.update(VOLUMES, taken, MANAGER);
-  cluster.updateStatus(VOLUMES, { ...held, status: phaseOf(context, 'Bound') }, MANAGER);
+  cluster.updateStatus(VOLUMES, { ...held, status: { phase: 'Bound' } }, MANAGER);
   const spec = { ...claim.spec, volumeName: volume.metadata.name };
   const marks = { 'pv.kubernetes.io/bind-completed': 'yes', ...BY_CONTROLLER };
   const bound = cluster.update(CLAIMS, annotate({ ...claim, spec }, marks), MANAGER);

@@ -36,7 +36,42 @@ const cases: readonly [JsonObject, Json, string[]][] = [
     { b: 1 },
     ['a.b: Invalid value: "integer": a.b in body must be of type string: "integer"'],
   ],
+  [
+    { type: 'object', oneOf: [{ required: ['b'] }, { required: ['c'] }] },
+    {},
+    [composed('one and only one schema (oneOf). Found none valid'), 'a.b: Required value'],
+  ],
+  [
+    { type: 'object', oneOf: [{ required: ['b'] }, { required: ['c'] }] },
+    { b: 1, c: 2 },
+    [composed('one and only one schema (oneOf). Found 2 valid alternatives')],
+  ],
+  [{ type: 'object', oneOf: [{ required: ['b'] }, { required: ['c'] }] }, { b: 1 }, []],
+  [
+    { type: 'string', anyOf: [{ pattern: '^a' }, { maxLength: 2 }] },
+    'bcd',
+    [composed('at least one schema (anyOf)'), 'a: Invalid value: "bcd": a in body should match \'^a\''],
+  ],
+  [{ type: 'string', anyOf: [{ pattern: '^a' }, { maxLength: 2 }] }, 'bc', []],
+  [
+    { type: 'integer', allOf: [{ minimum: 3 }, { maximum: 9 }] },
+    1,
+    [
+      'a: Invalid value: 1: a in body should be greater than or equal to 3',
+      composed('all the schemas (allOf)'),
+    ],
+  ],
+  [
+    { type: 'string', not: { pattern: '^x' } },
+    'xy',
+    ['<nil>: Invalid value: "": "a" must not validate the schema (not)'],
+  ],
+  [{ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] }, 'b', []],
 ];
+
+function composed(words: string): string {
+  return `<nil>: Invalid value: "": "a" must validate ${words}`;
+}
 
 test.each(cases)('%j judges %j', (schema, value, expected) => {
   const problems = checkSchema({ type: 'object', properties: { a: schema } }, { a: value });
@@ -119,10 +154,22 @@ test('versions are in the order of their maturity, and only served ones of an es
   expect(resourcesOf(definition('False'))).toEqual([]);
 });
 
+function ruled(rule: JsonObject): JsonObject {
+  return { type: 'string', 'x-kubernetes-validations': [rule] };
+}
+
 test.each<[JsonObject, string]>([
-  [{ type: 'object', oneOf: [{}] }, 'oneOf in the schema of a custom resource'],
-  [{ properties: { a: { items: { 'x-kubernetes-validations': [] } } } }, 'x-kubernetes-validations'],
+  [{ allOf: [{ 'x-kubernetes-validations': [] }] }, 'x-kubernetes-validations in allOf'],
+  [ruled({ rule: 'true', messageExpression: "'is ' + string(size(self))" }), 'the cost estimate that'],
+  [ruled({ rule: 'self == oldSelf', optionalOldSelf: true }), 'optionalOldSelf'],
+  [ruled({ rule: 'self.lowerAscii() == self' }), 'CEL function lowerAscii'],
+  [ruled({ rule: "self + self == 'a' && [self, self].all(x, x.contains(self))" }), 'the cost estimate that'],
+  [
+    { type: 'object', properties: { l: { items: ruled({ rule: "self.matches('^a{1,100}$')" }) } } },
+    'the cost',
+  ],
   [{ additionalProperties: { pattern: '(?i)x' } }, 'the pattern "(?i)x"'],
+  [{ anyOf: [{ pattern: '(?i)x' }] }, 'the pattern "(?i)x"'],
 ])('a definition that asks for what is not kept is refused: %j', (openAPIV3Schema, words) => {
   const spec = { versions: [{ schema: { openAPIV3Schema } }] };
   const definition = { apiVersion: 'v1', kind: 'CustomResourceDefinition', metadata: { name: 'x' }, spec };
