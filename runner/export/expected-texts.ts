@@ -1,40 +1,41 @@
-/** What of an expectation a script can wait for: texts that must be in the output, or must not be. */
+/** What of an expectation a script can wait for: the rows of the output, or texts that must be in it or must not be. */
 import type { ExpectBlock } from '../chapter/chapter.ts';
 import { findCaptures } from '../expectation/captures.ts';
 import { parseData } from '../expectation/data.ts';
 import { expectedLines } from '../expectation/lines.ts';
 import { compileLine } from '../expectation/line-pattern.ts';
 import { findMinutes } from '../expectation/minutes.ts';
-import { classPieces, splitTokens } from '../expectation/token-class.ts';
+import { findClasses, splitTokens, type TokenContext } from '../expectation/token-class.ts';
 
-export interface ExpectedTexts {
-  readonly present: readonly string[];
-  readonly absent: readonly string[];
-}
+/** All rows of the output, in order and with their captures, as the script's `has_rows` reads them; or texts in it. */
+export type ExpectedTexts =
+  | { readonly kind: 'rows'; readonly rows: readonly string[] }
+  | { readonly kind: 'texts'; readonly present: readonly string[]; readonly absent: readonly string[] };
 
-/** The texts, blanks apart. An anchored regular expression has none: there a script waits for the exit status alone. */
+/** An anchored regular expression has no texts: there a script waits for the exit status alone. */
 export function findTexts({ expectation }: ExpectBlock): ExpectedTexts {
-  const lines = expectedLines(expectation.text).filter((line) => /\S/.test(line));
+  const lines = expectedLines(expectation.text);
+  const said = lines.filter((line) => /\S/.test(line));
   switch (expectation.match) {
-    case 'absent':
-      return { present: [], absent: lines.filter((line) => findCaptures(line).length === 0) };
-    case 'like':
-      return give(stableParts(lines));
-    case 'subset':
-      return give(subsetTexts(expectation.text));
-    case 'elide':
-      return give(lines.flatMap((line) => line.split('...')).flatMap(fixedParts));
-    case 'regex':
-      return give([]);
     case 'exact':
+    case 'elide':
+      return { kind: 'rows', rows: lines };
+    case 'like':
+      return { kind: 'rows', rows: stableRows(lines) };
+    case 'subset':
+      return present(subsetTexts(expectation.text));
     case 'contains':
-      return give(lines.flatMap(fixedParts));
+      return present(said.flatMap(fixedParts));
+    case 'absent':
+      return { kind: 'texts', present: [], absent: said.filter((line) => findCaptures(line).length === 0) };
+    case 'regex':
+      return present([]);
   }
 }
 
-function give(parts: readonly string[]): ExpectedTexts {
-  const present = parts.map((part) => part.trim()).filter((part) => /\w/.test(part));
-  return { present: [...new Set(present)], absent: [] };
+function present(parts: readonly string[]): ExpectedTexts {
+  const texts = parts.map((part) => part.trim()).filter((part) => /\w/.test(part));
+  return { kind: 'texts', present: [...new Set(texts)], absent: [] };
 }
 
 /** The parts of a line around its captures. */
@@ -42,23 +43,46 @@ function fixedParts(line: string): readonly string[] {
   return compileLine(line).flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
 }
 
-/** The parts of the lines of `like` around whatever may differ: ages, hashes, captures. */
-function stableParts(lines: readonly string[]): readonly string[] {
+/** The lines of `like` with `<<_>>` for ages, hashes and whatever else may differ from run to run. */
+function stableRows(lines: readonly string[]): readonly string[] {
   const minutes = findMinutes(lines);
-  return lines.flatMap((line, index) => {
-    const parts = [''];
+  return lines.map((line, index) => {
+    let row = '';
+    let from = 0;
     let before = '';
-    for (const { text } of splitTokens(line)) {
+    for (const { text, start } of splitTokens(line)) {
       const context = { before, minutes: minutes[index] === true };
+      row += line.slice(from, start) + stableToken(text, context);
+      from = start + text.length;
       before = text;
-      parts.push(`${parts.pop() ?? ''} `);
-      for (const piece of compileLine(text, (start, end) => classPieces(text, start, end, context))) {
-        if (piece.kind === 'text') parts.push(`${parts.pop() ?? ''}${piece.text}`);
-        else parts.push('');
-      }
     }
-    return parts;
+    return row + line.slice(from);
   });
+}
+
+function stableToken(token: string, context: TokenContext): string {
+  let stable = '';
+  let from = 0;
+  const replaceUpTo = (limit: number): void => {
+    for (const { start, end } of findClasses(token, from, limit, context)) {
+      stable += token.slice(from, start) + anyInstead(token.slice(start, end));
+      from = end;
+    }
+    stable += token.slice(from, limit);
+  };
+  for (const { start, end } of findCaptures(token)) {
+    replaceUpTo(start);
+    stable += token.slice(start, end);
+    from = end;
+  }
+  replaceUpTo(token.length);
+  return stable;
+}
+
+/** A hash keeps the `-` before it, and a time may be several words. */
+function anyInstead(part: string): string {
+  if (part.includes(' ')) return '<<_:line>>';
+  return part.startsWith('-') ? '-<<_>>' : '<<_>>';
 }
 
 /** `key: value` for each scalar, as JSON and YAML print it, quotes apart. */

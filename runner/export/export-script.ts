@@ -4,6 +4,7 @@ import type { Problem } from '../text/text.ts';
 import { carryDefinitions, listShared } from './carry-definitions.ts';
 import { HELPERS } from './data/helpers.ts';
 import type { Phase, Script, ScriptRequest } from './export.ts';
+import { quoteWord } from '../text/shell-word.ts';
 import { findNeeds, renderChecks, renderHeader, type Needs } from './render-header.ts';
 import { functionName, nameOf, renderCleanUp, renderLesson, type Part } from './render-lesson.ts';
 import { splitPhases } from './split-phases.ts';
@@ -23,12 +24,15 @@ export function exportScript(request: ScriptRequest): Script {
     ...lessons.map(({ part }) => renderLesson(part, capabilities)),
     ...cleanUps.map(({ part }) => renderCleanUp(part, capabilities)),
   ].map((lines) => lines.join('\n'));
+  const elsewhere = describeElsewhere(last, phase);
+  const prefix = needs.takesPrefix ? ' (with the same MTX_PREFIX)' : '';
+  const remedy = cleanUps.length > 0 ? `bash ${request.name} --clean-up${prefix} takes it down` : elsewhere;
   const sections = [
     renderHeader(request, last, needs, cleanUps.length > 0).join('\n'),
     [...renderDirectives(phase), 'set -euo pipefail'].join('\n'),
-    ...renderHelpers(request, parts, needs, cleanUps.length > 0),
+    ...renderHelpers(request, parts, needs, remedy),
     ...parts,
-    renderMain(lessons, cleanUps, needs, request.name).join('\n'),
+    renderMain(lessons, cleanUps, needs, request.name, elsewhere).join('\n'),
     'main "$@" </dev/null',
   ];
   return {
@@ -111,18 +115,14 @@ function describeEmpty({ file }: Chapter, phase: Phase, first: Block | undefined
 }
 
 function renderHelpers(
-  { name, phase, capabilities }: ScriptRequest,
+  { name, capabilities }: ScriptRequest,
   parts: readonly string[],
-  { tools, files, takesPrefix }: Needs,
-  cleansUp: boolean,
+  { tools, files }: Needs,
+  remedy: string,
 ): readonly string[] {
   const used = Object.entries(HELPERS).filter(([helper]) =>
     parts.some((text) => new RegExp(`^(?:if )?${helper} `, 'm').test(text)),
   );
-  const prefix = takesPrefix ? ' (with the same MTX_PREFIX)' : '';
-  const remedy = cleansUp
-    ? `bash ${name} --clean-up${prefix} takes it down`
-    : `the clean-up of the ${phase === 'all' ? 'page' : 'whole lesson'} takes it down`;
   return [
     renderStopped(name, remedy),
     ...(tools.length === 0 ? [] : [REQUIRE_TOOL]),
@@ -153,11 +153,24 @@ const REQUIRE_FILE = `require_file() {
   fi
 }`;
 
+/** Which page's clean-up a script without one points to. */
+function describeElsewhere({ file, blocks, meta }: Chapter, phase: Phase): string {
+  const takesDown = (page: string): string => `the clean-up of ${page} takes down what this lesson makes`;
+  if (blocks.some(({ kind }) => kind === 'cleanup'))
+    return takesDown(phase === 'structure' ? `the deploy phase, or of ${file},` : file);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const needed = meta.needs.map((need) => folder + need);
+  return needed.length > 0
+    ? takesDown(needed.join(' and of '))
+    : `${file} has none, so remove by hand what it makes`;
+}
+
 function renderMain(
   lessons: readonly Made[],
   cleanUps: readonly Made[],
   needs: Needs,
   name: string,
+  elsewhere: string,
 ): readonly string[] {
   const usage = cleanUps.length === 0 ? `bash ${name}` : `bash ${name} [--clean-up]`;
   return [
@@ -167,7 +180,7 @@ function renderMain(
     "    '')",
     ...lessons.map(({ part }) => `      ${functionName('lesson', part.chapter)}`),
     '      ;;',
-    ...(cleanUps.length === 0 ? [] : renderCleanUpCase(cleanUps)),
+    ...(cleanUps.length === 0 ? renderNoCleanUpCase(elsewhere) : renderCleanUpCase(cleanUps)),
     '    *)',
     `      echo "usage: ${usage}" >&2`,
     '      exit 2',
@@ -190,6 +203,15 @@ function renderCleanUpCase(cleanUps: readonly Made[]): readonly string[] {
     '        echo "Not all of it could be taken down, or some of it was gone already: see above." >&2',
     '      fi',
     '      exit "$status"',
+    '      ;;',
+  ];
+}
+
+function renderNoCleanUpCase(elsewhere: string): readonly string[] {
+  return [
+    '    --clean-up)',
+    `      echo ${quoteWord(`This script has no clean-up: ${elsewhere}.`)} >&2`,
+    '      exit 2',
     '      ;;',
   ];
 }

@@ -1,9 +1,16 @@
 /** One block of a chapter as lines of the script: its commands byte for byte, with what they need around them. */
-import type { BackgroundBlock, Block, ExpectBlock, FileBlock, RunBlock } from '../chapter/chapter.ts';
-import type { Capability } from '../chapter/chapter.ts';
+import type {
+  BackgroundBlock,
+  Block,
+  Capability,
+  ExpectBlock,
+  FileBlock,
+  RunBlock,
+  StreamName,
+} from '../chapter/chapter.ts';
 import { readDefinitions } from '../lint/definitions.ts';
 import { mayFailUnseen } from '../lint/unseen-failure.ts';
-import { findTexts } from './expected-texts.ts';
+import { findTexts, type ExpectedTexts } from './expected-texts.ts';
 import { quoteWord } from '../text/shell-word.ts';
 
 /** The lines of a block, without blank lines around them. */
@@ -35,22 +42,67 @@ function renderExpected(block: RunBlock, expected: readonly ExpectBlock[]): read
   const status = expected[0]?.exit ?? 0;
   const within = expected.flatMap(({ withinMs }) => withinMs ?? []);
   const step = stepName(block);
-  if (within.length > 0) {
-    const seconds = Math.ceil(Math.max(...within) / 1000);
-    const call = `wait_for ${seconds} ${status} ${step}`;
-    // A step that sets variables sets them in a shell of its own while it is waited for.
-    const sets = status === 0 && readDefinitions(block.body).length > 0;
-    const words = [...waitedTexts(expected), ...(sets ? ['>/dev/null'] : [])];
-    return [...stepFunction(block), ...breakLine(call, words), ...(sets ? [step] : [])];
-  }
-  return status === 0 ? checkedLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
+  if (within.length === 0)
+    return status === 0 ? checkedLines(block) : [...stepFunction(block), `ends_with ${status} ${step}`];
+  const call = `wait_for ${Math.ceil(Math.max(...within) / 1000)} ${status}`;
+  // A step that sets variables sets them in a shell of its own while it is waited for.
+  const sets = status === 0 && readDefinitions(block.body).length > 0;
+  const waits = listWaits(step, expected);
+  return [
+    ...stepFunction(block),
+    ...waits.flatMap(({ reader, option, words }, index) => {
+      const isSilent = sets || index < waits.length - 1;
+      return [
+        ...(reader.body === '' ? [] : [`${reader.name}() { ${reader.body}; }`]),
+        ...breakLine(`${call} ${reader.name}${option}`, [...words, ...(isSilent ? ['>/dev/null'] : [])]),
+      ];
+    }),
+    ...(sets ? [step] : []),
+  ];
 }
 
-function waitedTexts(expected: readonly ExpectBlock[]): readonly string[] {
-  const texts = expected.map(findTexts);
+interface Wait {
+  readonly reader: Reader;
+  readonly option: '' | ' --rows';
+  readonly words: readonly string[];
+}
+
+/** One for the texts, and one for each expectation that names all rows of a stream. */
+function listWaits(step: string, expected: readonly ExpectBlock[]): readonly Wait[] {
+  const streams = [...new Set(expected.map(({ stream }) => stream))];
+  return streams.flatMap((stream) => {
+    const reader = makeReader(step, stream);
+    const found = expected.filter((one) => one.stream === stream).map(findTexts);
+    const texts = found.filter((one) => one.kind === 'texts');
+    const rows = found.filter((one) => one.kind === 'rows');
+    return [
+      ...(texts.length === 0 ? [] : [{ reader, option: '' as const, words: textWords(texts) }]),
+      ...rows.map((one) => ({ reader, option: ' --rows' as const, words: one.rows.map(quoteWord) })),
+    ];
+  });
+}
+
+function textWords(texts: readonly Extract<ExpectedTexts, { kind: 'texts' }>[]): readonly string[] {
   const present = [...new Set(texts.flatMap((text) => text.present))];
   const absent = [...new Set(texts.flatMap((text) => text.absent))];
   return [...present.map(quoteWord), ...(absent.length === 0 ? [] : ['--without', ...absent.map(quoteWord)])];
+}
+
+/** What prints the stream that is looked at on its standard output: the step, or with a body a function around it. */
+interface Reader {
+  readonly name: string;
+  readonly body: string;
+}
+
+function makeReader(step: string, stream: StreamName): Reader {
+  switch (stream) {
+    case 'stdout':
+      return { name: step, body: '' };
+    case 'stderr':
+      return { name: `${step}_errors`, body: `{ ${step} >/dev/null; } 2>&1` };
+    case 'both':
+      return { name: `${step}_with_errors`, body: `${step} 2>&1` };
+  }
 }
 
 /** A call with its words, each on a line of its own where one is too narrow. */

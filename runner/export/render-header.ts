@@ -81,15 +81,13 @@ function renderNeeds({ tools, files }: Needs): readonly string[] {
   ];
 }
 
-function renderSandbox({ name, phase }: ScriptRequest, last: Chapter): readonly string[] {
-  const needed = last.meta.needs.length > 0;
-  if (phase === 'all')
+function renderSandbox({ name, phase, chapters }: ScriptRequest, last: Chapter): readonly string[] {
+  const { needs } = last.meta;
+  const isWhole = phase === 'all' && (needs.length === 0 || chapters.length > 1);
+  if (isWhole)
     return [`\`mtx-doc sandbox < ${name}\` runs it in a world of its own, which is gone afterwards.`];
-  const first = needed ? [`Do what the page needs before it (${last.meta.needs.join(', ')}).`] : [];
-  return [
-    ...first,
-    `\`mtx-doc sandbox --state DIR < ${name}\` runs it in a world that is kept for the next phase.`,
-  ];
+  const first = needs.length > 0 ? [`Do what the page needs before it (${needs.join(', ')}).`] : [];
+  return [...first, `\`mtx-doc sandbox --state DIR < ${name}\` runs it in a world that is kept.`];
 }
 
 /** Ends the script with a remedy where something that it needs is not there. */

@@ -22,7 +22,7 @@ export function schedule(chapters: readonly Chapter[], options: ScheduleOptions)
     ...describeNothing(requested, chosen, options),
   ];
   return {
-    plan: { chains: ordered.map((order) => buildChain(order, options, chosen)) },
+    plan: { chains: ordered.map((order) => buildChain(order, options, chosen, chapters)) },
     problems: dropRepeated(problems),
   };
 }
@@ -64,10 +64,18 @@ function reachable(chapter: Chapter, byId: ReadonlyMap<ChapterId, Chapter>): Rea
   return seen;
 }
 
-function buildChain({ chapters }: Ordered, options: ScheduleOptions, chosen: readonly Chapter[]): Chain {
+/** Its chapters as they were read, so that one which is planned alone still says what it needs. */
+function buildChain(
+  order: Ordered,
+  options: ScheduleOptions,
+  chosen: readonly Chapter[],
+  read: readonly Chapter[],
+): Chain {
+  const isChosen = ({ id }: Chapter): boolean => chosen.some((chapter) => chapter.id === id);
+  const chapters = order.chapters.map((chapter) => read.find(({ id }) => id === chapter.id) ?? chapter);
   return {
     id: chapters.at(-1)?.id ?? '',
-    chapters: chapters.map((chapter) => planSteps(chapter, chosen.includes(chapter), options)),
+    chapters: chapters.map((chapter) => planSteps(chapter, isChosen(chapter), options)),
     needsWorld: chapters.some(({ meta }) => meta.requires.length > 0 || meta.world !== 'any'),
   };
 }

@@ -79,6 +79,26 @@ describe.each(LESSONS)('%s as a script', (lesson) => {
   });
 });
 
+test('a script without a clean-up names the page that has it', async () => {
+  const steps = [];
+  for (const [name, lesson, ...words] of [
+    ['deploy', '04-push-upgrade', '--phase', 'deploy'],
+    ['structure', '04-push-upgrade', '--phase', 'structure'],
+    ['alone', '04-push-upgrade', '--no-needs'],
+    ['own', '06-atomic-updates', '--phase', 'structure'],
+  ] as const)
+    steps.push(
+      `bash '${await exportTo(`${name}.sh`, [`tutorial/${lesson}.md`, ...words])}' --clean-up; echo $?\n`,
+    );
+  const { out, err } = await sandbox(steps.join(''));
+  expect(out).toBe('2\n2\n2\n2\n');
+  const third =
+    'This script has no clean-up: the clean-up of tutorial/03-regions.md takes down what this lesson makes.\n';
+  const own =
+    'This script has no clean-up: the clean-up of the deploy phase, or of tutorial/06-atomic-updates.md, takes down what this lesson makes.\n';
+  expect(err).toContain(third.repeat(3) + own);
+});
+
 const FIRST = 'tutorial/01-hello-traderx.md';
 const SECOND = 'tutorial/02-environments.md';
 
@@ -164,7 +184,9 @@ describe('a chapter with everything in it', () => {
     expect(await exportAll()).toEqual({ code: 0, out: '', err: '' });
     const { status, stdout, stderr } = runScript([]);
     expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toBe("needed\nhello it's\nno\ntry 3\nCOUNT=3\nserver answers\ngone\nend\n");
+    expect(stdout).toBe(
+      "needed\nhello it's\nno\ntry 3\nCOUNT=3\nserver answers\ngone\nlooked\nasked\nrefused\nend\n",
+    );
     expect(existsSync(join(own, 'work', 'made'))).toBe(true);
   });
 
@@ -408,6 +430,30 @@ echo gone
 
 \`\`\`text {.expect match=absent within=5s}
 still there
+\`\`\`
+
+\`\`\`bash {.run #complains retry}
+echo looked
+echo "found 3" >&2
+\`\`\`
+
+\`\`\`text {.expect match=like stream=stderr within=5s}
+found <<n:int>>
+\`\`\`
+
+\`\`\`text {.expect stream=stdout within=5s}
+looked
+\`\`\`
+
+\`\`\`bash {.run #refused retry}
+echo asked
+echo "refused" >&2
+(exit 3)
+\`\`\`
+
+\`\`\`text {.expect exit=3 within=5s}
+asked
+refused
 \`\`\`
 
 ## Files

@@ -1,5 +1,8 @@
-/** The two phases of every lesson, as scripts: the first leaves the cluster alone, and the second goes on from it. */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+/**
+ * Every lesson as scripts: of its two phases the first leaves the cluster alone, and the second goes on from it; and a wait
+ * for what never comes ends the script.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,5 +66,30 @@ look >after; if diff -q before after >/dev/null; then echo 'deploy changed nothi
       Number(count) > 20,
     ]);
     expect(counts).toEqual(LESSONS.map((lesson) => [lesson, true]));
+  },
+);
+
+test.each([
+  ['06-atomic-updates', 'step_both_live', 'release-v2'],
+  ['07-emergency-bypass', 'step_europe_live', undefined],
+])(
+  '%s goes on from %s only when what is wanted is live: with no worker it never is',
+  { timeout: 300_000 },
+  async (lesson, step, changeset) => {
+    const path = await exportTo('waiting.sh', [`tutorial/${lesson}.md`, '--no-needs']);
+    const script = readFileSync(path, 'utf8');
+    expect(script).toContain(`\nwait_for 120 0 ${step} `);
+    writeFileSync(path, script.replace(`\nwait_for 120 0 ${step} `, `\nwait_for 5 0 ${step} `));
+    const input = [
+      'kubectl scale deployment cluster-worker --namespace demo-confighub --replicas=0 >/dev/null',
+      'kubectl wait --for=delete pod --all --namespace demo-confighub --timeout=60s >/dev/null',
+      `timeout 100 bash '${path}' 2>&1`,
+      'echo "ended $?"',
+      `cub unit list --space demo-traderx-us --where "ChangeSet.Slug = '${changeset ?? 'none'}'" --no-header --columns Name | sort`,
+    ].join('\n');
+    const { out, err } = await startCli(folder, ['sandbox', '--at', 'tutorial/03-regions.md'], { input });
+    expect(out, err).toContain(`${step}: given up, this is not what the lesson shows (status 0)`);
+    const members = changeset === undefined ? '' : 'reference-data\ntrade-service\n';
+    expect(out.replaceAll(/ +$/gm, '')).toContain(`ended 1\n${members}`);
   },
 );
