@@ -44,7 +44,7 @@ export const functionRoutes: readonly Route<Handler>[] = [
 function checkSubject({ tables }: HubContext, { query }: Call, spaceId?: string): void {
   const [entity, id] = [query.get('entity'), query.get('id')];
   if (entity === null && id === null) return;
-  switch (entity) {
+  switch (entity ?? '') {
     case 'unit':
       requireEntity(tables.Unit, 'Unit', id ?? '', spaceId);
       return;

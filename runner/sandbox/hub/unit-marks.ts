@@ -33,12 +33,12 @@ export interface TagRequest {
 
 /** The body of `/unit/tag`: a `TagID`, and the `Revision` that gets the tag in place of the head. Throws 400 or 404. */
 export function readTagRequest(hub: HubContext, body: unknown): TagRequest {
-  const { TagID: tagId, Revision: reference, ...rest } = readObject(body);
+  const { TagID: tagId, Revision: reference = '', ...rest } = readObject(body);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw badRequest(`tagging has no field ${unknown}`);
-  if (typeof tagId !== 'string' || typeof (reference ?? '') !== 'string')
+  if (typeof tagId !== 'string' || typeof reference !== 'string')
     throw badRequest('tagging needs a TagID and takes a Revision, both as texts');
-  const wanted = String(reference ?? '') || 'HeadRevisionNum';
+  const wanted = reference || 'HeadRevisionNum';
   checkReference(hub, wanted);
   return { tag: requireEntity(hub.tables.Tag, 'Tag', tagId), reference: wanted };
 }
