@@ -1,7 +1,6 @@
 /** Bulk writes, where each entity succeeds or fails alone and the answer says which; and writes that only show what they would do. */
 import type { Call, HubContext } from './context.ts';
 import { badRequest, toResponseError } from './errors.ts';
-import { isSlug } from './fields.ts';
 
 /** Refuses a bulk write without a where expression: it would hit everything in the organization. */
 export function requireWhere(call: Call): void {
@@ -14,12 +13,9 @@ export function requireSelection(call: Call): void {
   if ((call.query.get('filter') ?? '') === '') requireWhere(call);
 }
 
-/** What the names of clones begin with; one that is empty if the request names none. Throws 400 for what begins no name. */
+/** What the names of clones begin with; one that is empty if the request names none. */
 export function readPrefixes({ query }: Call): string[] {
-  const prefixes = (query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
-  const wrong = prefixes.find((prefix) => prefix !== '' && !isSlug(prefix));
-  if (wrong !== undefined) throw badRequest(`name_prefixes: no name begins with ${JSON.stringify(wrong)}`);
-  return prefixes;
+  return (query.get('name_prefixes') ?? '').split(',').map((prefix) => prefix.trim());
 }
 
 /** Does `work` for each item in a transaction of its own; a refusal becomes that item's `Error`. */

@@ -140,9 +140,8 @@ function predicateOf({ restored, asIn = restored, upgradedFrom }: Change, before
   return (resource, path) => !isLocal(findSource(asIn.MutationSources, resource), placeOf(path));
 }
 
-/** Stores a change that is none of the data; without any the unit keeps its version. */
+/** Stores a change that is none of the data. */
 export function saveUnit(hub: HubContext, unit: Unit): Unit {
-  if (JSON.stringify(unit) === JSON.stringify(hub.tables.Unit.get(unit.UnitID)?.value)) return unit;
   const next = touch(hub, unit);
   hub.tables.Unit.put(next.UnitID, next);
   return next;

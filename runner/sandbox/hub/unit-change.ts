@@ -30,6 +30,7 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
     unit.SpaceID,
     mergeFields(UNIT_SHAPE, mode, call.body, unit, ['Data', 'ToolchainType', 'ChangeSetID']),
   );
+  if (mode === 'patch' && asksNothing(call)) return unit;
   checkChangeSet(hub, unit, fields.ChangeSetID);
   if (fields.Slug !== unit.Slug)
     requireUniqueSlug(hub.tables.Unit, 'Unit', fields.Slug, unit.SpaceID, unit.UnitID);
@@ -45,6 +46,12 @@ function changeContent(hub: HubContext, call: Call, unit: Unit, mode: WriteMode)
     description,
     ...(restored === undefined ? {} : { restored }),
   });
+}
+
+/** Fields that only the hub sets are no wish: such a patch leaves the version as it is. */
+function asksNothing({ query, body }: Call): boolean {
+  const isAsked = ['upgrade', 'restore', 'revision_id', 'merge_source'].some((name) => query.has(name));
+  return !isAsked && !Object.keys(readObject(body)).some((name) => Object.hasOwn(UNIT_SHAPE.writable, name));
 }
 
 function sourceOf(mode: WriteMode, restored: Revision | undefined): string {
