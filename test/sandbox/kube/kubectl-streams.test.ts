@@ -44,16 +44,18 @@ describe.skipIf(kubectl === undefined)(suite, () => {
     expect(await answers[0]?.text()).toContain('Welcome to nginx!');
     const posted = await fetch(`${url}/`, { method: 'POST', body: 'x' });
     expect([posted.status, await posted.text()]).toEqual([501, expect.stringContaining('what POST does')]);
+    const closed = once(child, 'close');
     child.kill();
-    await once(child, 'exit');
+    await closed;
     expect(forwarding.output()).not.toContain('error');
   });
 
   test('a port where nothing listens is refused as by containerd', async () => {
     const forwarding = await forward('port-forward pod/web :8080');
     const { child, url } = forwarding;
+    const closed = once(child, 'close');
     await expect(fetch(url)).rejects.toThrow('fetch failed');
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await closed) as [number];
     expect(code).toBe(1);
     expect(forwarding.output()).toMatch(
       /error forwarding port 8080 to pod [0-9a-f]{64}, uid : failed to execute portforward in network namespace \\?"\/var\/run\/netns\/cni-[0-9a-f\-]{36}\\?": failed to connect to localhost:8080 inside namespace \\?"[0-9a-f]{64}\\?", IPv4: dial tcp4 127\.0\.0\.1:8080: connect: connection refused IPv6 dial tcp6 \[::1\]:8080: connect: connection refused/v,
