@@ -2,10 +2,12 @@
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
 import { html, type Html, type Part } from '../render/html.ts';
+import { outlineOf } from '../render/outline.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
-const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
+/** What each status is called. */
+export const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
   verified: 'Verified',
   outdated: 'Changed since it was verified',
   failed: 'Failed when last run',
@@ -45,11 +47,12 @@ function renderGaps({ status, blocks }: LessonRecording): Part {
 }
 
 /** Where to look first. */
-function renderFailed({ blocks }: LessonRecording, page: string): Part {
+function renderFailed({ lesson, blocks }: LessonRecording, page: string): Part {
+  const { cards } = outlineOf(lesson);
   const failed = [...blocks.values()].filter(({ status }) => status === 'failed');
   return (
     failed.length > 0 &&
-    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${block.id}">#${block.id}</a>`)}</p>`
+    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${cards.get(block.id)}">#${block.id}</a>`)}</p>`
   );
 }
 
