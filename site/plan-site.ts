@@ -1,6 +1,7 @@
 /** The files of the site: pages, twins, scripts, listings. Pure but for the highlighter's cache; same input, same bytes. */
 import type { Assets } from './load/build-assets.ts';
 import { renderListings } from './machine/render-listings.ts';
+import { renderOverviewTwin, renderVerificationTwin } from './machine/render-page-twins.ts';
 import { renderScript } from './machine/render-script.ts';
 import { renderSearchIndex } from './machine/render-search-index.ts';
 import { renderTwin } from './machine/render-twin.ts';
@@ -14,14 +15,12 @@ import type { LessonRecording, PlannedFile } from './site.ts';
 /** All files. Rendering throws SiteError where a lesson cannot become a script. */
 export function planSite(site: SiteContext, assets: Assets): readonly PlannedFile[] {
   const { recorded, base } = site;
-  const { course } = recorded;
   return [
     { path: 'index.html', render: () => renderOverviewPage(site) },
     { path: 'verification.html', render: () => renderVerificationPage(site) },
     { path: '404.html', render: () => renderNotFoundPage(site) },
-    ...(course.overview === undefined
-      ? []
-      : [{ path: 'index.md', render: () => course.overview?.source ?? '' }]),
+    { path: 'index.md', render: () => renderOverviewTwin(recorded) },
+    { path: 'verification.md', render: () => renderVerificationTwin(recorded) },
     ...recorded.lessons.flatMap((recording) => planLesson(recording, site)),
     ...renderListings(recorded, base),
     { path: 'site.js', render: () => assets.siteScript },

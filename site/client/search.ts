@@ -1,6 +1,7 @@
 /** The search dialog. Loaded with its index when somebody asks for it first. */
 import MiniSearch, { type SearchResult } from 'minisearch';
 import { findSections } from './find-sections.ts';
+import { keep, readKept } from './keep.ts';
 import { SEARCH_OPTIONS } from './search-options.ts';
 
 declare global {
@@ -27,7 +28,10 @@ const status = document.createElement('p');
 status.setAttribute('role', 'status');
 const list = document.createElement('ul');
 const keys = document.createElement('label');
-const toggle = Object.assign(document.createElement('input'), { type: 'checkbox', checked: readKeys() });
+const toggle = Object.assign(document.createElement('input'), {
+  type: 'checkbox',
+  checked: readKept('keys') !== 'off',
+});
 keys.append(toggle, ' Open with the / key');
 const close = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Close' });
 const foot = document.createElement('p');
@@ -36,7 +40,7 @@ foot.append(keys, close);
 dialog.append(input, status, list, foot);
 document.body.append(dialog);
 
-toggle.addEventListener('change', () => localStorage.setItem('keys', toggle.checked ? 'on' : 'off'));
+toggle.addEventListener('change', () => keep('keys', toggle.checked ? 'on' : 'off'));
 close.addEventListener('click', () => dialog.close());
 input.addEventListener('input', show);
 input.addEventListener('keydown', (event) => {
@@ -60,10 +64,6 @@ const script = document.createElement('script');
 script.src = `${root}search-index.js`;
 document.head.append(script);
 open();
-
-function readKeys(): boolean {
-  return localStorage.getItem('keys') !== 'off';
-}
 
 function open(): void {
   if (!dialog.open) dialog.showModal();

@@ -1,6 +1,7 @@
 /** All that a page does beyond HTML: copy, colour scheme, where one is on the page, and loading the search on demand. */
 // oxlint-disable-next-line import/no-unassigned-import -- vite takes the style sheet along
 import './style.css';
+import { keep, readKept } from './keep.ts';
 
 declare global {
   interface Window {
@@ -72,12 +73,7 @@ function showScheme(scheme: string): void {
   if (scheme === 'system') delete dataset['theme'];
   else dataset['theme'] = scheme;
   themeButton?.setAttribute('aria-label', `Colour scheme: ${scheme}`);
-  try {
-    if (scheme === 'system') localStorage.removeItem('theme');
-    else localStorage.setItem('theme', scheme);
-  } catch {
-    // A browser that keeps nothing still shows the scheme until the page is left.
-  }
+  keep('theme', scheme === 'system' ? null : scheme);
 }
 
 const searchButton = document.querySelector<HTMLButtonElement>('.search');
@@ -85,7 +81,7 @@ searchButton?.addEventListener('click', openSearch);
 document.addEventListener('keydown', (event) => {
   const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select');
   if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (localStorage.getItem('keys') === 'off') return;
+  if (readKept('keys') === 'off') return;
   event.preventDefault();
   openSearch();
 });

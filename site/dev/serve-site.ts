@@ -50,17 +50,29 @@ function pagesOnRequest(options: BuildOptions): Plugin {
       server.watcher.add([resolve(options.cwd, options.from), resolve(options.cwd, options.report)]);
       server.watcher.on('all', (_event, file) => reload(server, file));
       server.middlewares.use((request, response, next) => {
-        const path =
-          decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice(1) ||
-          'index.html';
+        const base = `http://${request.headers.host ?? 'localhost'}/`;
+        const path = readPath(request.url ?? '/', base);
+        if (path === undefined) {
+          send(response, 400, 'wrong.txt', 'The address has a % that is no escape.\n');
+          return;
+        }
         if (path.startsWith('@') || path.startsWith('node_modules/')) {
           next();
           return;
         }
-        void answer(path, options, response, next);
+        void answer(path, { ...options, base }, response, next);
       });
     },
   };
+}
+
+/** Undefined for an address that cannot be read. */
+function readPath(url: string, base: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url, base).pathname).slice(1) || 'index.html';
+  } catch {
+    return undefined;
+  }
 }
 
 /** What cannot be built is shown in the page's place. */

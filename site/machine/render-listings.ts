@@ -18,6 +18,11 @@ function renderLlms({ course, lessons }: RecordedCourse, base: string): string {
     '',
     ...rows,
     '',
+    '## About the course',
+    '',
+    `- [${course.title}](${base}index.md): what it is about, and how far it is verified`,
+    `- [How this is verified](${base}verification.md): the recorded run, block by block`,
+    '',
   ].join('\n');
 }
 
@@ -58,12 +63,16 @@ function renderEntry({ lesson, chapter, status }: LessonRecording, base: string,
   return `<entry><title>${escapeHtml(lesson.title)}</title><id>${address}</id><link href="${address}"/><updated>${chapter?.startedAt ?? updated}</updated><summary>${escapeHtml(`${lesson.chapter.summary} (${status})`)}</summary></entry>`;
 }
 
-/** All listings. Addresses are relative where nobody said where the site will be; then there is no sitemap. */
+/** All listings. Addresses are relative where nobody said where the site will be; then there is no sitemap and no feed. */
 export function renderListings(recorded: RecordedCourse, base: string | undefined): readonly PlannedFile[] {
   return [
     { path: 'llms.txt', render: () => renderLlms(recorded, base ?? '') },
     { path: 'llms-full.txt', render: () => renderLlmsFull(recorded) },
-    { path: 'feed.xml', render: () => renderFeed(recorded, base ?? 'https://mtx-doc.invalid/') },
-    ...(base === undefined ? [] : [{ path: 'sitemap.xml', render: () => renderSitemap(recorded, base) }]),
+    ...(base === undefined
+      ? []
+      : [
+          { path: 'feed.xml', render: () => renderFeed(recorded, base) },
+          { path: 'sitemap.xml', render: () => renderSitemap(recorded, base) },
+        ]),
   ];
 }

@@ -19,7 +19,7 @@ export function renderTwin({ lesson, blocks, status, reasons }: LessonRecording)
     const indent = lesson.source
       .slice(last.start.offset - last.start.column + 1, last.start.offset)
       .replace(/[^>\s]/g, ' ');
-    const lines = insertion.split('\n').map((line) => `${indent}${line}`.trimEnd());
+    const lines = insertion.split('\n').map((line) => (line === '' ? indent.trimEnd() : indent + line));
     text = `${text.slice(0, last.end.offset)}\n${indent.trimEnd()}\n${lines.join('\n')}${text.slice(last.end.offset)}`;
   }
   const note = status === 'verified' ? [] : [`<!-- ${[`not verified`, ...reasons].join(': ')} -->`, ''];

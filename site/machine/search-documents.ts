@@ -1,6 +1,6 @@
 /** What can be found: one document for each section of a lesson, its commands and outputs apart from its prose. */
-import { slugify } from '../../runner/chapter/section.ts';
-import type { LessonRecording, RecordedCourse } from '../site.ts';
+import { outlineOf } from '../render/outline.ts';
+import type { BlockRecording, LessonRecording, RecordedCourse } from '../site.ts';
 
 /** The keys are short because the index is sent to the browser. */
 export interface SearchDocument {
@@ -19,31 +19,24 @@ export function listDocuments({ lessons }: RecordedCourse): readonly SearchDocum
   return lessons.flatMap(splitLesson).map((document, id) => ({ id, ...document }));
 }
 
-type Draft = Omit<SearchDocument, 'id'>;
-
-function splitLesson(recording: LessonRecording): readonly Draft[] {
-  const { lesson } = recording;
-  const parts = lesson.source.replace(/^---[^]*?^---$/m, '').split(/^## (.+)$/m);
-  const [opening = '', ...rest] = parts;
-  const drafts = [draft(recording, '', lesson.chapter.summary + opening)];
-  for (let index = 0; index < rest.length; index += 2)
-    drafts.push(draft(recording, rest[index] ?? '', rest[index + 1] ?? ''));
-  return drafts;
+function splitLesson({ lesson, blocks }: LessonRecording): readonly Omit<SearchDocument, 'id'>[] {
+  const { sections } = outlineOf(lesson);
+  return sections.map(({ id, heading, line, text }, index) => {
+    const end = sections[index + 1]?.line ?? Infinity;
+    const inside = [...blocks.values()].filter(
+      ({ block: { span } }) => span.start.line >= line && span.start.line < end,
+    );
+    return {
+      url: `${lesson.path}.html${id === undefined ? '' : `#${id}`}`,
+      title: lesson.title,
+      heading,
+      text: index === 0 ? `${lesson.chapter.summary} ${text}` : text,
+      commands: inside.map(({ block }) => block.body).join('\n'),
+      output: inside.map(printed).join('\n'),
+    };
+  });
 }
 
-function draft({ lesson, blocks }: LessonRecording, heading: string, source: string): Draft {
-  const name = heading.replace(/[`*]/g, '');
-  const inside = [...blocks.values()].filter(({ block }) =>
-    heading === '' ? block.headings.length < 2 : block.headings[1] === name,
-  );
-  return {
-    url: `${lesson.path}.html${heading === '' ? '' : `#${slugify(name)}`}`,
-    title: lesson.title,
-    heading: name,
-    text: source.replace(/^```[^]*?^```$/gm, ' ').replace(/[`*#|[\]]/g, ' '),
-    commands: inside.map(({ block }) => block.body).join('\n'),
-    output: inside
-      .map(({ run }) => `${run?.output?.stdout ?? ''}${run?.output?.stderr ?? ''}${run?.output?.both ?? ''}`)
-      .join('\n'),
-  };
+function printed({ run }: BlockRecording): string {
+  return `${run?.output?.stdout ?? ''}${run?.output?.stderr ?? ''}${run?.output?.both ?? ''}`;
 }

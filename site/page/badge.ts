@@ -2,10 +2,12 @@
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
 import { html, type Html, type Part } from '../render/html.ts';
+import { outlineOf } from '../render/outline.ts';
 import type { LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
-const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
+/** What each status is called. */
+export const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
   verified: 'Verified',
   outdated: 'Changed since it was verified',
   failed: 'Failed when last run',
@@ -15,6 +17,7 @@ const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
 /** The badge of a lesson; `page` is the lesson's address where the badge is on another page. */
 export function renderBadge(recording: LessonRecording, { report }: RecordedCourse, page = ''): Html {
   const { status, reasons, chapter, world } = recording;
+  const gaps = sayGaps(recording);
   const ran = report !== undefined && chapter !== undefined;
   return html`<div class="badge ${status}">
     <p>
@@ -29,27 +32,28 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
         >`
       }
     </p>
-    ${renderGaps(recording)}${renderFailed(recording, page)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
+    ${gaps !== undefined && html`<p>${gaps}</p>`}${renderFailed(recording, page)}${reasons.map((reason) => html`<p>${reason}</p>`)}${world !== undefined && html`<p class="world">${capitalise(renderWorld(world))}</p>`}
   </div>`;
 }
 
-/** What a verified page does not vouch for. */
-function renderGaps({ status, blocks }: LessonRecording): Part {
+/** What a verified page does not vouch for; undefined where there is nothing. */
+export function sayGaps({ status, blocks }: LessonRecording): string | undefined {
   const gaps = [...blocks.values()].filter(
     ({ block, status }) => block.kind !== 'skip' && (status === 'skipped' || status === 'partly'),
   );
-  if (status !== 'verified' || gaps.length === 0) return false;
+  if (status !== 'verified' || gaps.length === 0) return undefined;
   const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
   const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
-  return html`<p>Except ${count} of ${blocks.size}, marked below: ${why}.</p>`;
+  return `Except ${count} of ${blocks.size}, marked below: ${why}.`;
 }
 
 /** Where to look first. */
-function renderFailed({ blocks }: LessonRecording, page: string): Part {
+function renderFailed({ lesson, blocks }: LessonRecording, page: string): Part {
+  const { cards } = outlineOf(lesson);
   const failed = [...blocks.values()].filter(({ status }) => status === 'failed');
   return (
     failed.length > 0 &&
-    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${block.id}">#${block.id}</a>`)}</p>`
+    html`<p>Failed: ${failed.map(({ block }, index) => html`${index > 0 && ', '}<a href="${page}#${cards.get(block.id)}">#${block.id}</a>`)}</p>`
   );
 }
 

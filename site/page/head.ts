@@ -43,7 +43,10 @@ export function renderHead(context: HeadContext): Html {
     <script>${raw(EARLY)}</script>
     <style>${raw(style)}</style>
     <link rel="icon" href="${root}icon.svg" type="image/svg+xml">
-    <link rel="alternate" type="application/atom+xml" title="Verified lessons" href="${root}feed.xml">
+    ${
+      base !== undefined &&
+      html`<link rel="alternate" type="application/atom+xml" title="Verified lessons" href="${root}feed.xml">`
+    }
     ${context.hasTwin && html`<link rel="alternate" type="text/markdown" href="${root}${path}.md">`}
     ${
       address !== undefined &&

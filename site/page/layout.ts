@@ -15,7 +15,7 @@ export interface PageBody {
 
 /** A whole document. */
 export function renderLayout(context: PageContext, { main, aside }: PageBody): string {
-  const { recorded, root } = context;
+  const { root } = context;
   return html`<!DOCTYPE html>
     <html lang="en">
       ${renderHead(context)}
@@ -42,7 +42,7 @@ export function renderLayout(context: PageContext, { main, aside }: PageBody): s
           <main id="main" tabindex="-1">${main}</main>
           ${aside !== undefined && html`<div class="toc">${aside}</div>`}
         </div>
-        ${renderFooter(recorded, root)}
+        ${renderFooter(context)}
         <script src="${root}site.js" defer></script>
       </body>
     </html> `.html;
@@ -82,7 +82,7 @@ function renderContents({ recorded, root, path }: PageContext, name: string): Ht
   </nav>`;
 }
 
-function renderFooter({ report }: RecordedCourse, root: string): Html {
+function renderFooter({ recorded: { report }, root, base }: PageContext): Html {
   const run =
     report === undefined
       ? html`No run is recorded: nothing on these pages is verified.`
@@ -92,7 +92,7 @@ function renderFooter({ report }: RecordedCourse, root: string): Html {
   return html`<footer class="foot">
     <p>
       ${run} <a href="${root}verification.html">How this is verified</a> ·
-      <a href="${root}llms.txt">llms.txt</a> · <a href="${root}feed.xml">Feed</a>
+      <a href="${root}llms.txt">llms.txt</a>${base !== undefined && html` · <a href="${root}feed.xml">Feed</a>`}
     </p>
   </footer>`;
 }

@@ -5,6 +5,7 @@ import { html, type Html, type Part } from '../render/html.ts';
 import type { Highlighter } from '../render/highlight.ts';
 import { DIAGRAM, renderDiagram } from '../diagram/render-diagram.ts';
 import { renderBlock } from '../render/render-block.ts';
+import { outlineOf } from '../render/outline.ts';
 import { renderMarkdown, type Fence, type Heading } from '../render/render-markdown.ts';
 import type { LessonRecording } from '../site.ts';
 import { renderBadge } from './badge.ts';
@@ -48,7 +49,8 @@ export function renderLessonPage(recording: LessonRecording, site: SiteContext):
 function fenceRenderer(
   { lesson, blocks }: LessonRecording,
   highlighter: Highlighter,
-): (line: number, fence: Fence, anchors: ReadonlySet<string>) => Html {
+): (line: number, fence: Fence) => Html {
+  const { cards } = outlineOf(lesson);
   const byLine = new Map(lesson.chapter.blocks.map((block) => [block.span.start.line, block]));
   const expectLines = new Set(
     lesson.chapter.blocks.flatMap((block) =>
@@ -57,7 +59,7 @@ function fenceRenderer(
   );
   const commands = lesson.chapter.blocks.filter(({ kind }) => RUN_KINDS.has(kind));
   const total = commands.length;
-  return (line, { language, body }, anchors) => {
+  return (line, { language, body }) => {
     if (expectLines.has(line)) return html``;
     if (language === DIAGRAM) return renderDiagram(body, lesson.file, line);
     const block = byLine.get(line);
@@ -69,7 +71,7 @@ function fenceRenderer(
       ><code>${highlighter.highlight(body, language)}</code></pre>`;
     }
     const index = commands.indexOf(block);
-    const id = anchors.has(block.id) ? `run-${block.id}` : block.id;
+    const id = cards.get(block.id) ?? block.id;
     const context = { highlighter, id, total };
     return renderBlock(recording, index === -1 ? context : { ...context, number: index + 1 });
   };

@@ -61,7 +61,7 @@ export function renderOverviewPage(site: SiteContext): string {
       root: '',
       title,
       summary: 'Learn ConfigHub with lessons that are run: every command stands with its recorded output.',
-      hasTwin: overview !== undefined,
+      hasTwin: true,
     },
     { main },
   );

@@ -1,10 +1,12 @@
 /** The report as a table: every block of every lesson, in which world it ran, how long it took, what came of it. */
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
-import { html, type Html, type Part } from '../render/html.ts';
-import type { BlockRecording, LessonRecording } from '../site.ts';
+import { html, type Html } from '../render/html.ts';
+import { outlineOf } from '../render/outline.ts';
+import type { BlockRecording, Lesson, LessonRecording } from '../site.ts';
 import { renderBadge } from './badge.ts';
-import { renderDate, renderLayout } from './layout.ts';
+import { renderLayout } from './layout.ts';
+import { listRunFacts } from './run-facts.ts';
 import type { SiteContext } from './site-context.ts';
 
 /** The document. */
@@ -34,7 +36,7 @@ export function renderVerificationPage(site: SiteContext): string {
       root: '',
       title: `How this is verified · ${site.name}`,
       summary: 'The recorded run as a table: every block, its world, its time.',
-      hasTwin: false,
+      hasTwin: true,
     },
     { main },
   );
@@ -42,28 +44,17 @@ export function renderVerificationPage(site: SiteContext): string {
 
 function renderRun({ recorded: { report } }: SiteContext): Html {
   if (report === undefined) return html`<p class="notice">No run is recorded: nothing is verified.</p>`;
-  const { totals } = report;
-  const skippedBlocks = totals.skips.reduce((sum, { blocks }) => sum + blocks, 0);
-  const rows: readonly (readonly [string, Part])[] = [
-    ['Date', html`<time datetime="${report.date}">${renderDate(report.date)}</time>`],
-    ['Commit', report.commit === undefined ? 'unknown' : html`<code>${report.commit}</code>`],
-    ['mtx-doc', report.tool],
-    ['Result', `${report.outcome}${report.finished ? '' : ', not finished'}`],
-    ['Blocks', `${totals.passed} passed, ${totals.failed} failed, ${skippedBlocks} skipped`],
-    ['Outputs checked', totals.expectations],
-    ['Time', renderDuration(report.durationMs)],
-  ];
   return html`<div class="table" tabindex="0" role="group" aria-label="The run">
     <table class="run">
       <caption>
         The run
       </caption>
       <tbody>
-        ${rows.map(
-          ([name, value]) =>
+        ${listRunFacts(report).map(
+          ({ name, text, shown = text }) =>
             html`<tr>
               <th scope="row">${name}</th>
-              <td>${value}</td>
+              <td>${shown}</td>
             </tr>`,
         )}
       </tbody>
@@ -93,7 +84,7 @@ function renderTable(recording: LessonRecording, { recorded }: SiteContext): Htm
             </tr>
           </thead>
           <tbody>
-            ${[...blocks.values()].map((block) => renderRow(block, lesson.path))}
+            ${[...blocks.values()].map((block) => renderRow(block, lesson))}
           </tbody>
         </table>
       </div>
@@ -101,10 +92,11 @@ function renderTable(recording: LessonRecording, { recorded }: SiteContext): Htm
     </details>`;
 }
 
-function renderRow({ block, status, run, reason }: BlockRecording, path: string): Html {
+function renderRow({ block, status, run, reason }: BlockRecording, lesson: Lesson): Html {
+  const address = `${lesson.path}.html#${outlineOf(lesson).cards.get(block.id)}`;
   const checks = run?.expectations.length ?? 0;
   return html`<tr>
-    <th scope="row"><a href="${path}.html#${block.id}">${block.id}</a></th>
+    <th scope="row"><a href="${address}">${block.id}</a></th>
     <td>${block.kind}</td>
     <td><span class="state ${status}">${status}</span>${reason !== undefined && html` ${reason}`}</td>
     <td>${run === undefined ? '' : renderDuration(run.durationMs)}</td>

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHighlighterCore, type HighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
-import { escapeHtml, raw, type Html } from './html.ts';
+import { escapeCode, raw, type Html } from './html.ts';
 import { tintTokens, type Ink, type Tint } from './tint.ts';
 
 const LIGHT = 'github-light-high-contrast';
@@ -62,7 +62,7 @@ export async function openHighlighter(cacheFile: string, sources: readonly Snipp
   for (const { code, language } of sources) if (isColoured(language)) find(code, language);
   return {
     highlight: (code, language) =>
-      raw((isColoured(language) ? find(code, language)?.html : undefined) ?? escapeHtml(code)),
+      raw((isColoured(language) ? find(code, language)?.html : undefined) ?? escapeCode(code)),
     tint: (coloured) => find(coloured, COLOURED)?.tints ?? [],
     palette: () => Object.assign({}, ...[...used.values()].map(({ palette }) => palette)) as Palette,
     save: () => {
@@ -121,7 +121,7 @@ function colour(shiki: HighlighterCore, code: string, language: string): Cached 
   const htmlLines = lines.map((tokens) =>
     tokens
       .map(({ content, variants }) => {
-        const text = escapeHtml(content);
+        const text = escapeCode(content);
         const ink = inkOf(variants['light']?.color, variants['dark']?.color);
         if (content.trim() === '' || isPlain(ink)) return text;
         const name = classOf(ink);
@@ -150,7 +150,7 @@ function classOf({ light, dark, ground }: Ink): string {
 }
 
 function keyOf(code: string, language: string): string {
-  return createHash('sha256').update(`2\n${language}\n${code}`).digest('base64url');
+  return createHash('sha256').update(`3\n${language}\n${code}`).digest('base64url');
 }
 
 function readCache(file: string): ReadonlyMap<string, Cached> {

@@ -20,6 +20,24 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** What is not seen, or makes text look like another one: control characters but for tab and line end, directions, no width. */
+const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Code or output for an element: its text content is `text`, in which what is hidden is named. NUL, which HTML cannot hold, is ␀. */
+export function escapeCode(text: string): string {
+  return escapeHtml(text).replace(HIDDEN, (character) =>
+    character === '\0'
+      ? '<span class="hid">␀</span>'
+      : `<span class="hid" data-is="${nameHidden(character.codePointAt(0) ?? 0)}">${character === '\r' ? '&#13;' : character}</span>`,
+  );
+}
+
+/** Unicode's picture of a control character, or its number. */
+function nameHidden(code: number): string {
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '␡' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Marks a string as HTML. */
 export function raw(text: string): Html {
   return { html: text };

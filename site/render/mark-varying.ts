@@ -3,7 +3,7 @@
  * The matcher's own verdict decides, so the mark says exactly what was not compared.
  */
 import type { VaryingPart } from '../../runner/expectation/expectation.ts';
-import { escapeHtml, raw, type Html } from './html.ts';
+import { escapeCode, escapeHtml, raw, type Html } from './html.ts';
 import type { Tint } from './tint.ts';
 
 interface Range {
@@ -56,8 +56,8 @@ function tintPart(line: string, from: number, to: number, tints: readonly Tint[]
   for (const { start, end, classes } of tints) {
     const [first, last] = [Math.max(start, at), Math.min(end, to)];
     if (last <= first) continue;
-    tinted += `${escapeHtml(line.slice(at, first))}<span class="${classes}">${escapeHtml(line.slice(first, last))}</span>`;
+    tinted += `${escapeCode(line.slice(at, first))}<span class="${classes}">${escapeCode(line.slice(first, last))}</span>`;
     at = last;
   }
-  return tinted + escapeHtml(line.slice(at, to));
+  return tinted + escapeCode(line.slice(at, to));
 }

@@ -6,6 +6,7 @@ import GithubSlugger from 'github-slugger';
 import openMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 import alerts from 'markdown-it-github-alerts';
 import type { Html } from './html.ts';
+import type { Body } from '../load/read-body.ts';
 import { escapeHtml, raw } from './html.ts';
 import { markDetails } from './mark-details.ts';
 
@@ -19,8 +20,8 @@ export interface Heading {
 export interface MarkdownContext {
   /** The Markdown's first line in its file. */
   readonly firstLine: number;
-  /** The fence that starts at a line of the file; `anchors` are taken by headings. */
-  readonly renderFence: (line: number, fence: Fence, anchors: ReadonlySet<string>) => Html;
+  /** The fence that starts at a line of the file. */
+  readonly renderFence: (line: number, fence: Fence) => Html;
   /** The address for a link's target as written; undefined where there is nothing to link to. */
   readonly resolveLink: (href: string) => string | undefined;
 }
@@ -45,18 +46,55 @@ export function renderMarkdown(text: string, context: MarkdownContext): Rendered
   markDetails(tokens);
   const title = takeTitle(tokens);
   const headings = nameHeadings(tokens);
-  const anchors = new Set(headings.map(({ id }) => id));
   resolveLinks(tokens, context);
   return {
-    html: raw(markdown.renderer.render(tokens, markdown.options, { context, anchors })),
+    html: raw(markdown.renderer.render(tokens, markdown.options, { context })),
     title,
     headings,
   };
 }
 
+/** What stands between two headings of depth 2. */
+export interface Section {
+  /** The heading's anchor; undefined before the first. */
+  readonly id: string | undefined;
+  readonly heading: string;
+  /** Its first line in the file. */
+  readonly line: number;
+  /** Its prose, without fences and marks. */
+  readonly text: string;
+}
+
+/** The page's sections, and all anchors that its headings have. */
+export function readSections({ text, firstLine }: Body): {
+  readonly sections: readonly Section[];
+  readonly anchors: readonly string[];
+} {
+  const tokens = markdown.parse(text, {});
+  const title = takeTitle(tokens);
+  const anchors = nameHeadings(tokens).map(({ id }) => id);
+  const starts = tokens.flatMap(({ type, tag }, at) => (type === 'heading_open' && tag === 'h2' ? [at] : []));
+  const opening = { id: undefined, heading: '', line: firstLine };
+  const sections = [-1, ...starts].map((at, index): Section => {
+    const open = tokens[at];
+    const inline = tokens[at + 1];
+    const isHeading = open !== undefined && inline !== undefined;
+    const from = isHeading ? at + 2 : 0;
+    const prose = tokens.slice(from, starts[index]).map(proseOf).join(' ');
+    if (!isHeading) return { ...opening, text: `${title ?? ''} ${prose}` };
+    const line = (open.map?.[0] ?? 0) + firstLine;
+    return { id: String(open.attrGet('id')), heading: plainText(inline), line, text: prose };
+  });
+  return { sections, anchors };
+}
+
+function proseOf(token: Token): string {
+  if (token.type === 'html_block') return token.content.replace(/<[^>]*>/g, ' ');
+  return token.type === 'inline' ? plainText(token) : '';
+}
+
 interface Environment {
   readonly context: MarkdownContext;
-  readonly anchors: ReadonlySet<string>;
 }
 
 function openMarkdown(): MarkdownIt {
@@ -65,10 +103,10 @@ function openMarkdown(): MarkdownIt {
   opened.renderer.rules['fence'] = (tokens, index, _options, env) => {
     const token = tokens[index];
     if (token === undefined) return '';
-    const { context, anchors } = env as unknown as Environment;
+    const { context } = env as unknown as Environment;
     const language = /^[^\s{]*/.exec(token.info)?.[0] ?? '';
     const line = (token.map?.[0] ?? 0) + context.firstLine;
-    return context.renderFence(line, { language, body: token.content }, anchors).html;
+    return context.renderFence(line, { language, body: token.content }).html;
   };
   opened.renderer.rules['html_inline'] = (tokens, index) => showRaw(tokens[index]?.content ?? '');
   opened.renderer.rules['html_block'] = (tokens, index) => {

@@ -4,7 +4,7 @@ import type { ReportBlock, ReportOutput } from '../../runner/report/report.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { lengthOf, scrollable } from './scrollable.ts';
 import type { Highlighter } from './highlight.ts';
-import { html, join, type Html, type Part } from './html.ts';
+import { escapeCode, html, join, raw, type Html, type Part } from './html.ts';
 import { markVarying } from './mark-varying.ts';
 import { readVerdicts, type Comparison } from './read-verdicts.ts';
 
@@ -120,7 +120,7 @@ export function renderExpected(
     <summary>${isVerified ? 'What is checked' : 'What is to be checked'}</summary>
     ${texts.map(
       (expected) =>
-        html`<p>It must print ${withCode(describeExpectation(expected))}:</p><pre${scrollable(lengthOf(expected.expectation.text), `Expected output, line ${expected.span.start.line}`)}><samp>${expected.expectation.text}
+        html`<p>It must print ${withCode(describeExpectation(expected))}:</p><pre${scrollable(lengthOf(expected.expectation.text), `Expected output, line ${expected.span.start.line}`)}><samp>${raw(escapeCode(expected.expectation.text))}
 </samp></pre>`,
     )}
   </details>`;

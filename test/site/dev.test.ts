@@ -33,6 +33,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('a wrong address is told at any depth', async () => {
+  const deep = await fetch(`${address}no/such/page.html`);
+  expect(deep.status).toBe(404);
+  expect(await deep.text()).toContain('src="/site.js"');
+  const broken = await fetch(`${address}%E0%A4%A`);
+  expect(broken.status).toBe(400);
+  expect(await broken.text()).toBe('The address has a % that is no escape.\n');
+});
+
 test('shows what was saved, and the blocks that fail in the report of a watch', async () => {
   const page = await browser.newPage();
   await page.goto(`${address}01-lesson-1.html`);

@@ -190,6 +190,41 @@ describe('by keyboard', () => {
   });
 });
 
+describe('where the browser keeps nothing', () => {
+  test('the search opens, by its key too, and finds', async () => {
+    const context = await course.newContext();
+    await context.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new DOMException('Access is denied', 'SecurityError');
+        },
+      }),
+    );
+    const page = await course.show(context, 'index.html');
+    await page.keyboard.press('/');
+    await page.locator('.finder[open]').waitFor();
+    await page.keyboard.type('environments');
+    await page.locator('.finder li a').first().waitFor();
+    await page.locator('.finder input[type=checkbox]').uncheck();
+    await page.locator('.finder button').click();
+    await page.locator('.search').click();
+    expect(await page.locator('.finder[open]').count()).toBe(1);
+    await context.close();
+  });
+});
+
+test('the page of a wrong address leads back from disk, and has its script', async () => {
+  const page = await open('404.html');
+  await page.locator('.search').click();
+  await page.keyboard.type('environments');
+  await page.locator('.finder li a').first().waitFor();
+  await page.locator('.finder button').click();
+  await page.locator('main a').click();
+  await page.locator('.map').waitFor();
+  expect(page.url()).toMatch(/index\.html$/);
+  await page.context().close();
+});
+
 test('the colour scheme is kept from page to page', async () => {
   const page = await open('index.html');
   await page.locator('.theme').click();
@@ -211,17 +246,36 @@ test('nothing is asked of another machine, and nothing of the search before it i
   await page.context().close();
 });
 
+/** What A4 leaves for the text between margins of 1 cm. */
+const PAPER = { width: 718, height: 1000 };
+
+/** The beginnings of what is wider than its place. */
+const listCut = async (page: Page): Promise<readonly string[]> =>
+  await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll<HTMLElement>('main pre, main .table')]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1)
+      .map((each) => (each.textContent ?? '').trim().slice(0, 60)),
+  );
+
 describe('printed', () => {
-  test('a page cuts nothing off and has its folds open', async () => {
-    const page = await open(html(LESSONS[0] ?? ''));
+  test.each(LESSONS)('%s has its folds open and cuts nothing off', async (name) => {
+    const page = await open(html(name), { viewport: PAPER });
     await page.emulateMedia({ media: 'print' });
     const found = await page.evaluate(() => {
       const all = [...document.querySelectorAll('main pre')];
-      const cut = all.filter((pre) => pre.clientHeight === 0 || pre.scrollWidth > pre.clientWidth + 1);
-      return { all: all.length, cut: cut.length, folds: document.querySelectorAll('.fold').length };
+      const closed = all.filter((pre) => pre.clientHeight === 0);
+      return { all: all.length, closed: closed.length, folds: document.querySelectorAll('.fold').length };
     });
-    expect(found).toMatchObject({ cut: 0 });
+    expect(found).toMatchObject({ closed: 0 });
     expect(Math.min(found.all, found.folds)).toBeGreaterThan(5);
+    expect(await listCut(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(['index.html', 'verification.html'])('%s cuts nothing off', async (path) => {
+    const page = await open(path, { viewport: PAPER });
+    await page.emulateMedia({ media: 'print' });
+    expect(await listCut(page)).toEqual([]);
     await page.context().close();
   });
 

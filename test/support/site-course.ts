@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Chapter } from '../../runner/chapter/chapter.ts';
 import { describeWork } from '../../runner/chapter/describe-work.ts';
 import { parseChapter } from '../../runner/chapter/parse.ts';
@@ -28,6 +28,9 @@ export interface OpenedCourse {
   readonly folder: string;
   /** Opens a page from disk, in a context of its own; a fault of a script fails the test. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** Opens a page in a context that has been prepared. */
+  show(context: BrowserContext, path: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -38,17 +41,21 @@ export async function openCourse(): Promise<OpenedCourse> {
   writeFileSync(report, JSON.stringify(recordEverything()));
   buildWithCli(ROOT, ['--report', report, '--out', join(folder, 'site'), '--require-report']);
   const browser = await openBrowser();
+  const newContext = async (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+    await browser.newContext(options);
+  const show = async (context: BrowserContext, path: string): Promise<Page> => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    await page.goto(addressOf(join(folder, 'site'), path));
+    return page;
+  };
   return {
     folder: join(folder, 'site'),
-    open: async (path, options = {}) => {
-      const context = await browser.newContext(options);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => {
-        throw error;
-      });
-      await page.goto(addressOf(join(folder, 'site'), path));
-      return page;
-    },
+    open: async (path, options) => await show(await newContext(options), path),
+    newContext,
+    show,
     close: async () => {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });

@@ -89,10 +89,12 @@ describe('a page that is verified', () => {
       'Not run here',
     ],
   ])('names what it does not vouch for: %s', async (_name, change, status, words) => {
-    const page = (await render(report(change, digest)))('01-a.html');
+    const text = await render(report(change, digest));
+    const page = text('01-a.html');
     expect(page).toContain(`<div class="card ${status}"`);
     expect(page).toContain(`<p class="notice">${words}: needs a cloud.</p>`);
-    expect(page).toContain('Except one block of 1, marked below: needs a cloud.');
+    for (const path of ['01-a.html', 'index.md', 'verification.md'])
+      expect(text(path), path).toContain('Except one block of 1, marked below: needs a cloud.');
     expect(page).not.toContain('>Checked');
   });
 });

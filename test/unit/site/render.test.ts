@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../site/client/search-options.ts';
 import { readBody } from '../../../site/load/read-body.ts';
 import { openHighlighter } from '../../../site/render/highlight.ts';
-import { html } from '../../../site/render/html.ts';
+import { escapeCode, html } from '../../../site/render/html.ts';
 import { markVarying } from '../../../site/render/mark-varying.ts';
 import { renderMarkdown } from '../../../site/render/render-markdown.ts';
 import { contrast } from '../../../site/render/contrast.ts';
@@ -14,6 +14,31 @@ import { groundOf } from '../../support/contrast.ts';
 test('a template escapes what is not HTML', () => {
   const inner = html`<b>${'<&">'}</b>`;
   expect(html`${inner}${undefined}${false}${[1, ' & ']}`.html).toBe('<b>&lt;&amp;&quot;&gt;</b>1 &amp; ');
+});
+
+describe('what is not seen is named', () => {
+  const hid = (name: string, character: string): string =>
+    `<span class="hid" data-is="${name}">${character}</span>`;
+  test.each([
+    ['an override of the direction', 'a\u202eb', `a${hid('U+202E', '\u202e')}b`],
+    ['an isolate', '\u2066<', `${hid('U+2066', '\u2066')}&lt;`],
+    ['a mark of no width', '\u200b', hid('U+200B', '\u200b')],
+    ['a control character', '\u0001', hid('␁', '\u0001')],
+    ['a return, which HTML would make a line end', '\r', hid('␍', '&#13;')],
+    ['a tag beyond 16 bits', '\u{e0041}', hid('U+E0041', '\u{e0041}')],
+    ['NUL, which HTML cannot hold', 'a\0', 'a<span class="hid">␀</span>'],
+    ['tabs and line ends are seen', '\ta\n', '\ta\n'],
+    ['so are letters of any direction', 'שלום, é', 'שלום, é'],
+  ])('%s', async (_name, text, shown) => {
+    expect(escapeCode(text)).toBe(shown);
+    expect(
+      markVarying(text, { varying: [], passedOver: new Set() })
+        .map((line) => line.html)
+        .join('\n'),
+    ).toBe(shown);
+    const highlighter = await openHighlighter(join(tmpdir(), 'no-such-cache.json'), []);
+    expect(highlighter.highlight(text, 'text').html).toBe(shown);
+  });
 });
 
 describe('varying parts', () => {
