@@ -2,7 +2,7 @@
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
 import { html, type Html, type Part } from '../render/html.ts';
-import type { LessonRecording, RecordedCourse } from '../site.ts';
+import type { BlockRecording, LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
 const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
@@ -18,7 +18,7 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
   const ran = report !== undefined && chapter !== undefined;
   return html`<div class="badge ${status}">
     <p>
-      <strong>${TITLES[status]}</strong>${
+      <strong>${TITLES[status]}${describeGaps(recording)}</strong>${
         ran &&
         html` <span
           >on
@@ -33,15 +33,22 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
   </div>`;
 }
 
-/** What a verified page does not vouch for. */
-function renderGaps({ status, blocks }: LessonRecording): Part {
-  const gaps = [...blocks.values()].filter(
+/** What a verified page does not vouch for; what the author never runs is not counted. */
+function listGaps({ status, blocks }: LessonRecording): readonly BlockRecording[] {
+  if (status !== 'verified') return [];
+  return [...blocks.values()].filter(
     ({ block, status }) => block.kind !== 'skip' && (status === 'skipped' || status === 'partly'),
   );
-  if (status !== 'verified' || gaps.length === 0) return false;
-  const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
-  const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
-  return html`<p>Except ${count} of ${blocks.size}, marked below: ${why}.</p>`;
+}
+
+function describeGaps(recording: LessonRecording): string {
+  const { length } = listGaps(recording);
+  return length === 0 ? '' : ` except ${length} block${length === 1 ? '' : 's'}`;
+}
+
+function renderGaps(recording: LessonRecording): Part {
+  const reasons = new Set(listGaps(recording).map(({ reason = '' }) => reason));
+  return reasons.size > 0 && html`<p>Marked below, and not verified: ${[...reasons].join('; ')}.</p>`;
 }
 
 /** Where to look first. */
