@@ -67,8 +67,13 @@ export function findFaults(chapter: ReportChapter, report: Report): readonly Dou
     ...(report.finished ? [] : [failed('The recorded run did not come to its end.')]),
     ...(chain?.broken === undefined ? [] : [failed(`The world broke: ${chain.broken}`)]),
     ...(chain?.world === undefined ? [missing('The report does not say in which world it ran.')] : []),
-    ...(isUnexplained(report) ? [failed(`The report calls the whole run \`${report.outcome}\`.`)] : []),
+    ...(isUnexplained(report) ? [doubtOutcome(report)] : []),
   ];
+}
+
+function doubtOutcome({ outcome }: Report): Doubt {
+  const reason = `The report calls the whole run \`${outcome}\`.`;
+  return outcome === 'empty' ? missing(reason) : failed(reason);
 }
 
 /** Where a lesson failed, that one tells why the run did; where none did, each may have. */

@@ -240,6 +240,13 @@ describe('a page is', () => {
       'verified',
     ],
     [
+      'missing when the whole run is said to be empty',
+      SOURCE,
+      changed((all) => ({ ...all, outcome: 'empty' })),
+      'missing',
+      'verified',
+    ],
+    [
       'missing when the report has no chain of its',
       SOURCE,
       changed((all) => ({ ...all, chains: [] })),
