@@ -6,7 +6,8 @@ import { loadCourse } from './load/load-course.ts';
 import { loadReport } from './load/load-report.ts';
 import { SiteError } from './load/site-error.ts';
 import type { SiteContext } from './page/site-context.ts';
-import { listUnverified, recordCourse } from './recording/record-course.ts';
+import { describeVerified, listUnverified } from './recording/list-unverified.ts';
+import { recordCourse } from './recording/record-course.ts';
 import { planSite } from './plan-site.ts';
 import { openHighlighter } from './render/highlight.ts';
 import { listSnippets } from './render/list-snippets.ts';
@@ -23,9 +24,10 @@ export interface BuildOptions {
   readonly requireReport: boolean;
 }
 
-/** A site that can be rendered; `unverified` says what is not as the pages want it. */
+/** A site that can be rendered; `verified` counts its commands, `unverified` says what is not as the pages want it. */
 export interface OpenedSite {
   readonly files: readonly PlannedFile[];
+  readonly verified: string;
   readonly unverified: readonly string[];
   /** Keeps what was coloured for the next time. */
   readonly save: () => void;
@@ -59,7 +61,8 @@ export async function openSite(options: BuildOptions): Promise<OpenedSite> {
     style,
     ...(base === undefined ? {} : { base }),
   };
-  return { files: planSite(site, assets), unverified, save: () => highlighter.save() };
+  const verified = describeVerified(recorded);
+  return { files: planSite(site, assets), verified, unverified, save: () => highlighter.save() };
 }
 
 /** Puts the files in the place of an earlier site, whole or not at all; no more than one page is in memory. Throws SiteError for a folder of something else. */

@@ -25,14 +25,13 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function build(options: BuildOptions): Promise<number> {
   const started = performance.now();
-  const { files, unverified, save } = await openSite(options);
+  const { files, verified, unverified, save } = await openSite(options);
   await writeSite(files, options.out, options.cwd);
   save();
   const pages = files.filter(({ path }) => path.endsWith('.html')).length;
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  const doubts =
-    unverified.length === 0 ? 'all verified' : `${unverified.length} doubts, marked on the pages`;
-  process.stdout.write(`${options.out}: ${pages} pages in ${seconds} s, ${doubts}\n`);
+  const doubts = unverified.length === 0 ? '' : `, ${unverified.length} doubts, marked on the pages`;
+  process.stdout.write(`${options.out}: ${pages} pages in ${seconds} s, ${verified}${doubts}\n`);
   return 0;
 }
 

@@ -78,10 +78,12 @@ const RULES: Readonly<Record<string, Rule>> = {
       'runner/report/failures.ts',
       'runner/report/render-duration.ts',
       'runner/report/render-world.ts',
+      'runner/report/report.schema.json',
     ],
     types: ['runner/report', 'runner/expectation', 'runner/world'],
     packages: [
       '@shikijs',
+      'ajv',
       'github-slugger',
       'markdown-it',
       'markdown-it-github-alerts',

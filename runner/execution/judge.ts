@@ -1,5 +1,6 @@
 /** Decides whether an attempt gave what the page says: exit status and every expectation. */
 import type { Capability, ExpectBlock } from '../chapter/chapter.ts';
+import { describeLack } from '../text/describe-lack.ts';
 import type { Captures } from '../expectation/expectation.ts';
 import type { Attempt } from './attempt.ts';
 import type { ExpectationResult, Failure, SkippedExpectation } from './execution.ts';
@@ -27,7 +28,7 @@ export function selectExpectations(
   for (const block of expectations) {
     if (block.only === undefined || capabilities.has(block.only)) expected.push(block);
     else {
-      const reason = `needs a world with ${block.only}`;
+      const reason = describeLack(block.only);
       skipped.push({ block: block.id, line: block.span.start.line, reason });
     }
   }

@@ -2,6 +2,7 @@
  * Executes the chapters of one chain in one work folder and one world, then cleans up from the last to the first: what
  * a chapter needs stays in place until it is done.
  */
+import { describeLack } from '../text/describe-lack.ts';
 import type { PlannedChapter } from '../plan/plan.ts';
 import type { WorldInfo } from '../world/world.ts';
 import type { ChainContext, ChapterContext } from './chain-context.ts';
@@ -102,7 +103,7 @@ async function startChapter(
 function findMissing({ world }: ChainContext, { chapter }: PlannedChapter): string | undefined {
   const wanted = chapter.meta.world;
   if (wanted === 'containers' && world?.capabilities.has('containers') !== true) {
-    return 'needs a world with containers';
+    return describeLack(wanted);
   }
   return wanted === 'hub' && (world === undefined || world.info.hub === 'none') ? 'needs a hub' : undefined;
 }

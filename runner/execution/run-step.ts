@@ -1,4 +1,5 @@
 /** Executes one step of a chapter, whatever its role. */
+import { describeLack } from '../text/describe-lack.ts';
 import type { Step } from '../plan/plan.ts';
 import { describeBlock, describeSkipped } from './block-result.ts';
 import type { ChapterContext } from './chain-context.ts';
@@ -15,7 +16,7 @@ export function findSkipReason({ world }: ChapterContext, { block, skip }: Step)
   if (block.kind !== 'run' || block.only === undefined || world?.capabilities.has(block.only) === true) {
     return undefined;
   }
-  return `needs a world with ${block.only}`;
+  return describeLack(block.only);
 }
 
 /** Executes the step. A clean-up is not executed when it is reached, but at the end: it is not for here. */

@@ -1,5 +1,6 @@
 /** Decides, block by block, what of a chapter will be executed, and why the rest will not. */
 import type { Block, Capability, Chapter } from '../chapter/chapter.ts';
+import { describeLack } from '../text/describe-lack.ts';
 import type { ScheduleOptions } from './schedule-options.ts';
 import type { PlannedChapter, Step } from './plan.ts';
 
@@ -34,9 +35,7 @@ export function findBlock(chapter: Chapter, name: string | undefined): number {
 function skipByRole(block: Block, capabilities: ReadonlySet<Capability> | undefined): string | undefined {
   if (block.kind === 'skip') return block.reason;
   if (block.kind !== 'run' || block.only === undefined) return undefined;
-  return capabilities === undefined || capabilities.has(block.only)
-    ? undefined
-    : `needs a world with ${block.only}`;
+  return capabilities === undefined || capabilities.has(block.only) ? undefined : describeLack(block.only);
 }
 
 function skipByFilter(block: Block, only: string | undefined): string | undefined {

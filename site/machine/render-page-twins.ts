@@ -2,7 +2,7 @@
 import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
 import { readBody } from '../load/read-body.ts';
-import { sayGaps, TITLES } from '../page/badge.ts';
+import { nameStatus, sayGaps } from '../page/badge.ts';
 import { renderDate } from '../page/layout.ts';
 import { listRunFacts } from '../page/run-facts.ts';
 import type { BlockRecording, LessonRecording, RecordedCourse } from '../site.ts';
@@ -45,9 +45,9 @@ function renderLesson(recording: LessonRecording): string {
 }
 
 function sayStatus(recording: LessonRecording): string {
-  const { status, reasons, chapter } = recording;
+  const { reasons, chapter } = recording;
   const time = chapter === undefined ? '' : `, all commands in ${renderDuration(chapter.durationMs)}`;
-  return [`${TITLES[status]}${time}.`, sayGaps(recording) ?? [], ...reasons].flat().join(' ');
+  return [`${nameStatus(recording)}${time}.`, sayGaps(recording) ?? [], ...reasons].flat().join(' ');
 }
 
 function toCells({ block, status, run, reason }: BlockRecording): readonly string[] {

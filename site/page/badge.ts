@@ -3,11 +3,10 @@ import { renderDuration } from '../../runner/report/render-duration.ts';
 import { renderWorld } from '../../runner/report/render-world.ts';
 import { html, type Html, type Part } from '../render/html.ts';
 import { outlineOf } from '../render/outline.ts';
-import type { LessonRecording, RecordedCourse } from '../site.ts';
+import type { BlockRecording, LessonRecording, RecordedCourse } from '../site.ts';
 import { renderDate } from './layout.ts';
 
-/** What each status is called. */
-export const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
+const TITLES: Readonly<Record<LessonRecording['status'], string>> = {
   verified: 'Verified',
   outdated: 'Changed since it was verified',
   failed: 'Failed when last run',
@@ -21,7 +20,7 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
   const ran = report !== undefined && chapter !== undefined;
   return html`<div class="badge ${status}">
     <p>
-      <strong>${TITLES[status]}</strong>${
+      <strong>${nameStatus(recording)}</strong>${
         ran &&
         html` <span
           >on
@@ -36,15 +35,24 @@ export function renderBadge(recording: LessonRecording, { report }: RecordedCour
   </div>`;
 }
 
+/** What the page's status is called, with the number of its gaps. */
+export function nameStatus(recording: LessonRecording): string {
+  const { length } = listGaps(recording);
+  return `${TITLES[recording.status]}${length === 0 ? '' : ` except ${length} block${length === 1 ? '' : 's'}`}`;
+}
+
 /** What a verified page does not vouch for; undefined where there is nothing. */
-export function sayGaps({ status, blocks }: LessonRecording): string | undefined {
-  const gaps = [...blocks.values()].filter(
+export function sayGaps(recording: LessonRecording): string | undefined {
+  const reasons = new Set(listGaps(recording).map(({ reason = '' }) => reason));
+  return reasons.size === 0 ? undefined : `Marked below, and not verified: ${[...reasons].join('; ')}.`;
+}
+
+/** What the author never runs is not counted. */
+function listGaps({ status, blocks }: LessonRecording): readonly BlockRecording[] {
+  if (status !== 'verified') return [];
+  return [...blocks.values()].filter(
     ({ block, status }) => block.kind !== 'skip' && (status === 'skipped' || status === 'partly'),
   );
-  if (status !== 'verified' || gaps.length === 0) return undefined;
-  const why = [...new Set(gaps.map(({ reason = '' }) => reason))].join('; ');
-  const count = gaps.length === 1 ? 'one block' : `${gaps.length} blocks`;
-  return `Except ${count} of ${blocks.size}, marked below: ${why}.`;
 }
 
 /** Where to look first. */

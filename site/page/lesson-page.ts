@@ -1,9 +1,9 @@
 /** The page of a lesson. */
-import type { Block } from '../../runner/chapter/chapter.ts';
 import { readBody } from '../load/read-body.ts';
 import { html, type Html, type Part } from '../render/html.ts';
 import type { Highlighter } from '../render/highlight.ts';
 import { DIAGRAM, renderDiagram } from '../diagram/render-diagram.ts';
+import { isCommand } from '../recording/is-command.ts';
 import { renderBlock } from '../render/render-block.ts';
 import { outlineOf } from '../render/outline.ts';
 import { renderMarkdown, type Fence, type Heading } from '../render/render-markdown.ts';
@@ -13,8 +13,6 @@ import { renderLayout } from './layout.ts';
 import { describeLesson } from './describe-lesson.ts';
 import { resolveLink } from './resolve-link.ts';
 import type { SiteContext } from './site-context.ts';
-
-const RUN_KINDS: ReadonlySet<Block['kind']> = new Set(['run', 'setup', 'cleanup', 'background']);
 
 /** The document. */
 export function renderLessonPage(recording: LessonRecording, site: SiteContext): string {
@@ -57,7 +55,7 @@ function fenceRenderer(
       block.kind === 'run' ? block.expectations.map(({ span }) => span.start.line) : [],
     ),
   );
-  const commands = lesson.chapter.blocks.filter(({ kind }) => RUN_KINDS.has(kind));
+  const commands = lesson.chapter.blocks.filter(isCommand);
   const total = commands.length;
   return (line, { language, body }) => {
     if (expectLines.has(line)) return html``;

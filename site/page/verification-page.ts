@@ -22,7 +22,7 @@ export function renderVerificationPage(site: SiteContext): string {
     </p>
     <p>
       A page counts as verified only if all of its checks held and nothing that it runs or expects has changed
-      since: the report keeps a hash of both. Parts of an output that the check lets vary, such as ages and
+      since, in it or in a page that it needs: the report keeps a hash of each. Parts of an output that the check lets vary, such as ages and
       ids, are marked <span class="vary">like this</span>, and lines that no check looks at
       <span class="legend free">like this</span>. What has no recording, an old one or a failed one
       says so where it stands.

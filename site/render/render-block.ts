@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<BlockStatus, string>> = {
   verified: 'verified',
   partly: 'not all of it was checked here',
   skipped: 'not run here',
-  outdated: 'recorded before the page changed',
+  outdated: 'an old recording',
   failed: 'failed when last run',
   missing: 'no recording',
 };

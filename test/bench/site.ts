@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { loadCourse } from '../../site/load/load-course.ts';
 import { loadReport } from '../../site/load/load-report.ts';
+import { describeVerified } from '../../site/recording/list-unverified.ts';
 import { recordCourse } from '../../site/recording/record-course.ts';
 import { BIN } from '../support/cli.ts';
 import { writeCorpus } from '../support/site-corpus.ts';
@@ -170,7 +171,7 @@ async function showCourse(): Promise<void> {
   showSearch('course', measureSearch(course), [90]);
   const blocks = course.lessons.flatMap(({ blocks }) => [...blocks.values()]);
   const recorded = blocks.filter(({ status }) => ['verified', 'partly', 'skipped'].includes(status)).length;
-  const share = `${((recorded / blocks.length) * 100).toFixed(0)} % of ${blocks.length} blocks`;
+  const share = describeVerified(course);
   show(17, 'recorded output and time, or why not, course', '100 %', share, recorded === blocks.length);
 }
 

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Block } from '../../runner/chapter/chapter.ts';
 import { describeWork } from '../../runner/chapter/describe-work.ts';
 import { parseChapter } from '../../runner/chapter/parse.ts';
-import type { Report, ReportBlock, ReportChapter } from '../../runner/report/report.ts';
+import type { VaryingPart } from '../../runner/expectation/expectation.ts';
+import type { Report, ReportBlock, ReportChapter, ReportExpectation } from '../../runner/report/report.ts';
 
 const WORDS =
   'space unit worker target hub cluster revision upstream clone region base label namespace replica service command output check live head apply change link filter prefix trade price order market rollout condition function deployment desired state writes reads keeps shows names follows resolves upgrades promotes the a its every each one other same that and with from into for before after until'.split(
@@ -80,15 +82,7 @@ function recordLesson(file: string, source: string): ReportChapter {
       tries: 1,
       waitedMs: 0,
       output: { stdout, stderr: '', omittedBytes: 0 },
-      expectations:
-        block.kind === 'run'
-          ? block.expectations.map(({ id, span }) => ({
-              block: id,
-              line: span.start.line,
-              stream: 'stdout' as const,
-              verdict: { kind: 'held' as const, varying },
-            }))
-          : [],
+      expectations: holdAll(block, varying),
     };
   });
   const digest = createHash('sha256').update(describeWork(chapter)).digest('hex');
@@ -106,6 +100,17 @@ function recordLesson(file: string, source: string): ReportChapter {
     blocks,
     collected: [],
   };
+}
+
+/** A verdict for each of its checks: all held. */
+export function holdAll(block: Block, varying: readonly VaryingPart[] = []): readonly ReportExpectation[] {
+  if (block.kind !== 'run') return [];
+  return block.expectations.map(({ id, span }) => ({
+    block: id,
+    line: span.start.line,
+    stream: 'stdout',
+    verdict: { kind: 'held', varying },
+  }));
 }
 
 function uuidOf(text: string): string {

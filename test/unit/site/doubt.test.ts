@@ -9,7 +9,8 @@ import type { Report, ReportBlock } from '../../../runner/report/report.ts';
 import { planSite } from '../../../site/plan-site.ts';
 import { recordCourse } from '../../../site/recording/record-course.ts';
 import { openHighlighter } from '../../../site/render/highlight.ts';
-import { reportOf } from '../../support/site-corpus.ts';
+import type { Course } from '../../../site/site.ts';
+import { holdAll, reportOf } from '../../support/site-corpus.ts';
 
 const SOURCE = `---
 title: A page
@@ -26,10 +27,18 @@ echo hi
 hi
 \`\`\`
 `;
-const { chapter } = parseChapter('tutorial/01-a.md', SOURCE);
-const digest = createHash('sha256').update(describeWork(chapter)).digest('hex');
-const lesson = { file: 'tutorial/01-a.md', source: SOURCE, path: '01-a', chapter, digest };
-const course = { title: 'Course', lessons: [{ ...lesson, number: 1, title: 'A page', minutesToRead: 1 }] };
+
+function readCourse(source: string): Course {
+  const { chapter } = parseChapter('tutorial/01-a.md', source);
+  const digest = createHash('sha256').update(describeWork(chapter)).digest('hex');
+  const lesson = { file: 'tutorial/01-a.md', source, path: '01-a', chapter, digest };
+  return { title: 'Course', lessons: [{ ...lesson, number: 1, title: 'A page', minutesToRead: 1 }] };
+}
+
+const course = readCourse(SOURCE);
+const [lesson] = course.lessons;
+if (lesson === undefined) throw new Error('the course has its page');
+const { chapter, digest } = lesson;
 
 function report(change: Partial<ReportBlock>, digest: string): Report {
   const blocks = chapter.blocks.map((block): ReportBlock => ({
@@ -45,7 +54,7 @@ function report(change: Partial<ReportBlock>, digest: string): Report {
     tries: 1,
     waitedMs: 0,
     output: { stdout: 'hi\n', stderr: '', omittedBytes: 0 },
-    expectations: [],
+    expectations: holdAll(block),
     ...change,
   }));
   const status = blocks.some((block) => block.status === 'failed') ? 'failed' : 'passed';
@@ -55,9 +64,9 @@ function report(change: Partial<ReportBlock>, digest: string): Report {
 }
 
 /** Each file's text with one blank for any. */
-async function render(given: Report | undefined): Promise<(path: string) => string> {
+async function render(given: Report | undefined, of = course): Promise<(path: string) => string> {
   const highlighter = await openHighlighter(join(tmpdir(), 'no-such-cache.json'), []);
-  const site = { name: 'Site', recorded: recordCourse(course, given), highlighter, style: '' };
+  const site = { name: 'Site', recorded: recordCourse(of, given), highlighter, style: '' };
   const files = planSite(site, { siteScript: '', searchScript: '', style: '', icon: '' });
   return (path) =>
     files
@@ -66,7 +75,6 @@ async function render(given: Report | undefined): Promise<(path: string) => stri
       .replace(/\s+/g, ' ') ?? '';
 }
 
-const left = { block: chapter.blocks[0]?.id ?? ('' as ReportBlock['id']), line: 11, reason: 'needs a cloud' };
 const broke = { kind: 'exit', line: 8, command: 'echo hi', status: 1, expected: 0 } as const;
 
 describe('a page that is verified', () => {
@@ -80,22 +88,48 @@ describe('a page that is verified', () => {
     expect(text('01-a.md')).toContain('Recorded output (verified, took 9 ms):');
   });
 
+  const SECOND = '\n```bash {.run #two}\necho ho\n```\n';
+  const block = chapter.blocks[0];
+  const check = block?.kind === 'run' ? block.expectations[0] : undefined;
+  if (check === undefined) throw new Error('the page has its check');
+  const reason = 'needs a world with rbac';
+  const left = { block: check.id, line: check.span.start.line, reason };
   test.each([
-    ['a check was left out', { skippedExpectations: [left] }, 'partly', 'Not all of it was checked here'],
+    [
+      'a check was left out',
+      '.expect',
+      { expectations: [], skippedExpectations: [left] },
+      'partly',
+      'Not all of it was checked here',
+    ],
     [
       'a block was not run here',
-      { status: 'skipped', reason: 'needs a cloud' } as const,
+      '#one',
+      { status: 'skipped', reason, expectations: [] } as const,
       'skipped',
       'Not run here',
     ],
-  ])('names what it does not vouch for: %s', async (_name, change, status, words) => {
-    const text = await render(report(change, digest));
-    const page = text('01-a.html');
-    expect(page).toContain(`<div class="card ${status}"`);
-    expect(page).toContain(`<p class="notice">${words}: needs a cloud.</p>`);
-    for (const path of ['01-a.html', 'index.md', 'verification.md'])
-      expect(text(path), path).toContain('Except one block of 1, marked below: needs a cloud.');
-    expect(page).not.toContain('>Checked');
+  ])('names what it does not vouch for: %s', async (_name, mark, change, status, words) => {
+    const elsewhere = readCourse(`${SOURCE.replace(`${mark}}`, `${mark} only=rbac}`)}${SECOND}`);
+    const [{ chapter: page, digest: now } = lesson] = elsewhere.lessons;
+    const [first] = report(change, now).chapters[0]?.blocks ?? [];
+    const [second] = report({ expectations: [] }, now).chapters[0]?.blocks ?? [];
+    const two = page.blocks[1];
+    if (first === undefined || second === undefined || two === undefined) throw new Error('two blocks');
+    const blocks = [first, { ...second, id: two.id, command: two.body }];
+    const given = reportOf(report({}, now).chapters.map((each) => ({ ...each, blocks })));
+    const rendered = await render(given, elsewhere);
+    const text = rendered('01-a.html');
+    for (const path of ['index.md', 'verification.md']) {
+      expect(rendered(path), path).toContain('Verified except 1 block');
+      expect(rendered(path), path).toContain('not verified: needs a world with rbac.');
+    }
+    expect(text).toContain(`<div class="card ${status}"`);
+    expect(text).toContain(`<p class="notice">${words}: needs a world with rbac.</p>`);
+    expect(text).toContain('<strong>Verified except 1 block</strong>');
+    expect(text).toContain('Marked below, and not verified: needs a world with rbac.');
+    expect(text).toContain('"lastReviewed"');
+    expect(text).not.toContain('>Checked');
   });
 });
 
@@ -113,7 +147,7 @@ describe('a page that is not verified', () => {
       'an old recording',
       report({}, 'f'.repeat(64)),
       'outdated',
-      'Recorded before the page changed',
+      'An old recording: the page has changed since.',
       'Changed since it was verified',
     ],
     [
@@ -137,13 +171,25 @@ describe('a page that is not verified', () => {
     expect(text('01-a.md')).not.toContain('(verified, took');
   });
 
-  test('what was printed and not kept is not said to be nothing', async () => {
-    const { output: _output, ...rest } = report({}, digest).chapters[0]?.blocks[0] ?? {};
+  test('nothing of it was run here, and it is not said to have been reviewed', async () => {
+    const nowhere = readCourse(SOURCE.replace('#one}', '#one only=rbac}'));
+    const change = { status: 'skipped', reason: 'needs a world with rbac', expectations: [] } as const;
+    const text = (await render(report(change, nowhere.lessons[0]?.digest ?? ''), nowhere))('01-a.html');
+    expect(text).toContain('<strong>Not verified</strong>');
+    expect(text).toContain('<p>Nothing of it was checked.</p>');
+    expect(text).not.toMatch(/(?:card|badge|state) verified|lastReviewed/);
+  });
+
+  test.each([
+    ['passed', {}, 'No recording: what it printed was not recorded.'],
+    ['failed', { status: 'failed', failure: broke } as const, 'What it printed was not recorded.'],
+  ])('what was printed and not kept is not said to be nothing: %s', async (_name, change, said) => {
+    const { output: _output, ...rest } = report(change, digest).chapters[0]?.blocks[0] ?? {};
     const given = reportOf(
-      report({}, digest).chapters.map((each) => ({ ...each, blocks: [rest as ReportBlock] })),
+      report(change, digest).chapters.map((each) => ({ ...each, blocks: [rest as ReportBlock] })),
     );
     const page = (await render(given))('01-a.html');
-    expect(page).toContain('What it printed was not recorded.');
-    expect(page).not.toContain('Prints nothing');
+    expect(page).toContain(said);
+    expect(page).not.toMatch(/Prints nothing|(?:card|badge|state) verified|lastReviewed/);
   });
 });
