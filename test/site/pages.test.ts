@@ -216,6 +216,7 @@ describe('where the browser keeps nothing', () => {
 test('the page of a wrong address leads back from disk, and has its script', async () => {
   const page = await open('404.html');
   await page.locator('.search').click();
+  await page.locator('.finder[open]').waitFor();
   await page.keyboard.type('environments');
   await page.locator('.finder li a').first().waitFor();
   await page.locator('.finder button').click();
