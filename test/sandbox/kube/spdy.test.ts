@@ -2,20 +2,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openKubeServer, type KubeServer } from '../../helper/kube-server.ts';
 import { openSpdyClient, type SpdyClient } from '../../helper/spdy-client.ts';
+import { pods, startWeb } from '../../helper/web-pod.ts';
 
-const pods = '/api/v1/namespaces/default/pods';
 const success = '{"metadata":{},"status":"Success"}';
 let server: KubeServer;
 let client: SpdyClient;
 
 beforeAll(async () => {
   server = await openKubeServer();
-  const spec = { containers: [{ name: 'only', image: 'nginx:1.27' }] };
-  await server.call(`POST ${pods}`, { body: { metadata: { name: 'web' }, spec } });
-  await vi.waitFor(async () => {
-    const { body } = await server.call(`GET ${pods}/web`);
-    expect(body).toMatchObject({ status: { containerStatuses: [{ ready: true }] } });
-  }, 10_000);
+  await startWeb(server);
 });
 
 afterAll(async () => await server.close());

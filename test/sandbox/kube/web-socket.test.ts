@@ -3,19 +3,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { adminToken, openKubeServer, type KubeServer } from '../../helper/kube-server.ts';
+import { pods, startWeb } from '../../helper/web-pod.ts';
 
-const pods = '/api/v1/namespaces/default/pods';
 let server: KubeServer;
 let socket: Socket;
 
 beforeAll(async () => {
   server = await openKubeServer();
-  const spec = { containers: [{ name: 'only', image: 'nginx:1.27' }] };
-  await server.call(`POST ${pods}`, { body: { metadata: { name: 'web' }, spec } });
-  await vi.waitFor(async () => {
-    const { body } = await server.call(`GET ${pods}/web`);
-    expect(body).toMatchObject({ status: { containerStatuses: [{ ready: true }] } });
-  }, 10_000);
+  await startWeb(server);
 });
 
 afterAll(async () => await server.close());
